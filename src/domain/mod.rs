@@ -1,0 +1,19 @@
+//! Pure data of the field: no tensors, no window, no threads, no files.
+//!
+//! * *source*: the picture whose pose and layout are kept;
+//! * *reference*: the picture whose style is taken;
+//! * *domain*: one of the sets the model was trained on (cat, dog, wild); *branch*: the domain a style is made for;
+//! * *style code*: the vector (64 numbers) that the decoder follows, made by the style encoder from a reference
+//!   or by the mapping network from a *latent* z (16 numbers).
+
+pub mod crop;
+pub mod domains;
+pub mod latent;
+pub mod picture;
+pub mod range;
+pub mod style;
+
+pub use crop::CropBox;
+pub use domains::{Branch, DomainSet};
+pub use picture::{Fingerprint, Picture};
+pub use style::{CellKey, StyleKey, StyleSource};

@@ -1,0 +1,3 @@
+//! The window: panels and states through egui_kittest.
+
+mod widgets;
