@@ -1,1 +1,85 @@
-//! (being built)
+//! The engine: the only place that starts threads or owns a device.
+//!
+//! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
+//! [`translator`] directly, on its own thread.
+
+pub mod device;
+pub mod inbox;
+pub mod jobs;
+pub mod messages;
+pub mod open;
+pub mod translator;
+pub mod worker;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use device::{DeviceChoice, SharedGpu};
+use inbox::Inbox;
+use jobs::Jobs;
+use messages::{Event, GridRequest, ModelSource};
+use worker::{Notify, Reporter, Worker};
+
+use crate::problem::Problem;
+
+/// Events that may wait for the window before a worker pauses.
+const WAITING_EVENTS: usize = 256;
+
+/// The handle of the window: an inference worker and a job pool.
+pub struct Engine {
+    /// Decoding, dialogs, saving.
+    pub jobs: Jobs,
+    inbox: Arc<Inbox>,
+    events: Receiver<Event>,
+}
+
+impl Engine {
+    /// Starts the workers. `notify` is called after each event, from any thread.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread.
+    pub fn start(choice: DeviceChoice, shared: Option<SharedGpu>, notify: Notify) -> Result<Self, Problem> {
+        let (sender, events) = sync_channel(WAITING_EVENTS);
+        let reporter = Reporter::new(sender, notify);
+        let inbox = Arc::new(Inbox::default());
+        inbox.put(|orders| orders.device = Some(choice));
+        let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
+        std::thread::Builder::new()
+            .name("stargrid-inference".to_owned())
+            .spawn(move || worker.run())
+            .map_err(|error| Problem::because("The inference worker could not be started", &error))?;
+        Ok(Self { jobs: Jobs::new(reporter), inbox, events })
+    }
+
+    /// All events that arrived since the last call; never waits.
+    pub fn poll(&self) -> impl Iterator<Item = Event> + '_ {
+        self.events.try_iter()
+    }
+
+    /// Opens a model; the one before stays in use until it is ready.
+    pub fn open_model(&self, source: ModelSource) {
+        self.inbox.put(|orders| orders.open = Some(source));
+    }
+
+    /// Asks for these cells, and for no others any more.
+    pub fn request(&self, request: GridRequest) {
+        self.inbox.put(|orders| orders.grid = Some(request));
+    }
+
+    /// Stops computing after the cell in progress.
+    pub fn cancel(&self) {
+        self.request(GridRequest::default());
+    }
+
+    /// Moves to another device and opens the model there again.
+    pub fn switch_device(&self, choice: DeviceChoice) {
+        self.inbox.put(|orders| orders.device = Some(choice));
+    }
+}
+
+impl Drop for Engine {
+    /// Tells the worker to end after its current cell; the window does not wait for it.
+    fn drop(&mut self) {
+        self.inbox.put(|orders| orders.close = true);
+    }
+}

@@ -1,1 +1,91 @@
-//! (being built)
+//! The networks, in Burn and nothing else: StarGAN v2's generator, mapping network, style encoder and discriminator.
+//!
+//! A [`StarGan`] is built from a [`ModelConfig`](config::ModelConfig) and a map of named tensors on a device chosen at run time.
+
+pub mod blocks;
+pub mod config;
+pub mod discriminator;
+pub mod generator;
+pub mod layers;
+pub mod mapping;
+pub mod schema;
+pub mod style_encoder;
+pub mod weights;
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use config::ModelConfig;
+use discriminator::Discriminator;
+use generator::Generator;
+use mapping::MappingNetwork;
+use schema::NetworkKind;
+use style_encoder::StyleEncoder;
+use weights::{Scope, TensorMap, WeightError};
+
+/// A model on a device: the networks that its file had.
+#[derive(Debug)]
+pub struct StarGan {
+    /// The configuration all networks share.
+    pub config: ModelConfig,
+    /// Picture and style to picture.
+    pub generator: Generator,
+    /// Latent to style, when the file has it.
+    pub mapping_network: Option<MappingNetwork>,
+    /// Reference to style, when the file has it.
+    pub style_encoder: Option<StyleEncoder>,
+    /// Picture to logit, when the file has it.
+    pub discriminator: Option<Discriminator>,
+    device: Device,
+}
+
+impl StarGan {
+    /// Builds every network that `tensors` holds. A network none of whose tensors is there is left out.
+    ///
+    /// # Errors
+    /// When the generator is absent, or a present network lacks a tensor or has one of another shape.
+    pub fn load(config: &ModelConfig, tensors: &TensorMap, device: &Device) -> Result<Self, WeightError> {
+        let scope = |kind: NetworkKind| Scope::new(tensors, kind.name(), device);
+        let present = |kind: NetworkKind| {
+            let prefix = format!("{}.", kind.name());
+            tensors.range(prefix.clone()..).next().is_some_and(|(name, _)| name.starts_with(&prefix))
+        };
+        let optional = |kind: NetworkKind| present(kind).then(|| scope(kind));
+        Ok(Self {
+            config: config.clone(),
+            generator: Generator::load(&scope(NetworkKind::Generator), config)?,
+            mapping_network: optional(NetworkKind::MappingNetwork).map(|at| MappingNetwork::load(&at, config)).transpose()?,
+            style_encoder: optional(NetworkKind::StyleEncoder).map(|at| StyleEncoder::load(&at, config)).transpose()?,
+            discriminator: optional(NetworkKind::Discriminator).map(|at| Discriminator::load(&at, config)).transpose()?,
+            device: device.clone(),
+        })
+    }
+
+    /// The device the networks are on.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Planar values (3 x S x S in [-1, 1], several pictures after one another) as a B x 3 x S x S tensor on this device.
+    pub fn pictures(&self, planes: Vec<f32>) -> Tensor<4> {
+        let size = self.config.img_size;
+        let batch = planes.len() / (3 * size * size);
+        Tensor::from_data(TensorData::new(planes, [batch, 3, size, size]), &self.device)
+    }
+}
+
+/// Row i of the result is row i of `head(domains[i])`. Only the heads that occur are computed.
+fn select_heads(domains: &[usize], head: impl Fn(usize) -> Tensor<2>) -> Tensor<2> {
+    let mut occurring = domains.to_vec();
+    occurring.sort_unstable();
+    occurring.dedup();
+    let outputs: Vec<Tensor<2>> = occurring.iter().map(|&domain| head(domain)).collect();
+    if let [only] = outputs.as_slice() {
+        return only.clone();
+    }
+    let batch = domains.len();
+    let device = outputs[0].device();
+    let place = |domain| occurring.partition_point(|&other| other < domain);
+    let rows: Vec<i64> = domains.iter().enumerate().map(|(row, &domain)| (place(domain) * batch + row) as i64).collect();
+    let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [batch]), &device);
+    Tensor::cat(outputs, 0).select(0, rows)
+}

@@ -1,0 +1,223 @@
+//! Where tensors live: the window's own GPU, a GPU opened for the command line, or the CPU.
+//!
+//! The rule: a real GPU when there is one, else the CPU (Burn's `flex`, pure Rust). A software rasteriser (adapter type CPU) draws
+//! windows well and computes badly (0.5 against 90 GFLOP/s measured, see docs/decisions.md), so it is used for tensors only when a
+//! person asks for the GPU by name and there is no other. Burn's wgpu runtime is registered once per process.
+
+use std::sync::{Mutex, PoisonError};
+
+use burn::tensor::Device;
+use burn::tensor::wgpu::WgpuSetup;
+use burn_wgpu::WgpuDevice;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What the person asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceChoice {
+    /// A real GPU if there is one, else the CPU.
+    #[default]
+    Auto,
+    /// The GPU, a software rasteriser included.
+    Gpu,
+    /// The CPU.
+    Cpu,
+}
+
+/// One graphics adapter of this machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdapterFacts {
+    /// The adapter's name.
+    pub name: String,
+    /// Graphics interface: Vulkan, Metal, Dx12, Gl.
+    pub backend: String,
+    /// Discrete, integrated, virtual, software, or other.
+    pub kind: String,
+    /// Driver and its version.
+    pub driver: String,
+    /// Whether it only imitates a GPU on the CPU.
+    pub software: bool,
+}
+
+/// The device in use, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceFacts {
+    /// A short name for the window's corner: `CPU`, or the adapter's name.
+    pub name: String,
+    /// One sentence: why this one.
+    pub reason: String,
+    /// Whether tensors are on a GPU interface.
+    pub gpu: bool,
+    /// Threads that compute, on the CPU.
+    pub threads: usize,
+}
+
+/// A device and the facts about it.
+#[derive(Clone, Debug)]
+pub struct Compute {
+    /// Burn's handle.
+    pub device: Device,
+    /// Name and reason.
+    pub facts: DeviceFacts,
+}
+
+/// No device of the wanted kind.
+#[derive(Debug, Error)]
+pub enum DeviceError {
+    /// There is no graphics adapter.
+    #[error("no graphics adapter was found on this machine")]
+    NoAdapter,
+    /// The adapter gave no device, or Burn could not take it.
+    #[error("the GPU could not be opened: {0}")]
+    Open(String),
+}
+
+/// wgpu handles that the window owns and lends to the tensors.
+#[derive(Clone, Debug)]
+pub struct SharedGpu {
+    /// The instance the adapter came from.
+    pub instance: wgpu::Instance,
+    /// The adapter the window draws with.
+    pub adapter: wgpu::Adapter,
+    /// The window's device.
+    pub device: wgpu::Device,
+    /// The window's queue.
+    pub queue: wgpu::Queue,
+}
+
+/// The wgpu runtime of this process: Burn's registry takes one setup, so a second request gets the first one's device.
+static REGISTERED: Mutex<Option<(Device, String)>> = Mutex::new(None);
+
+/// Chooses the device for tensors. `shared` are the window's handles, when there is a window.
+///
+/// # Errors
+/// Only for [`DeviceChoice::Gpu`]: when there is no adapter or it cannot be opened.
+pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Compute, DeviceError> {
+    if choice == DeviceChoice::Cpu {
+        return Ok(cpu("chosen by you"));
+    }
+    let adapter = match shared {
+        Some(shared) => Some(describe(&shared.adapter.get_info())),
+        None => best(&adapters()),
+    };
+    match (choice, adapter) {
+        (DeviceChoice::Gpu, None) => Err(DeviceError::NoAdapter),
+        (DeviceChoice::Gpu, Some(facts)) => gpu(&facts, shared),
+        (_, None) => Ok(cpu("no GPU was found")),
+        (_, Some(facts)) if facts.software => Ok(cpu("no GPU was found, only a software rasteriser, which computes slowly")),
+        (_, Some(facts)) => match gpu(&facts, shared) {
+            Ok(compute) => Ok(compute),
+            Err(error) => {
+                log::warn!("{error}; using the CPU instead");
+                Ok(cpu(&format!("{} could not be opened", facts.name)))
+            }
+        },
+    }
+}
+
+/// All graphics adapters of this machine.
+pub fn adapters() -> Vec<AdapterFacts> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    let found = block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    found.iter().map(|adapter| describe(&adapter.get_info())).collect()
+}
+
+fn best(adapters: &[AdapterFacts]) -> Option<AdapterFacts> {
+    let real = |facts: &&AdapterFacts| !facts.software;
+    adapters.iter().find(|facts| !facts.software && facts.kind == "discrete").or_else(|| adapters.iter().find(real)).or(adapters.first()).cloned()
+}
+
+fn describe(info: &wgpu::AdapterInfo) -> AdapterFacts {
+    let kind = match info.device_type {
+        wgpu::DeviceType::DiscreteGpu => "discrete",
+        wgpu::DeviceType::IntegratedGpu => "integrated",
+        wgpu::DeviceType::VirtualGpu => "virtual",
+        wgpu::DeviceType::Cpu => "software",
+        wgpu::DeviceType::Other => "other",
+    };
+    AdapterFacts {
+        name: info.name.clone(),
+        backend: format!("{:?}", info.backend),
+        kind: kind.to_owned(),
+        driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
+        software: info.device_type == wgpu::DeviceType::Cpu,
+    }
+}
+
+fn cpu(why: &str) -> Compute {
+    let threads = compute_threads();
+    let facts = DeviceFacts { name: "CPU".to_owned(), reason: why.to_owned(), gpu: false, threads };
+    Compute { device: Device::flex(), facts }
+}
+
+/// Threads for tensor work on the CPU.
+pub fn compute_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, DeviceError> {
+    let mut registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
+    let (device, name) = match &*registered {
+        Some(known) => known.clone(),
+        None => {
+            let new = (open(shared)?, facts.name.clone());
+            *registered = Some(new.clone());
+            new
+        }
+    };
+    let reason = match (facts.software, shared.is_some()) {
+        (true, _) => "a software rasteriser, chosen by you: slower than the CPU",
+        (false, true) => "the window's own GPU",
+        (false, false) => "the best GPU found",
+    };
+    Ok(Compute { device, facts: DeviceFacts { name, reason: reason.to_owned(), gpu: true, threads: 1 } })
+}
+
+fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
+    let refused = |error: &dyn std::fmt::Display| DeviceError::Open(error.to_string());
+    match shared {
+        Some(shared) => {
+            let setup = WgpuSetup {
+                instance: shared.instance.clone(),
+                adapter: shared.adapter.clone(),
+                device: shared.device.clone(),
+                queue: shared.queue.clone(),
+                backend: shared.adapter.get_info().backend,
+            };
+            Device::wgpu_options().setup(setup).init().map_err(|error| refused(&error))
+        }
+        None => {
+            // Burn's own default never counts a software rasteriser as a GPU, so ask for it by kind when it is all there is.
+            let software = best(&adapters()).is_none_or(|facts| facts.software);
+            let kind = if software { WgpuDevice::Cpu } else { WgpuDevice::DefaultDevice };
+            let setup = burn_wgpu::init_setup::<burn_wgpu::graphics::AutoGraphicsApi>(&kind, Default::default());
+            log::info!("tensors on {:?}", setup.adapter.get_info().name);
+            Ok(Device::new(kind))
+        }
+    }
+}
+
+/// What a window must ask of its adapter so that tensors can share its device: all its features and limits.
+pub fn shared_device_descriptor(adapter: &wgpu::Adapter) -> wgpu::DeviceDescriptor<'static> {
+    wgpu::DeviceDescriptor {
+        label: Some("stargrid"),
+        required_features: adapter.features() - wgpu::Features::MAPPABLE_PRIMARY_BUFFERS - wgpu::Features::all_experimental_mask(),
+        required_limits: adapter.limits(),
+        memory_hints: wgpu::MemoryHints::MemoryUsage,
+        ..Default::default()
+    }
+}
+
+/// Waits for a future that never depends on this thread: wgpu's native futures are ready at once.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return value;
+        }
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,76 @@
+//! The worker's mailbox: one slot a kind of order, and the newest order wins. Nothing ever queues up behind a slider.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::device::DeviceChoice;
+use super::messages::{GridRequest, ModelSource};
+
+/// What waits for the worker.
+#[derive(Debug, Default)]
+pub struct Orders {
+    /// Switch to another device.
+    pub device: Option<DeviceChoice>,
+    /// Open this model.
+    pub open: Option<ModelSource>,
+    /// Compute these cells.
+    pub grid: Option<GridRequest>,
+    /// End.
+    pub close: bool,
+}
+
+impl Orders {
+    fn is_empty(&self) -> bool {
+        self.device.is_none() && self.open.is_none() && self.grid.is_none() && !self.close
+    }
+}
+
+/// A slot for [`Orders`] between the window and the worker.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    orders: Mutex<Orders>,
+    changed: Condvar,
+}
+
+impl Inbox {
+    /// Changes the waiting orders and wakes the worker.
+    pub fn put(&self, change: impl FnOnce(&mut Orders)) {
+        change(&mut self.lock());
+        self.changed.notify_one();
+    }
+
+    /// Waits until there is an order, and takes all that wait.
+    pub fn wait(&self) -> Orders {
+        let mut orders = self.lock();
+        while orders.is_empty() {
+            orders = self.changed.wait(orders).unwrap_or_else(PoisonError::into_inner);
+        }
+        std::mem::take(&mut orders)
+    }
+
+    /// Whether something newer waits.
+    pub fn has_news(&self) -> bool {
+        !self.lock().is_empty()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Orders> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_order_replaces_the_older_one() {
+        let inbox = Inbox::default();
+        assert!(!inbox.has_news());
+        inbox.put(|orders| orders.open = Some(ModelSource::Demo));
+        inbox.put(|orders| orders.open = Some(ModelSource::File("b".into())));
+        inbox.put(|orders| orders.grid = Some(GridRequest::default()));
+        let orders = inbox.wait();
+        assert_eq!(orders.open, Some(ModelSource::File("b".into())));
+        assert!(orders.grid.is_some(), "kinds do not displace each other");
+        assert!(!inbox.has_news());
+    }
+}

@@ -1,0 +1,138 @@
+//! Everything else that takes time: decoding, cropping, dialogs, saving. Each job reports by an event; none blocks the window.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::messages::{Event, Purpose, SaveJob, Ticket};
+use super::worker::{Reporter, panic_problem};
+use crate::data::{crop, intake};
+use crate::domain::{CropBox, Picture};
+use crate::export;
+use crate::problem::Problem;
+
+/// Threads that decode: enough to overlap reading with work, few enough to leave the cores to the networks.
+const DECODE_THREADS: usize = 2;
+
+/// The job pool of a window.
+pub struct Jobs {
+    pool: Option<rayon::ThreadPool>,
+    reporter: Reporter,
+    cancelled_before: Arc<AtomicU64>,
+}
+
+impl Jobs {
+    /// A pool that reports to `reporter`.
+    pub fn new(reporter: Reporter) -> Self {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(DECODE_THREADS).thread_name(|at| format!("stargrid-job-{at}")).build();
+        let pool = pool.map_err(|error| log::error!("no job threads: {error}")).ok();
+        Self { pool, reporter, cancelled_before: Arc::new(AtomicU64::new(0)) }
+    }
+
+    /// Looks into dropped paths: pictures, models, folders.
+    pub fn expand(&self, paths: Vec<PathBuf>) {
+        self.spawn(move || {
+            let found = intake::expand(&paths);
+            Event::Expanded {
+                pictures: found.pictures,
+                models: found.models,
+                problems: found.problems.into_iter().map(Problem::new).collect(),
+            }
+        });
+    }
+
+    /// Decodes a file.
+    pub fn decode(&self, ticket: Ticket, path: PathBuf) {
+        let cancelled_before = Arc::clone(&self.cancelled_before);
+        self.spawn(move || {
+            if ticket < cancelled_before.load(Ordering::Relaxed) {
+                return Event::Picture { ticket, result: Err(Problem::new(format!("Not opened, as you cancelled: {}", path.display()))) };
+            }
+            let result = intake::open_picture(&path);
+            let named = |error| Problem::because(format!("The picture could not be opened: {}", path.display()), &error);
+            Event::Picture { ticket, result: result.map(Box::new).map_err(named) }
+        });
+    }
+
+    /// Takes pixels from the clipboard.
+    pub fn take_pixels(&self, ticket: Ticket, name: String, size: [usize; 2], rgba: Vec<u8>) {
+        self.spawn(move || {
+            let result = intake::open_pixels(&name, size[0], size[1], &rgba);
+            let named = |error| Problem::because("The pasted picture could not be used", &error);
+            Event::Picture { ticket, result: result.map(Box::new).map_err(named) }
+        });
+    }
+
+    /// Renders a crop at the model's size.
+    pub fn view(&self, ticket: Ticket, picture: Arc<Picture>, crop: CropBox, size: usize) {
+        self.spawn(move || {
+            let picture = crop::model_view(&picture, crop, size);
+            Event::View { ticket, crop, fingerprint: picture.fingerprint(), picture: Arc::new(picture) }
+        });
+    }
+
+    /// Writes a picture or the grid.
+    pub fn save(&self, path: PathBuf, job: SaveJob) {
+        self.spawn(move || {
+            let result = match &job {
+                SaveJob::Picture(picture) => export::png::save(picture, &path),
+                SaveJob::Sheet(sheet) => export::png::save(&sheet.render(), &path),
+            };
+            match result {
+                Ok(()) => Event::Saved(path),
+                Err(error) => Event::Failed(Problem::because("The picture was not saved", &error)),
+            }
+        });
+    }
+
+    /// Shows a file dialog on a thread of its own; the desktop's portal may keep it open as long as the person likes.
+    pub fn ask(&self, purpose: Purpose, suggested: String) {
+        let reporter = self.reporter.clone();
+        let run = move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| show_dialog(purpose, &suggested)));
+            let event = match outcome {
+                Ok(paths) => Event::Picked { purpose, paths },
+                Err(panic) => Event::Failed(panic_problem("The file dialog could not be shown; drop the files on the window instead", &*panic)),
+            };
+            reporter.send(event);
+        };
+        if let Err(error) = std::thread::Builder::new().name("stargrid-dialog".to_owned()).spawn(run) {
+            self.reporter.send(Event::Failed(Problem::because("The file dialog could not be shown", &error)));
+        }
+    }
+
+    /// Drops all decoding jobs with tickets below `ticket` that have not started.
+    pub fn cancel_before(&self, ticket: Ticket) {
+        self.cancelled_before.fetch_max(ticket, Ordering::Relaxed);
+    }
+
+    fn spawn(&self, job: impl FnOnce() -> Event + Send + 'static) {
+        let reporter = self.reporter.clone();
+        let run = move || {
+            let event = catch_unwind(AssertUnwindSafe(job));
+            reporter.send(event.unwrap_or_else(|panic| Event::Failed(panic_problem("A background job failed", &*panic))));
+        };
+        match &self.pool {
+            Some(pool) => pool.spawn(run),
+            None => run(),
+        }
+    }
+}
+
+fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
+    let pictures = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"];
+    let dialog = rfd::FileDialog::new();
+    match purpose {
+        Purpose::Pictures => dialog.set_title("Open pictures").add_filter("Pictures", &pictures).pick_files().unwrap_or_default(),
+        Purpose::Folder => dialog.set_title("Open a folder of pictures").pick_folder().into_iter().collect(),
+        Purpose::Model => {
+            let models = ["safetensors", "ckpt", "pt", "pth"];
+            dialog.set_title("Open a model").add_filter("Models", &models).pick_file().into_iter().collect()
+        }
+        Purpose::SavePicture | Purpose::SaveSheet => {
+            let dialog = dialog.set_title("Save as PNG").add_filter("PNG", &["png"]).set_file_name(suggested);
+            dialog.save_file().map(|path| if path.extension().is_none() { path.with_extension("png") } else { path }).into_iter().collect()
+        }
+    }
+}

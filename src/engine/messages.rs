@@ -1,0 +1,147 @@
+//! The contract between the window and the workers: what is asked, what comes back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::translator::Pictures;
+use crate::checkpoint::{Card, KeyReport};
+use crate::data::intake::Opened;
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
+use crate::export::sheet::Sheet;
+use crate::model::config::ModelConfig;
+use crate::problem::Problem;
+
+use super::device::DeviceFacts;
+
+/// Where a model comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelSource {
+    /// The bundled demo model.
+    Demo,
+    /// A file of the user's.
+    File(PathBuf),
+}
+
+/// One cell to compute.
+#[derive(Clone, Debug)]
+pub struct CellJob {
+    /// Under which key the result is kept.
+    pub key: CellKey,
+    /// The style's recipe.
+    pub style: StyleSource,
+}
+
+/// All that is wanted on screen and not there yet, most important first. A newer request replaces an older one.
+#[derive(Clone, Debug, Default)]
+pub struct GridRequest {
+    /// Cells in the order in which they should come.
+    pub cells: Vec<CellJob>,
+    /// The pictures the cells speak of.
+    pub pictures: Arc<Pictures>,
+}
+
+/// What the window shows of an opened model.
+#[derive(Clone, Debug)]
+pub struct ModelInfo {
+    /// The engine's number of this model; part of every [`CellKey`].
+    pub number: u64,
+    /// Where it came from.
+    pub source: ModelSource,
+    /// Sizes and domains.
+    pub config: ModelConfig,
+    /// Name, licence, provenance.
+    pub card: Card,
+    /// What became of every key in the file.
+    pub report: KeyReport,
+    /// Whether styles can come from references.
+    pub has_style_encoder: bool,
+    /// Whether styles can come from latents.
+    pub has_mapping: bool,
+}
+
+/// Identifies a picture job of the window.
+pub type Ticket = u64;
+
+/// What a file dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Pictures to add.
+    Pictures,
+    /// A folder of pictures to add.
+    Folder,
+    /// A model to open.
+    Model,
+    /// Where to save a picture.
+    SavePicture,
+    /// Where to save the grid.
+    SaveSheet,
+}
+
+/// What came back from the workers.
+#[derive(Debug)]
+pub enum Event {
+    /// The device in use changed.
+    Device(DeviceFacts),
+    /// A model is being read.
+    Opening(ModelSource),
+    /// A model is ready.
+    Opened(Box<ModelInfo>),
+    /// A model could not be opened; the one before stays.
+    OpenFailed(Problem),
+    /// A cell is done.
+    Cell {
+        /// Its key.
+        key: CellKey,
+        /// The picture, or why there is none.
+        result: Result<Arc<Picture>, Problem>,
+        /// Time it took.
+        millis: f32,
+    },
+    /// A picture was decoded.
+    Picture {
+        /// The job.
+        ticket: Ticket,
+        /// The picture, or why there is none.
+        result: Result<Box<Opened>, Problem>,
+    },
+    /// A drop or a folder was expanded: these pictures and models are in it.
+    Expanded {
+        /// Pictures found.
+        pictures: Vec<PathBuf>,
+        /// Model files found.
+        models: Vec<PathBuf>,
+        /// What was left out and why.
+        problems: Vec<Problem>,
+    },
+    /// A picture as the model sees it.
+    View {
+        /// The job.
+        ticket: Ticket,
+        /// The crop it shows.
+        crop: CropBox,
+        /// Model-sized pixels.
+        picture: Arc<Picture>,
+        /// Their fingerprint.
+        fingerprint: Fingerprint,
+    },
+    /// A file dialog was answered; empty when it was cancelled.
+    Picked {
+        /// What it was for.
+        purpose: Purpose,
+        /// The paths chosen.
+        paths: Vec<PathBuf>,
+    },
+    /// Something was saved.
+    Saved(PathBuf),
+    /// Something in the background failed.
+    Failed(Problem),
+}
+
+/// Something to write.
+#[derive(Clone, Debug)]
+pub enum SaveJob {
+    /// One picture.
+    Picture(Arc<Picture>),
+    /// The grid with its headers.
+    Sheet(Sheet),
+}

@@ -1,0 +1,44 @@
+//! From a model's source to networks on a device.
+
+use burn::tensor::Device;
+
+use super::messages::ModelSource;
+use crate::checkpoint::{self, Card, Imported, KeyReport};
+use crate::model::StarGan;
+use crate::problem::Problem;
+
+/// The bundled demo model, in our own format.
+const DEMO: &[u8] = include_bytes!("../../assets/demo/model.safetensors");
+
+/// A model that is ready to work, with what is known about it.
+#[derive(Debug)]
+pub struct ReadModel {
+    /// The networks.
+    pub model: StarGan,
+    /// Name, licence, provenance.
+    pub card: Card,
+    /// What became of every key.
+    pub report: KeyReport,
+}
+
+/// Reads a model's file.
+///
+/// # Errors
+/// A problem that says what is wrong with the file.
+pub fn read(source: &ModelSource) -> Result<Imported, Problem> {
+    let (outcome, what) = match source {
+        ModelSource::Demo => (checkpoint::from_bytes(DEMO), "The bundled demo model could not be read".to_owned()),
+        ModelSource::File(path) => (checkpoint::import(path), format!("The model could not be opened: {}", path.display())),
+    };
+    outcome.map_err(|error| Problem::because(what, &error))
+}
+
+/// Reads a model's file and builds its networks on `device`.
+///
+/// # Errors
+/// A problem that says what is wrong with the file.
+pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem> {
+    let Imported { config, tensors, report, card, .. } = read(source)?;
+    let model = StarGan::load(&config, &tensors, device).map_err(|error| Problem::because("The model could not be built", &error))?;
+    Ok(ReadModel { model, card, report })
+}

@@ -1,0 +1,210 @@
+//! One model at work: sources to features, styles to codes, cells to pictures, each computed once and kept.
+//!
+//! A plain value without threads: the window's worker and the command line both own one.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use burn::tensor::Tensor;
+use thiserror::Error;
+
+use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
+use crate::model::StarGan;
+use crate::model::generator::Features;
+use crate::model::layers::rows;
+
+/// Bytes of encoder features kept; a 256² official source takes 0.5 MB without and 21 MB with the high-pass skip.
+const FEATURE_BYTES: usize = 256 << 20;
+/// Style codes kept (256 bytes each).
+const STYLE_COUNT: usize = 16_384;
+/// Latents whose mean is a domain's mean style, as in the official sampling code.
+const MEAN_SAMPLES: usize = 10_000;
+/// Seed of those latents; fixed, so that truncated results can be made again.
+const MEAN_SEED: u64 = 0;
+
+/// The pictures a request speaks of, at the model's size.
+pub type Pictures = HashMap<Fingerprint, Arc<Picture>>;
+
+/// A cell cannot be computed.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum TranslateError {
+    /// The model has no mapping network.
+    #[error("this model has no mapping network, so it takes styles from references only")]
+    NoMapping,
+    /// The model has no style encoder.
+    #[error("this model has no style encoder, so it takes styles from latents only")]
+    NoStyleEncoder,
+    /// The branch does not exist.
+    #[error("branch {domain} does not exist: the model has {count} domains, counted from 0")]
+    NoSuchDomain {
+        /// The wanted index.
+        domain: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// A latent of the wrong length.
+    #[error("a latent of {found} numbers was given; this model takes {expected}")]
+    LatentLength {
+        /// Numbers given.
+        found: usize,
+        /// Numbers the model takes.
+        expected: usize,
+    },
+    /// A picture is not at hand or has the wrong size.
+    #[error("a picture of the request is not at hand at the model's size of {0} x {0} pixels")]
+    Picture(usize),
+    /// The device gave something unusable back.
+    #[error("the network's output could not be used: {0}")]
+    Output(String),
+}
+
+/// A model with its caches.
+pub struct Translator {
+    model: StarGan,
+    features: FeatureCache,
+    styles: HashMap<StyleKey, Vec<f32>>,
+    means: HashMap<usize, Vec<f32>>,
+}
+
+impl Translator {
+    /// Takes a model to work.
+    pub fn new(model: StarGan) -> Self {
+        Self { model, features: FeatureCache::default(), styles: HashMap::new(), means: HashMap::new() }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &StarGan {
+        &self.model
+    }
+
+    /// The picture of `source` (at the model's size) in `style`.
+    ///
+    /// # Errors
+    /// When the style cannot be made by this model, a picture is missing, or the output holds no numbers.
+    pub fn translate(&mut self, source: Fingerprint, style: &StyleSource, pictures: &Pictures) -> Result<Picture, TranslateError> {
+        let code = self.style(style, pictures)?;
+        let features = self.features(source, pictures)?;
+        let style = rows(&[&code], self.model.device());
+        picture_of(self.model.generator.decode(&features, style), self.model.config.img_size)
+    }
+
+    /// The style code of a recipe.
+    ///
+    /// # Errors
+    /// As [`Self::translate`].
+    pub fn style(&mut self, style: &StyleSource, pictures: &Pictures) -> Result<Vec<f32>, TranslateError> {
+        if let Some(code) = self.styles.get(&style.key()) {
+            return Ok(code.clone());
+        }
+        let code = match style {
+            StyleSource::Reference { picture, domain } => self.encode_style(*picture, *domain, pictures)?,
+            StyleSource::Latent { z, domain, psi } => self.map_style(z, *domain, *psi)?,
+            StyleSource::Blend { from, to, weight } => {
+                let (from, to) = (self.style(from, pictures)?, self.style(to, pictures)?);
+                latent::lerp(&from, &to, *weight)
+            }
+        };
+        if self.styles.len() >= STYLE_COUNT {
+            self.styles.clear();
+        }
+        self.styles.insert(style.key(), code.clone());
+        Ok(code)
+    }
+
+    fn encode_style(&self, picture: Fingerprint, domain: usize, pictures: &Pictures) -> Result<Vec<f32>, TranslateError> {
+        self.check_domain(domain)?;
+        let encoder = self.model.style_encoder.as_ref().ok_or(TranslateError::NoStyleEncoder)?;
+        numbers(encoder.forward(self.input(picture, pictures)?, &[domain]))
+    }
+
+    fn map_style(&mut self, z: &[f32], domain: usize, psi: f32) -> Result<Vec<f32>, TranslateError> {
+        self.check_domain(domain)?;
+        let expected = self.model.config.latent_dim;
+        if z.len() != expected {
+            return Err(TranslateError::LatentLength { found: z.len(), expected });
+        }
+        let mapping = self.model.mapping_network.as_ref().ok_or(TranslateError::NoMapping)?;
+        let style = numbers(mapping.forward(rows(&[z], self.model.device()), &[domain]))?;
+        if psi == 1.0 {
+            return Ok(style);
+        }
+        Ok(latent::truncate(&style, &self.mean_style(domain)?, psi))
+    }
+
+    /// The mean of the mapping network's styles of a domain over 10,000 fixed latents.
+    ///
+    /// # Errors
+    /// When the model has no mapping network or no such domain.
+    pub fn mean_style(&mut self, domain: usize) -> Result<Vec<f32>, TranslateError> {
+        self.check_domain(domain)?;
+        if let Some(mean) = self.means.get(&domain) {
+            return Ok(mean.clone());
+        }
+        let mapping = self.model.mapping_network.as_ref().ok_or(TranslateError::NoMapping)?;
+        let dim = self.model.config.latent_dim;
+        let codes = latent::many(MEAN_SEED, MEAN_SAMPLES, dim);
+        let codes: Vec<&[f32]> = codes.chunks_exact(dim).collect();
+        let styles = mapping.forward(rows(&codes, self.model.device()), &vec![domain; codes.len()]);
+        let mean = numbers(styles.mean_dim(0))?;
+        self.means.insert(domain, mean.clone());
+        Ok(mean)
+    }
+
+    fn features(&mut self, source: Fingerprint, pictures: &Pictures) -> Result<Features, TranslateError> {
+        if let Some(features) = self.features.get(source) {
+            return Ok(features);
+        }
+        let features = self.model.generator.encode(self.input(source, pictures)?, None);
+        self.features.insert(source, features.clone());
+        Ok(features)
+    }
+
+    fn input(&self, picture: Fingerprint, pictures: &Pictures) -> Result<Tensor<4>, TranslateError> {
+        let size = self.model.config.img_size;
+        let fits = |picture: &&Arc<Picture>| picture.width() == size && picture.height() == size;
+        let picture = pictures.get(&picture).filter(fits).ok_or(TranslateError::Picture(size))?;
+        Ok(self.model.pictures(range::picture_to_planes(picture)))
+    }
+
+    fn check_domain(&self, domain: usize) -> Result<(), TranslateError> {
+        let count = self.model.config.num_domains();
+        if domain < count { Ok(()) } else { Err(TranslateError::NoSuchDomain { domain, count }) }
+    }
+}
+
+/// Encoder features of the sources used last, bounded by the memory they take.
+#[derive(Default)]
+struct FeatureCache {
+    kept: HashMap<Fingerprint, (u64, Features)>,
+    clock: u64,
+}
+
+impl FeatureCache {
+    fn get(&mut self, source: Fingerprint) -> Option<Features> {
+        self.clock += 1;
+        let (used, features) = self.kept.get_mut(&source)?;
+        *used = self.clock;
+        Some(features.clone())
+    }
+
+    fn insert(&mut self, source: Fingerprint, features: Features) {
+        self.clock += 1;
+        self.kept.insert(source, (self.clock, features));
+        while self.kept.len() > 1 && self.kept.values().map(|(_, kept)| kept.bytes()).sum::<usize>() > FEATURE_BYTES {
+            let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used).map(|(source, _)| *source);
+            oldest.and_then(|source| self.kept.remove(&source));
+        }
+    }
+}
+
+fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
+    tensor.into_data().into_vec::<f32>().map_err(|error| TranslateError::Output(format!("{error:?}")))
+}
+
+fn picture_of(output: Tensor<4>, size: usize) -> Result<Picture, TranslateError> {
+    let planes = numbers(output)?;
+    if planes.iter().any(|value| !value.is_finite()) {
+        return Err(TranslateError::Output("it holds values that are not numbers; try the CPU, or another model file".to_owned()));
+    }
+    range::planes_to_picture(&planes, size, size).ok_or_else(|| TranslateError::Output("its size is wrong".to_owned()))
+}

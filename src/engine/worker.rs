@@ -1,0 +1,170 @@
+//! The inference worker: one named thread that owns the device and the model, takes the newest orders, and reports cell by cell.
+//!
+//! Between two cells it looks for newer orders, so a moving slider is never behind by more than one cell. A panic inside a cell
+//! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+use std::time::Instant;
+
+use super::device::{self, Compute, DeviceChoice, SharedGpu};
+use super::inbox::{Inbox, Orders};
+use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
+use super::open::{self, ReadModel};
+use super::translator::{Pictures, Translator};
+use crate::domain::Picture;
+use crate::problem::Problem;
+
+/// Tells the window that something arrived.
+pub type Notify = Arc<dyn Fn() + Send + Sync>;
+
+/// Where events go.
+#[derive(Clone)]
+pub struct Reporter {
+    events: SyncSender<Event>,
+    notify: Notify,
+}
+
+impl Reporter {
+    /// Sends into `events` and calls `notify` after each.
+    pub fn new(events: SyncSender<Event>, notify: Notify) -> Self {
+        Self { events, notify }
+    }
+
+    /// Delivers an event; `false` when nobody listens any more.
+    pub fn send(&self, event: Event) -> bool {
+        let delivered = self.events.send(event).is_ok();
+        (self.notify)();
+        delivered
+    }
+}
+
+/// The worker's state.
+pub struct Worker {
+    inbox: Arc<Inbox>,
+    reporter: Reporter,
+    shared: Option<SharedGpu>,
+    compute: Option<Compute>,
+    pool: Option<rayon::ThreadPool>,
+    model: Option<(u64, ModelSource, Translator)>,
+    opened: u64,
+}
+
+impl Worker {
+    /// A worker that has not chosen its device yet.
+    pub fn new(inbox: Arc<Inbox>, reporter: Reporter, shared: Option<SharedGpu>) -> Self {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(device::compute_threads())
+            .thread_name(|at| format!("stargrid-compute-{at}"))
+            .build()
+            .map_err(|error| log::warn!("no compute pool of its own: {error}"))
+            .ok();
+        Self { inbox, reporter, shared, compute: None, pool, model: None, opened: 0 }
+    }
+
+    /// Serves orders until told to close.
+    pub fn run(mut self) {
+        loop {
+            let Orders { device, open, grid, close } = self.inbox.wait();
+            if close {
+                return;
+            }
+            if let Some(choice) = device {
+                self.switch_device(choice);
+            }
+            if let Some(source) = open {
+                self.open(source);
+            }
+            if let Some(request) = grid {
+                self.compute_cells(&request);
+            }
+        }
+    }
+
+    fn switch_device(&mut self, choice: DeviceChoice) {
+        match device::choose(choice, self.shared.as_ref()) {
+            Ok(compute) => {
+                let facts = compute.facts.clone();
+                self.compute = Some(compute);
+                self.reporter.send(Event::Device(facts));
+                if let Some((_, source, _)) = self.model.take() {
+                    self.open(source);
+                }
+            }
+            Err(error) => {
+                let problem = Problem::because("The device stays as it is", &error).hint("Choose the CPU, or update the graphics driver.");
+                self.reporter.send(Event::Failed(problem));
+            }
+        }
+    }
+
+    fn open(&mut self, source: ModelSource) {
+        self.reporter.send(Event::Opening(source.clone()));
+        let Some(compute) = self.compute.clone() else {
+            self.switch_device(DeviceChoice::Auto);
+            return self.open(source);
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| open::build(&source, &compute.device)));
+        match outcome.unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic))) {
+            Ok(ReadModel { model, card, report }) => {
+                self.opened += 1;
+                let info = ModelInfo {
+                    number: self.opened,
+                    source: source.clone(),
+                    config: model.config.clone(),
+                    card,
+                    report,
+                    has_style_encoder: model.style_encoder.is_some(),
+                    has_mapping: model.mapping_network.is_some(),
+                };
+                self.model = Some((self.opened, source, Translator::new(model)));
+                self.reporter.send(Event::Opened(Box::new(info)));
+            }
+            Err(problem) => {
+                self.reporter.send(Event::OpenFailed(problem));
+            }
+        }
+    }
+
+    fn compute_cells(&mut self, request: &GridRequest) {
+        for job in &request.cells {
+            if self.inbox.has_news() {
+                return;
+            }
+            let started = Instant::now();
+            let Some(result) = self.compute_cell(job, &request.pictures) else { continue };
+            let millis = started.elapsed().as_secs_f32() * 1000.0;
+            if !self.reporter.send(Event::Cell { key: job.key, result: result.map(Arc::new), millis }) {
+                return;
+            }
+        }
+    }
+
+    /// `None` for a cell of a model that is no longer there.
+    fn compute_cell(&mut self, job: &CellJob, pictures: &Pictures) -> Option<Result<Picture, Problem>> {
+        let (number, _, translator) = self.model.as_mut()?;
+        if *number != job.key.model {
+            return None;
+        }
+        let gpu = self.compute.as_ref().is_some_and(|compute| compute.facts.gpu);
+        let translate = || translator.translate(job.key.source, &job.style, pictures);
+        // CubeCL keeps a stream per thread, so GPU work stays on this one; CPU work gets the worker's own pool.
+        let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
+            Some(pool) if !gpu => pool.install(translate),
+            _ => translate(),
+        }));
+        Some(match outcome {
+            Ok(result) => result.map_err(|error| Problem::because("This cell could not be computed", &error)),
+            Err(panic) => Err(panic_problem("This cell could not be computed", &*panic)),
+        })
+    }
+}
+
+/// What a person reads after a panic in a worker.
+pub fn panic_problem(what: &str, panic: &(dyn std::any::Any + Send)) -> Problem {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    let mut problem = Problem::new(what).hint("Try again; if it comes back, choose the CPU as device and report it.");
+    problem.causes.push(text.unwrap_or_else(|| "an internal fault without a message".to_owned()));
+    problem
+}

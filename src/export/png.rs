@@ -1,0 +1,80 @@
+//! PNG files, written beside their place and then renamed, so that a full disk never leaves half a picture.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+use thiserror::Error;
+
+use crate::domain::Picture;
+
+/// A picture was not written.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// The folder or the disk refused.
+    #[error("the file could not be written ({reason}): {}", path.display())]
+    Write {
+        /// What the operating system said.
+        reason: String,
+        /// Where it should have gone.
+        path: PathBuf,
+    },
+}
+
+/// Writes `picture` as an 8-bit RGB PNG at `path`, replacing what was there.
+///
+/// # Errors
+/// When the folder is missing, not writable, or the disk is full; nothing is left behind then.
+pub fn save(picture: &Picture, path: &Path) -> Result<(), SaveError> {
+    let refused = |reason: String| SaveError::Write { reason, path: path.to_owned() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
+    encode(picture, BufWriter::new(&mut file)).map_err(|error| refused(error.to_string()))?;
+    file.as_file().sync_all().map_err(|error| refused(error.to_string()))?;
+    make_readable(&file).map_err(|error| refused(error.to_string()))?;
+    file.persist(path).map_err(|error| refused(error.error.to_string()))?;
+    Ok(())
+}
+
+fn encode(picture: &Picture, mut writer: impl Write) -> image::ImageResult<()> {
+    let (width, height) = (picture.width() as u32, picture.height() as u32);
+    PngEncoder::new(&mut writer).write_image(picture.rgb(), width, height, ExtendedColorType::Rgb8)?;
+    Ok(writer.flush()?)
+}
+
+/// Temporary files are private to their owner; a saved picture is an ordinary file.
+#[cfg(unix)]
+fn make_readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_picture_reads_back_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.png");
+        let picture = Picture::new(2, 1, vec![1, 2, 3, 250, 251, 252]).unwrap();
+        save(&picture, &path).unwrap();
+        let read = image::open(&path).unwrap().into_rgb8();
+        assert_eq!(read.dimensions(), (2, 1));
+        assert_eq!(read.into_raw(), picture.rgb());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[test]
+    fn a_missing_folder_is_said() {
+        let error = save(&Picture::filled(1, 1, [0; 3]), Path::new("/nowhere/at/all/a.png")).unwrap_err();
+        assert!(error.to_string().starts_with("the file could not be written"), "{error}");
+        assert!(error.to_string().ends_with("/nowhere/at/all/a.png"), "{error}");
+    }
+}

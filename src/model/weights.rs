@@ -1,0 +1,81 @@
+//! Weights on their way from a file into the networks: named tensors in ordinary memory, with PyTorch's names and shapes.
+
+use std::collections::BTreeMap;
+
+use burn::tensor::{Device, Tensor, TensorData};
+use thiserror::Error;
+
+/// A tensor in ordinary memory, row-major.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostTensor {
+    /// PyTorch's shape.
+    pub shape: Vec<usize>,
+    /// The numbers; as many as the shape's product.
+    pub values: Vec<f32>,
+}
+
+/// Tensors by their full official name, such as `generator.encode.0.conv1.weight`.
+pub type TensorMap = BTreeMap<String, HostTensor>;
+
+/// A network cannot be built from the weights at hand.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum WeightError {
+    /// The tensor is not there.
+    #[error("the model has no tensor `{name}`")]
+    Missing {
+        /// Full official name.
+        name: String,
+    },
+    /// The tensor has another shape than the configuration asks for.
+    #[error("`{name}` has the shape {found:?}; the configuration needs {expected:?}")]
+    Shape {
+        /// Full official name.
+        name: String,
+        /// Shape in the file.
+        found: Vec<usize>,
+        /// Shape the network needs.
+        expected: Vec<usize>,
+    },
+    /// The configuration cannot be built at all.
+    #[error("{0}")]
+    Config(String),
+}
+
+/// A place in the tree of names, on a device: `generator`, then `generator.encode`, then …
+pub struct Scope<'a> {
+    tensors: &'a TensorMap,
+    device: &'a Device,
+    path: String,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a whole network.
+    pub fn new(tensors: &'a TensorMap, network: &str, device: &'a Device) -> Self {
+        Self { tensors, device, path: network.to_owned() }
+    }
+
+    /// The scope `name` inside this one.
+    pub fn child(&self, name: impl std::fmt::Display) -> Self {
+        Self { tensors: self.tensors, device: self.device, path: format!("{}.{name}", self.path) }
+    }
+
+    /// The device that tensors are put on.
+    pub fn device(&self) -> &Device {
+        self.device
+    }
+
+    /// The tensor `name` of this scope, checked against `shape`.
+    ///
+    /// # Errors
+    /// When it is absent or has another shape.
+    pub fn tensor<const D: usize>(&self, name: &str, shape: [usize; D]) -> Result<Tensor<D>, WeightError> {
+        let name = format!("{}.{name}", self.path);
+        let Some(host) = self.tensors.get(&name) else {
+            return Err(WeightError::Missing { name });
+        };
+        if host.shape != shape || host.values.len() != shape.iter().product::<usize>() {
+            return Err(WeightError::Shape { name, found: host.shape.clone(), expected: shape.to_vec() });
+        }
+        Ok(Tensor::from_data(TensorData::new(host.values.clone(), shape), self.device))
+    }
+}
