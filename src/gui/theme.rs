@@ -1,0 +1,374 @@
+//! Every colour, text size and space of the window, for the dark and the light theme.
+//!
+//! Neutral greys carry the frame, one accent says "selected" and "primary action", and each domain has one colour
+//! from a set tuned from Okabe and Ito's, so that pictures stay the only loud thing on the screen.
+
+use std::collections::BTreeMap;
+
+use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style,
+    TextStyle, Ui, Vec2, Visuals, vec2,
+};
+
+/// Half a step of the grid.
+pub const SPACE_HALF: f32 = 4.0;
+/// One step of the 8-point grid.
+pub const SPACE: f32 = 8.0;
+/// Two steps: between groups.
+pub const SPACE_2: f32 = 16.0;
+/// Three steps: between sections, and the height of a control.
+pub const SPACE_3: f32 = 24.0;
+/// Four steps: around a page.
+pub const SPACE_4: f32 = 32.0;
+
+/// Size of body text.
+pub const TEXT_BODY: f32 = 13.0;
+/// Size of strong text: headings of groups, headlines of notices.
+pub const TEXT_STRONG: f32 = 15.0;
+/// Size of titles.
+pub const TEXT_TITLE: f32 = 20.0;
+
+/// Radius of the corners of pictures and controls.
+pub const CORNER: f32 = 6.0;
+/// Width of a hairline.
+pub const HAIRLINE: f32 = 1.0;
+/// Width of the outline of what is selected or has the keyboard.
+pub const OUTLINE: f32 = 2.0;
+/// Width of the branch colour at the left edge of a cell.
+pub const EDGE: f32 = 3.0;
+/// Side of an icon.
+pub const ICON: f32 = 16.0;
+/// Seconds in which a picture fades in.
+pub const FADE_SECONDS: f32 = 0.12;
+/// Width of a toast.
+pub const TOAST_WIDTH: f32 = 320.0;
+/// Opacity of a picture that no longer fits its inputs.
+pub const STALE_OPACITY: f32 = 0.38;
+
+/// The colours of one theme.
+#[derive(Debug)]
+pub struct Theme {
+    /// Whether this is the dark theme.
+    pub dark: bool,
+    /// Behind the pictures.
+    pub canvas: Color32,
+    /// Side panels and bars.
+    pub panel: Color32,
+    /// Controls, menus and notices: one step above the panel.
+    pub raised: Color32,
+    /// A raised control under the pointer.
+    pub raised_hover: Color32,
+    /// Lines between things.
+    pub hairline: Color32,
+    /// The outline of a control that can be grabbed.
+    pub outline: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Text that explains.
+    pub text_weak: Color32,
+    /// Selected, primary.
+    pub accent: Color32,
+    /// Text on the accent.
+    pub accent_text: Color32,
+    /// The fill of a selected control.
+    pub selection: Color32,
+    /// The brighter end of a pending cell's shimmer.
+    pub shimmer: Color32,
+    /// Errors.
+    pub danger: Color32,
+    /// Warnings.
+    pub warn: Color32,
+    /// Success.
+    pub ok: Color32,
+    /// Laid over what lies outside a crop.
+    pub scrim: Color32,
+    /// Lines and handles over a picture.
+    pub over_picture: Color32,
+    /// The dark rim that keeps lines over bright pictures visible.
+    pub over_picture_rim: Color32,
+    /// Marks on a handle over a picture.
+    pub over_picture_ink: Color32,
+    /// Shadow under menus and notices.
+    pub shadow: Color32,
+    /// One colour a domain; more domains begin again.
+    pub domains: [Color32; 8],
+}
+
+const DARK: Theme = Theme {
+    dark: true,
+    canvas: Color32::from_rgb(17, 18, 20),
+    panel: Color32::from_rgb(24, 25, 28),
+    raised: Color32::from_rgb(38, 40, 44),
+    raised_hover: Color32::from_rgb(50, 52, 57),
+    hairline: Color32::from_rgb(47, 49, 54),
+    outline: Color32::from_rgb(96, 99, 108),
+    text: Color32::from_rgb(226, 228, 232),
+    text_weak: Color32::from_rgb(152, 156, 165),
+    accent: Color32::from_rgb(150, 158, 255),
+    accent_text: Color32::from_rgb(16, 17, 36),
+    selection: Color32::from_rgb(52, 55, 92),
+    shimmer: Color32::from_rgb(47, 49, 54),
+    danger: Color32::from_rgb(255, 122, 108),
+    warn: Color32::from_rgb(240, 187, 84),
+    ok: Color32::from_rgb(96, 205, 150),
+    scrim: Color32::from_black_alpha(150),
+    over_picture: Color32::WHITE,
+    over_picture_rim: Color32::from_black_alpha(140),
+    over_picture_ink: Color32::from_rgb(28, 30, 34),
+    shadow: Color32::from_black_alpha(110),
+    domains: [
+        Color32::from_rgb(240, 167, 46),
+        Color32::from_rgb(92, 184, 240),
+        Color32::from_rgb(38, 186, 140),
+        Color32::from_rgb(226, 138, 188),
+        Color32::from_rgb(238, 228, 92),
+        Color32::from_rgb(238, 108, 58),
+        Color32::from_rgb(72, 132, 222),
+        Color32::from_rgb(176, 181, 190),
+    ],
+};
+
+const LIGHT: Theme = Theme {
+    dark: false,
+    canvas: Color32::from_rgb(240, 241, 243),
+    panel: Color32::from_rgb(249, 249, 250),
+    raised: Color32::from_rgb(231, 232, 235),
+    raised_hover: Color32::from_rgb(219, 221, 225),
+    hairline: Color32::from_rgb(217, 219, 223),
+    outline: Color32::from_rgb(146, 150, 158),
+    text: Color32::from_rgb(28, 30, 34),
+    text_weak: Color32::from_rgb(94, 98, 107),
+    accent: Color32::from_rgb(74, 82, 214),
+    accent_text: Color32::from_rgb(255, 255, 255),
+    selection: Color32::from_rgb(218, 221, 252),
+    shimmer: Color32::from_rgb(218, 220, 225),
+    danger: Color32::from_rgb(190, 38, 28),
+    warn: Color32::from_rgb(150, 98, 0),
+    ok: Color32::from_rgb(14, 122, 74),
+    scrim: Color32::from_black_alpha(130),
+    over_picture: Color32::WHITE,
+    over_picture_rim: Color32::from_black_alpha(140),
+    over_picture_ink: Color32::from_rgb(28, 30, 34),
+    shadow: Color32::from_black_alpha(38),
+    domains: [
+        Color32::from_rgb(200, 124, 0),
+        Color32::from_rgb(30, 138, 204),
+        Color32::from_rgb(0, 132, 96),
+        Color32::from_rgb(184, 82, 142),
+        Color32::from_rgb(160, 146, 0),
+        Color32::from_rgb(198, 70, 14),
+        Color32::from_rgb(0, 84, 168),
+        Color32::from_rgb(104, 109, 119),
+    ],
+};
+
+static DARK_THEME: Theme = DARK;
+static LIGHT_THEME: Theme = LIGHT;
+
+/// The theme that `ui` is drawn in.
+pub fn of(ui: &Ui) -> &'static Theme {
+    named(ui.visuals().dark_mode)
+}
+
+/// The theme that the window is drawn in.
+pub fn of_ctx(ctx: &Context) -> &'static Theme {
+    named(ctx.global_style().visuals.dark_mode)
+}
+
+/// The dark or the light theme.
+pub fn named(dark: bool) -> &'static Theme {
+    if dark { &DARK_THEME } else { &LIGHT_THEME }
+}
+
+/// Sets the styles of both themes and shows the dark or the light one.
+///
+/// Call it at the start and when the person switches, not every frame: it resets the animation time.
+pub fn apply(ctx: &Context, dark: bool) {
+    for theme in [&DARK_THEME, &LIGHT_THEME] {
+        let which = egui_theme(theme.dark);
+        let mut style = (*ctx.style_of(which)).clone();
+        fill_style(&mut style, theme);
+        ctx.set_style_of(which, style);
+    }
+    ctx.set_theme(egui_theme(dark));
+}
+
+/// Turns all motion off (or on again): no shimmer, no fade, no blink.
+pub fn set_reduced_motion(ctx: &Context, reduced: bool) {
+    let seconds = if reduced { 0.0 } else { FADE_SECONDS };
+    ctx.all_styles_mut(|style| style.animation_time = seconds);
+}
+
+/// Whether motion is off.
+pub fn reduced_motion(ui: &Ui) -> bool {
+    ui.style().animation_time <= 0.0
+}
+
+/// The colour of domain `index`, the same everywhere in the window.
+pub fn domain_colour(index: usize, theme: &Theme) -> Color32 {
+    theme.domains[index % theme.domains.len()]
+}
+
+/// `colour` with its opacity scaled by `opacity`.
+pub fn faded(colour: Color32, opacity: f32) -> Color32 {
+    colour.gamma_multiply(opacity.clamp(0.0, 1.0))
+}
+
+/// Between `from` (0) and `to` (1).
+pub fn mixed(from: Color32, to: Color32, weight: f32) -> Color32 {
+    from.lerp_to_gamma(to, weight.clamp(0.0, 1.0))
+}
+
+/// Strong text (15 points).
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).size(TEXT_STRONG)
+}
+
+/// A title (20 points).
+pub fn title(text: impl Into<String>) -> RichText {
+    RichText::new(text).size(TEXT_TITLE)
+}
+
+/// The font of body text, for painters.
+pub fn body_font() -> FontId {
+    FontId::new(TEXT_BODY, FontFamily::Proportional)
+}
+
+fn egui_theme(dark: bool) -> egui::Theme {
+    if dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    }
+}
+
+fn fill_style(style: &mut Style, theme: &Theme) {
+    let font = |size| FontId::new(size, FontFamily::Proportional);
+    style.text_styles = BTreeMap::from([
+        (TextStyle::Small, font(TEXT_BODY)),
+        (TextStyle::Body, font(TEXT_BODY)),
+        (TextStyle::Button, font(TEXT_BODY)),
+        (TextStyle::Heading, font(TEXT_TITLE)),
+        (TextStyle::Name("strong".into()), font(TEXT_STRONG)),
+        (
+            TextStyle::Monospace,
+            FontId::new(TEXT_BODY, FontFamily::Monospace),
+        ),
+    ]);
+    style.drag_value_text_style = TextStyle::Body;
+    style.animation_time = FADE_SECONDS;
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = Vec2::splat(SPACE);
+    spacing.button_padding = vec2(SPACE, SPACE_HALF);
+    spacing.interact_size = vec2(SPACE_3, SPACE_3);
+    spacing.window_margin = Margin::same(SPACE_2 as i8);
+    spacing.menu_margin = Margin::same(SPACE_HALF as i8);
+    spacing.icon_spacing = SPACE;
+    spacing.slider_rail_height = 3.0;
+    spacing.tooltip_width = TOAST_WIDTH;
+    spacing.scroll = ScrollStyle::floating();
+    style.visuals = visuals(theme);
+}
+
+fn visuals(theme: &Theme) -> Visuals {
+    let base = if theme.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let shadow = |blur| Shadow {
+        offset: [0, 4],
+        blur,
+        spread: 0,
+        color: theme.shadow,
+    };
+    Visuals {
+        weak_text_color: Some(theme.text_weak),
+        widgets: widgets(theme),
+        selection: Selection {
+            bg_fill: theme.selection,
+            stroke: Stroke::new(HAIRLINE, theme.accent),
+        },
+        hyperlink_color: theme.accent,
+        faint_bg_color: theme.canvas,
+        extreme_bg_color: theme.canvas,
+        code_bg_color: theme.raised,
+        warn_fg_color: theme.warn,
+        error_fg_color: theme.danger,
+        window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
+        window_fill: theme.panel,
+        window_stroke: Stroke::new(HAIRLINE, theme.hairline),
+        window_shadow: shadow(24),
+        menu_corner_radius: CornerRadius::same(CORNER as u8),
+        popup_shadow: shadow(16),
+        panel_fill: theme.panel,
+        slider_trailing_fill: true,
+        handle_shape: HandleShape::Circle,
+        indent_has_left_vline: false,
+        ..base
+    }
+}
+
+fn widgets(theme: &Theme) -> Widgets {
+    let state = |fill: Color32, text: Color32, line: Stroke| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: line,
+        fg_stroke: Stroke::new(HAIRLINE, text),
+        corner_radius: CornerRadius::same(CORNER as u8),
+        expansion: 0.0,
+    };
+    let hairline = Stroke::new(HAIRLINE, theme.hairline);
+    let outline = Stroke::new(HAIRLINE, theme.outline);
+    Widgets {
+        noninteractive: state(theme.panel, theme.text, hairline),
+        inactive: state(theme.raised, theme.text, Stroke::NONE),
+        hovered: state(theme.raised_hover, theme.text, outline),
+        active: state(
+            theme.raised_hover,
+            theme.text,
+            Stroke::new(HAIRLINE, theme.accent),
+        ),
+        open: state(theme.raised_hover, theme.text, hairline),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(colour: Color32) -> f32 {
+        let linear = egui::Rgba::from(colour);
+        0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_and_domains_can_be_read_on_panels() {
+        for theme in [named(true), named(false)] {
+            for ground in [theme.canvas, theme.panel, theme.raised] {
+                assert!(contrast(theme.text, ground) >= 7.0);
+                assert!(contrast(theme.text_weak, ground) >= 4.5, "{theme:?}");
+            }
+            for state in [theme.danger, theme.warn, theme.ok, theme.accent] {
+                assert!(contrast(state, theme.panel) >= 4.5, "{state:?}");
+            }
+            assert!(contrast(theme.accent_text, theme.accent) >= 4.5);
+            for domain in theme.domains {
+                assert!(contrast(domain, theme.panel) >= 3.0, "{domain:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn domain_colours_cycle() {
+        let theme = named(true);
+        assert_eq!(domain_colour(0, theme), domain_colour(8, theme));
+        assert_ne!(domain_colour(0, theme), domain_colour(1, theme));
+    }
+}

@@ -1,0 +1,387 @@
+//! The large view of one result, alone or against its source.
+
+use egui::{
+    Align2, Color32, CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::cell::paint_texture;
+use super::latent_pad::{arrow_steps, keep_arrows};
+use super::viewer_gpu::{self, PairMode, PairPaint, Place};
+use super::{Shown, SliderRow, Textures, ViewTransform, branch_bar, compare};
+use crate::domain::Fingerprint;
+use crate::gui::theme;
+
+/// Seconds for which each of two pictures shows while they blink.
+const BLINK_SECONDS: f64 = 0.7;
+/// How the split starts.
+const SPLIT: f32 = 0.5;
+/// How the amplification starts.
+const AMPLIFY: f32 = 4.0;
+
+/// How the viewer shows a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ViewMode {
+    /// The result alone.
+    #[default]
+    Result,
+    /// Its source alone.
+    Source,
+    /// Its reference alone.
+    Reference,
+    /// Source and result side by side.
+    SideBySide,
+    /// Source left of a handle, result right of it.
+    Wipe,
+    /// A heat map of what changed.
+    Difference,
+    /// Source and result by turns.
+    Blink,
+}
+
+impl ViewMode {
+    /// All modes with their names, in the order of the bar.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Result, "Result"),
+        (Self::Source, "Source"),
+        (Self::Reference, "Reference"),
+        (Self::SideBySide, "Side by side"),
+        (Self::Wipe, "Wipe"),
+        (Self::Difference, "Difference"),
+        (Self::Blink, "Blink"),
+    ];
+}
+
+/// The pictures around one result.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ViewerPictures<'a> {
+    /// The result.
+    pub result: Option<&'a Shown>,
+    /// Whose pose and layout it keeps.
+    pub source: Option<&'a Shown>,
+    /// Whose style it takes; none for a latent style.
+    pub reference: Option<&'a Shown>,
+}
+
+/// What the viewer remembers between frames.
+pub struct ViewerState {
+    /// How it shows.
+    pub mode: ViewMode,
+    /// Place of the wipe's handle, 0 to 1.
+    pub split: f32,
+    /// By how much differences are amplified.
+    pub amplify: f32,
+    textures: Textures,
+    difference: Option<(Fingerprint, Fingerprint, f32, Shown)>,
+}
+
+impl Default for ViewerState {
+    fn default() -> Self {
+        Self {
+            mode: ViewMode::default(),
+            split: SPLIT,
+            amplify: AMPLIFY,
+            textures: Textures::new(24),
+            difference: None,
+        }
+    }
+}
+
+/// Shows the mode bar, the picture and the pixel under the pointer, in the width there is.
+pub fn viewer(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    view: &mut ViewTransform,
+    pictures: ViewerPictures<'_>,
+) -> Response {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme::SPACE;
+        let response = picture_area(ui, state, view, pictures);
+        read_out(ui, &response, *view, pictures, state.mode);
+        mode_bar(ui, state, pictures);
+        if state.mode == ViewMode::Difference {
+            SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
+                .default_value(AMPLIFY)
+                .decimals(1)
+                .unit("×")
+                .show(ui);
+        }
+        response
+    })
+    .inner
+}
+
+fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
+        for (mode, name) in ViewMode::ALL {
+            let possible = match mode {
+                ViewMode::Reference => pictures.reference.is_some(),
+                ViewMode::Result => true,
+                ViewMode::Source => pictures.source.is_some(),
+                _ => pictures.source.is_some() && pictures.result.is_some(),
+            };
+            ui.add_enabled_ui(possible, |ui| {
+                if branch_bar::chip(ui, name, None, state.mode == mode).clicked() {
+                    state.mode = mode;
+                }
+            });
+        }
+    });
+}
+
+fn picture_area(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    view: &mut ViewTransform,
+    pictures: ViewerPictures<'_>,
+) -> Response {
+    let pair = pictures.source.zip(pictures.result);
+    let lead = lead_of(state.mode, pictures);
+    let columns = if state.mode == ViewMode::SideBySide {
+        2.0
+    } else {
+        1.0
+    };
+    let aspect = lead.map_or(1.0, |shown| {
+        shown.picture.height() as f32 / shown.picture.width() as f32
+    });
+    let width = ui.available_width();
+    let column = (width - theme::SPACE * (columns - 1.0)) / columns;
+    let (area, response) =
+        ui.allocate_exact_size(vec2(width, column * aspect), Sense::click_and_drag());
+    let name = ViewMode::ALL
+        .iter()
+        .find(|(mode, _)| *mode == state.mode)
+        .map_or("", |(_, name)| name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
+    let first = Rect::from_min_size(area.min, vec2(column, area.height()));
+    view.follow(ui, &response, pane_under(&response, first));
+    match (state.mode, pair) {
+        (ViewMode::SideBySide, Some((source, result))) => {
+            let second = first.translate(vec2(column + theme::SPACE, 0.0));
+            plain(ui, state, first, *view, source);
+            plain(ui, state, second, *view, result);
+        }
+        (ViewMode::Wipe, Some(pair)) => wipe(ui, state, first, *view, pair),
+        (ViewMode::Difference, Some(pair)) => difference(ui, state, first, *view, pair),
+        (ViewMode::Blink, Some((source, result))) => {
+            let shown = if source_turn(ui, &response) {
+                source
+            } else {
+                result
+            };
+            plain(ui, state, first, *view, shown);
+        }
+        _ => match lead {
+            Some(shown) => plain(ui, state, first, *view, shown),
+            None => nothing(ui, first, state.mode),
+        },
+    }
+    response
+}
+
+fn lead_of<'a>(mode: ViewMode, pictures: ViewerPictures<'a>) -> Option<&'a Shown> {
+    match mode {
+        ViewMode::Source => pictures.source,
+        ViewMode::Reference => pictures.reference,
+        _ => pictures.result,
+    }
+}
+
+/// In side by side the pointer may be over the second pane; both show the same part.
+fn pane_under(response: &Response, first: Rect) -> Rect {
+    let second = first.translate(vec2(first.width() + theme::SPACE, 0.0));
+    match response.hover_pos() {
+        Some(pointer) if second.contains(pointer) && response.rect.contains_rect(second) => second,
+        _ => first,
+    }
+}
+
+fn plain(ui: &Ui, state: &mut ViewerState, rect: Rect, view: ViewTransform, shown: &Shown) {
+    let texture = state.textures.get(ui.ctx(), shown, view.nearest());
+    paint_texture(ui.painter(), rect, texture, view.uv(), Color32::WHITE);
+}
+
+fn nothing(ui: &Ui, rect: Rect, mode: ViewMode) {
+    let tokens = theme::of(ui);
+    let words = match mode {
+        ViewMode::Reference => "This style comes from a latent, not from a picture",
+        _ => "Select a cell to see it here",
+    };
+    let line = Stroke::new(theme::HAIRLINE, tokens.hairline);
+    let painter = ui.painter();
+    painter.rect_stroke(rect, theme::CORNER, line, StrokeKind::Inside);
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        words,
+        theme::body_font(),
+        tokens.text_weak,
+    );
+}
+
+fn source_turn(ui: &Ui, response: &Response) -> bool {
+    if theme::reduced_motion(ui) {
+        return response.is_pointer_button_down_on();
+    }
+    let time = ui.input(|input| input.time);
+    let left = BLINK_SECONDS - time.rem_euclid(BLINK_SECONDS);
+    ui.ctx().request_repaint_after_secs(left as f32);
+    (time / BLINK_SECONDS).floor() % 2.0 == 1.0
+}
+
+fn compare_on_gpu(
+    ui: &Ui,
+    rect: Rect,
+    view: ViewTransform,
+    mode: PairMode,
+    (a, b): (&Shown, &Shown),
+) {
+    let paint = PairPaint {
+        slot: owner.with("compared pair"),
+        mode,
+        a: a.clone(),
+        b: b.clone(),
+        place: Place {
+            rect,
+            view,
+            corner: theme::CORNER,
+        },
+    };
+    ui.painter().add(paint.into_shape());
+}
+
+fn wipe(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    rect: Rect,
+    view: ViewTransform,
+    pair: (&Shown, &Shown),
+) {
+    if viewer_gpu::installed(ui.ctx()) {
+        compare_on_gpu(ui, rect, view, PairMode::Wipe(state.split), pair);
+    } else {
+        plain(ui, state, rect, view, pair.1);
+        let left = Rect::from_min_max(
+            rect.min,
+            pos2(rect.left() + state.split * rect.width(), rect.bottom()),
+        );
+        let texture = state.textures.get(ui.ctx(), pair.0, view.nearest());
+        let painter = ui.painter_at(left.intersect(ui.clip_rect()));
+        paint_texture(&painter, rect, texture, view.uv(), Color32::WHITE);
+    }
+    handle(ui, &mut state.split, rect);
+}
+
+fn difference(
+    ui: &Ui,
+    state: &mut ViewerState,
+    rect: Rect,
+    view: ViewTransform,
+    pair: (&Shown, &Shown),
+) {
+    if viewer_gpu::installed(ui.ctx()) {
+        compare_on_gpu(ui, rect, view, PairMode::Difference(state.amplify), pair);
+        return;
+    }
+    let key = (pair.0.fingerprint, pair.1.fingerprint, state.amplify);
+    let fits = |kept: &(Fingerprint, Fingerprint, f32, Shown)| (kept.0, kept.1, kept.2) == key;
+    let kept = state.difference.take().filter(fits);
+    let (_, _, _, shown) = state.difference.insert(kept.unwrap_or_else(|| {
+        let map = compare::difference(&pair.0.picture, &pair.1.picture, key.2);
+        (key.0, key.1, key.2, Shown::new(map))
+    }));
+    let shown = shown.clone();
+    plain(ui, state, rect, view, &shown);
+}
+
+/// The wipe's handle: dragged, or moved with the arrow keys.
+fn handle(ui: &mut Ui, split: &mut f32, rect: Rect) {
+    let at = |split: f32| rect.left() + split * rect.width();
+    let area = Rect::from_x_y_ranges(at(*split) - 12.0..=at(*split) + 12.0, rect.y_range());
+    let id = owner.with("wipe handle");
+    let response = ui
+        .interact(area, id, Sense::click_and_drag())
+        .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+    }
+    if let Some(pointer) = response
+        .interact_pointer_pos()
+        .filter(|_| response.dragged())
+    {
+        *split = (pointer.x - rect.left()) / rect.width();
+    } else if response.double_clicked() {
+        *split = SPLIT;
+    } else if response.has_focus() {
+        keep_arrows(ui, &response);
+        *split += arrow_steps(ui).x * 0.02;
+    }
+    *split = split.clamp(0.0, 1.0);
+    let percent = f64::from(*split * 100.0).round();
+    response.widget_info(|| WidgetInfo::slider(true, percent, "Wipe handle"));
+    let tokens = theme::of(ui);
+    let x = at(*split);
+    let painter = ui.painter();
+    let hot = response.hovered() || response.dragged() || response.has_focus();
+    let knob = pos2(x, rect.center().y);
+    let colour = if response.has_focus() {
+        tokens.accent
+    } else {
+        tokens.over_picture
+    };
+    painter.vline(x, rect.y_range(), Stroke::new(3.5, tokens.over_picture_rim));
+    painter.vline(x, rect.y_range(), Stroke::new(1.5, colour));
+    let radius = if hot { 11.0 } else { 9.0 };
+    painter.circle_filled(knob, radius + 1.0, tokens.over_picture_rim);
+    painter.circle_filled(knob, radius, colour);
+    let ink = Stroke::new(1.5, tokens.over_picture_ink);
+    for side in [-1.0, 1.0] {
+        let tip = knob + vec2(side * 5.5, 0.0);
+        let wing = |up: f32| tip + vec2(-side * 2.5, up * 3.0);
+        painter.line(vec![wing(-1.0), tip, wing(1.0)], ink);
+    }
+}
+
+fn read_out(
+    ui: &mut Ui,
+    response: &Response,
+    view: ViewTransform,
+    pictures: ViewerPictures<'_>,
+    mode: ViewMode,
+) {
+    let hovered = response.hover_pos().and_then(|pointer| {
+        let lead = lead_of(mode, pictures)?;
+        let columns = if mode == ViewMode::SideBySide {
+            2.0
+        } else {
+            1.0
+        };
+        let column = (response.rect.width() - theme::SPACE * (columns - 1.0)) / columns;
+        let first = Rect::from_min_size(response.rect.min, vec2(column, response.rect.height()));
+        let pane = pane_under(response, first);
+        let unit = (pointer - pane.min) / pane.size();
+        let at = view.to_picture(Pos2::ZERO + unit);
+        let size = [lead.picture.width(), lead.picture.height()];
+        Some((
+            (at.x * size[0] as f32) as usize,
+            (at.y * size[1] as f32) as usize,
+        ))
+    });
+    let words = match hovered {
+        Some((x, y)) => pixel_words(x, y, pictures),
+        None => format!("Zoom {:.0} %", view.zoom * 100.0),
+    };
+    ui.weak(words);
+}
+
+fn pixel_words(x: usize, y: usize, pictures: ViewerPictures<'_>) -> String {
+    let mut words = format!("x {x}, y {y}");
+    for (name, shown) in [("result", pictures.result), ("source", pictures.source)] {
+        if let Some([r, g, b]) = shown.and_then(|shown| shown.picture.pixel(x, y)) {
+            words.push_str(&format!("   {name} {r:>3} {g:>3} {b:>3}"));
+        }
+    }
+    words
+}
