@@ -248,6 +248,10 @@ fn drag(ui: &Ui, response: &Response, crop: CropBox, scale: f32) -> Option<(Crop
     let id: Id = response.id.with("grab");
     let pointer = response.interact_pointer_pos()?;
     if response.drag_started() {
+        // The hand has already moved when a press turns out to be a drag.
+        let pointer = ui
+            .input(|input| input.pointer.press_origin())
+            .unwrap_or(pointer);
         ui.data_mut(|data| data.insert_temp(id, Grab { crop, pointer }));
     }
     if !response.dragged() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use eframe::egui_wgpu::{Callback, CallbackResources, CallbackTrait, ScreenDescriptor};
 use egui::{Id, PaintCallbackInfo, Shape};
 
-use super::viewer_gpu::{
+use super::gpu_parts::{
     Place, bind_entry, layout_entry, pipeline, uniform_binding, uniform_buffer, uniform_bytes,
 };
 

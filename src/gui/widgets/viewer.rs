@@ -1,21 +1,15 @@
 //! The large view of one result, alone or against its source.
 
 use egui::{
-    Align2, Color32, CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align2, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use super::cell::paint_texture;
-use super::latent_pad::{arrow_steps, keep_arrows};
-use super::viewer_gpu::{self, PairMode, PairPaint, Place};
-use super::{Shown, SliderRow, Textures, ViewTransform, branch_bar, compare};
-use crate::domain::Fingerprint;
+use super::pane::{Pane, PaneStore, SPLIT};
+use super::{Shown, SliderRow, ViewTransform, branch_bar};
 use crate::gui::theme;
 
 /// Seconds for which each of two pictures shows while they blink.
 const BLINK_SECONDS: f64 = 0.7;
-/// How the split starts.
-const SPLIT: f32 = 0.5;
 /// How the amplification starts.
 const AMPLIFY: f32 = 4.0;
 
@@ -71,8 +65,7 @@ pub struct ViewerState {
     pub split: f32,
     /// By how much differences are amplified.
     pub amplify: f32,
-    textures: Textures,
-    difference: Option<(Fingerprint, Fingerprint, f32, Shown)>,
+    store: PaneStore,
 }
 
 impl Default for ViewerState {
@@ -81,8 +74,17 @@ impl Default for ViewerState {
             mode: ViewMode::default(),
             split: SPLIT,
             amplify: AMPLIFY,
-            textures: Textures::new(24),
-            difference: None,
+            store: PaneStore::default(),
+        }
+    }
+}
+
+impl ViewerState {
+    /// A viewer that starts in `mode`.
+    pub fn in_mode(mode: ViewMode) -> Self {
+        Self {
+            mode,
+            ..Self::default()
         }
     }
 }
@@ -157,24 +159,25 @@ fn picture_area(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
     let first = Rect::from_min_size(area.min, vec2(column, area.height()));
     view.follow(ui, &response, pane_under(&response, first));
+    let pane = |rect| Pane {
+        owner: response.id,
+        rect,
+        view: *view,
+    };
+    let (main, store) = (pane(first), &mut state.store);
     match (state.mode, pair) {
         (ViewMode::SideBySide, Some((source, result))) => {
-            let second = first.translate(vec2(column + theme::SPACE, 0.0));
-            plain(ui, state, first, *view, source);
-            plain(ui, state, second, *view, result);
+            main.plain(ui, store, source);
+            pane(first.translate(vec2(column + theme::SPACE, 0.0))).plain(ui, store, result);
         }
-        (ViewMode::Wipe, Some(pair)) => wipe(ui, state, first, *view, pair),
-        (ViewMode::Difference, Some(pair)) => difference(ui, state, first, *view, pair),
+        (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
+        (ViewMode::Difference, Some(pair)) => main.difference(ui, store, state.amplify, pair),
         (ViewMode::Blink, Some((source, result))) => {
-            let shown = if source_turn(ui, &response) {
-                source
-            } else {
-                result
-            };
-            plain(ui, state, first, *view, shown);
+            let turn = source_turn(ui, &response);
+            main.plain(ui, store, if turn { source } else { result });
         }
         _ => match lead {
-            Some(shown) => plain(ui, state, first, *view, shown),
+            Some(shown) => main.plain(ui, store, shown),
             None => nothing(ui, first, state.mode),
         },
     }
@@ -196,11 +199,6 @@ fn pane_under(response: &Response, first: Rect) -> Rect {
         Some(pointer) if second.contains(pointer) && response.rect.contains_rect(second) => second,
         _ => first,
     }
-}
-
-fn plain(ui: &Ui, state: &mut ViewerState, rect: Rect, view: ViewTransform, shown: &Shown) {
-    let texture = state.textures.get(ui.ctx(), shown, view.nearest());
-    paint_texture(ui.painter(), rect, texture, view.uv(), Color32::WHITE);
 }
 
 fn nothing(ui: &Ui, rect: Rect, mode: ViewMode) {
@@ -229,119 +227,6 @@ fn source_turn(ui: &Ui, response: &Response) -> bool {
     let left = BLINK_SECONDS - time.rem_euclid(BLINK_SECONDS);
     ui.ctx().request_repaint_after_secs(left as f32);
     (time / BLINK_SECONDS).floor() % 2.0 == 1.0
-}
-
-fn compare_on_gpu(
-    ui: &Ui,
-    rect: Rect,
-    view: ViewTransform,
-    mode: PairMode,
-    (a, b): (&Shown, &Shown),
-) {
-    let paint = PairPaint {
-        slot: owner.with("compared pair"),
-        mode,
-        a: a.clone(),
-        b: b.clone(),
-        place: Place {
-            rect,
-            view,
-            corner: theme::CORNER,
-        },
-    };
-    ui.painter().add(paint.into_shape());
-}
-
-fn wipe(
-    ui: &mut Ui,
-    state: &mut ViewerState,
-    rect: Rect,
-    view: ViewTransform,
-    pair: (&Shown, &Shown),
-) {
-    if viewer_gpu::installed(ui.ctx()) {
-        compare_on_gpu(ui, rect, view, PairMode::Wipe(state.split), pair);
-    } else {
-        plain(ui, state, rect, view, pair.1);
-        let left = Rect::from_min_max(
-            rect.min,
-            pos2(rect.left() + state.split * rect.width(), rect.bottom()),
-        );
-        let texture = state.textures.get(ui.ctx(), pair.0, view.nearest());
-        let painter = ui.painter_at(left.intersect(ui.clip_rect()));
-        paint_texture(&painter, rect, texture, view.uv(), Color32::WHITE);
-    }
-    handle(ui, &mut state.split, rect);
-}
-
-fn difference(
-    ui: &Ui,
-    state: &mut ViewerState,
-    rect: Rect,
-    view: ViewTransform,
-    pair: (&Shown, &Shown),
-) {
-    if viewer_gpu::installed(ui.ctx()) {
-        compare_on_gpu(ui, rect, view, PairMode::Difference(state.amplify), pair);
-        return;
-    }
-    let key = (pair.0.fingerprint, pair.1.fingerprint, state.amplify);
-    let fits = |kept: &(Fingerprint, Fingerprint, f32, Shown)| (kept.0, kept.1, kept.2) == key;
-    let kept = state.difference.take().filter(fits);
-    let (_, _, _, shown) = state.difference.insert(kept.unwrap_or_else(|| {
-        let map = compare::difference(&pair.0.picture, &pair.1.picture, key.2);
-        (key.0, key.1, key.2, Shown::new(map))
-    }));
-    let shown = shown.clone();
-    plain(ui, state, rect, view, &shown);
-}
-
-/// The wipe's handle: dragged, or moved with the arrow keys.
-fn handle(ui: &mut Ui, split: &mut f32, rect: Rect) {
-    let at = |split: f32| rect.left() + split * rect.width();
-    let area = Rect::from_x_y_ranges(at(*split) - 12.0..=at(*split) + 12.0, rect.y_range());
-    let id = owner.with("wipe handle");
-    let response = ui
-        .interact(area, id, Sense::click_and_drag())
-        .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
-    if response.clicked() || response.drag_started() {
-        response.request_focus();
-    }
-    if let Some(pointer) = response
-        .interact_pointer_pos()
-        .filter(|_| response.dragged())
-    {
-        *split = (pointer.x - rect.left()) / rect.width();
-    } else if response.double_clicked() {
-        *split = SPLIT;
-    } else if response.has_focus() {
-        keep_arrows(ui, &response);
-        *split += arrow_steps(ui).x * 0.02;
-    }
-    *split = split.clamp(0.0, 1.0);
-    let percent = f64::from(*split * 100.0).round();
-    response.widget_info(|| WidgetInfo::slider(true, percent, "Wipe handle"));
-    let tokens = theme::of(ui);
-    let x = at(*split);
-    let painter = ui.painter();
-    let hot = response.hovered() || response.dragged() || response.has_focus();
-    let knob = pos2(x, rect.center().y);
-    let colour = if response.has_focus() {
-        tokens.accent
-    } else {
-        tokens.over_picture
-    };
-    painter.vline(x, rect.y_range(), Stroke::new(3.5, tokens.over_picture_rim));
-    painter.vline(x, rect.y_range(), Stroke::new(1.5, colour));
-    let radius = if hot { 11.0 } else { 9.0 };
-    painter.circle_filled(knob, radius + 1.0, tokens.over_picture_rim);
-    painter.circle_filled(knob, radius, colour);
-    let ink = Stroke::new(1.5, tokens.over_picture_ink);
-    for side in [-1.0, 1.0] {
-        let tip = knob + vec2(side * 5.5, 0.0);
-        let wing = |up: f32| tip + vec2(-side * 2.5, up * 3.0);
-        painter.line(vec![wing(-1.0), tip, wing(1.0)], ink);
-    }
 }
 
 fn read_out(
