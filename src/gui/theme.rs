@@ -55,7 +55,9 @@ pub struct Theme {
     pub canvas: Color32,
     /// Side panels and bars.
     pub panel: Color32,
-    /// Controls, menus and notices: one step above the panel.
+    /// Menus, windows and notices, which float above the panels.
+    pub floating: Color32,
+    /// Controls: one step above what they lie on.
     pub raised: Color32,
     /// A raised control under the pointer.
     pub raised_hover: Color32,
@@ -99,8 +101,9 @@ const DARK: Theme = Theme {
     dark: true,
     canvas: Color32::from_rgb(17, 18, 20),
     panel: Color32::from_rgb(24, 25, 28),
-    raised: Color32::from_rgb(38, 40, 44),
-    raised_hover: Color32::from_rgb(50, 52, 57),
+    floating: Color32::from_rgb(31, 32, 36),
+    raised: Color32::from_rgb(43, 45, 50),
+    raised_hover: Color32::from_rgb(56, 58, 64),
     hairline: Color32::from_rgb(47, 49, 54),
     outline: Color32::from_rgb(96, 99, 108),
     text: Color32::from_rgb(226, 228, 232),
@@ -133,6 +136,7 @@ const LIGHT: Theme = Theme {
     dark: false,
     canvas: Color32::from_rgb(240, 241, 243),
     panel: Color32::from_rgb(249, 249, 250),
+    floating: Color32::from_rgb(255, 255, 255),
     raised: Color32::from_rgb(231, 232, 235),
     raised_hover: Color32::from_rgb(219, 221, 225),
     hairline: Color32::from_rgb(217, 219, 223),
@@ -183,7 +187,7 @@ pub fn named(dark: bool) -> &'static Theme {
 
 /// Sets the styles of both themes and shows the dark or the light one.
 ///
-/// Call it at the start and when the person switches, not every frame: it resets the animation time.
+/// Call it at the start and when the person switches, not every frame.
 pub fn apply(ctx: &Context, dark: bool) {
     for theme in [&DARK_THEME, &LIGHT_THEME] {
         let which = egui_theme(theme.dark);
@@ -203,6 +207,11 @@ pub fn set_reduced_motion(ctx: &Context, reduced: bool) {
 /// Whether motion is off.
 pub fn reduced_motion(ui: &Ui) -> bool {
     ui.style().animation_time <= 0.0
+}
+
+/// Whether motion is off, where there is no [`Ui`] at hand.
+pub fn reduced_motion_ctx(ctx: &Context) -> bool {
+    ctx.global_style().animation_time <= 0.0
 }
 
 /// The colour of domain `index`, the same everywhere in the window.
@@ -257,7 +266,10 @@ fn fill_style(style: &mut Style, theme: &Theme) {
         ),
     ]);
     style.drag_value_text_style = TextStyle::Body;
-    style.animation_time = FADE_SECONDS;
+    // Zero stays zero: a switch of the theme must not bring motion back.
+    if style.animation_time > 0.0 {
+        style.animation_time = FADE_SECONDS;
+    }
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::splat(SPACE);
     spacing.button_padding = vec2(SPACE, SPACE_HALF);
@@ -297,7 +309,7 @@ fn visuals(theme: &Theme) -> Visuals {
         warn_fg_color: theme.warn,
         error_fg_color: theme.danger,
         window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
-        window_fill: theme.panel,
+        window_fill: theme.floating,
         window_stroke: Stroke::new(HAIRLINE, theme.hairline),
         window_shadow: shadow(24),
         menu_corner_radius: CornerRadius::same(CORNER as u8),
@@ -351,7 +363,7 @@ mod tests {
     #[test]
     fn text_and_domains_can_be_read_on_panels() {
         for theme in [named(true), named(false)] {
-            for ground in [theme.canvas, theme.panel, theme.raised] {
+            for ground in [theme.canvas, theme.panel, theme.floating, theme.raised] {
                 assert!(contrast(theme.text, ground) >= 7.0);
                 assert!(contrast(theme.text_weak, ground) >= 4.5, "{theme:?}");
             }

@@ -99,9 +99,18 @@ impl Page {
                     ui.spacing_mut().item_spacing.x = theme::SPACE_3;
                     ui.vertical(|ui| {
                         ui.set_width(300.0);
+                        ui.spacing_mut().item_spacing.x = theme::SPACE;
                         self.controls(ui);
                     });
-                    self.viewers(ui);
+                    ui.vertical(|ui| {
+                        ui.set_width(604.0);
+                        self.viewers(ui);
+                        ui.add_space(theme::SPACE_2);
+                        ui.set_max_width(240.0);
+                        ui.label(theme::strong("Notices"));
+                        ui.spacing_mut().item_spacing.x = theme::SPACE;
+                        notice_view::list(ui, &mut self.notices);
+                    });
                 });
             });
         notice_view::toasts(ui.ctx(), &mut self.notices);
@@ -178,12 +187,14 @@ impl Page {
             source: Some(&source),
             reference: None,
         };
-        for state in [&mut self.wipe, &mut self.heat] {
-            ui.vertical(|ui| {
-                ui.set_width(290.0);
-                viewer::viewer(ui, state, &mut self.view, pictures);
-            });
-        }
+        ui.horizontal_top(|ui| {
+            for state in [&mut self.wipe, &mut self.heat] {
+                ui.vertical(|ui| {
+                    ui.set_width(290.0);
+                    viewer::viewer(ui, state, &mut self.view, pictures);
+                });
+            }
+        });
     }
 }
 

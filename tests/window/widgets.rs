@@ -269,3 +269,29 @@ fn figures_are_as_wide_as_each_other() {
     drop(harness);
     assert_eq!(DomainSet::new(["cat"]).len(), 1);
 }
+
+#[test]
+fn motion_runs_and_pending_cells_keep_asking_for_frames() {
+    let mut harness = harness((), |ui, ()| {
+        theme::set_reduced_motion(ui.ctx(), false);
+        Cell::new("waiting", CellPicture::Pending).show(ui);
+        let font = egui::TextureId::default();
+        Cell::new("new", CellPicture::Ready(font)).show(ui);
+    });
+    harness.run_steps(8);
+    assert!(!theme::reduced_motion_ctx(&harness.ctx));
+    let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay < std::time::Duration::from_millis(50), "{delay:?}");
+}
+
+#[test]
+fn the_words_of_the_window_have_glyphs() {
+    harness((), |ui, ()| {
+        let font = theme::body_font();
+        for symbol in "ψσ×…·–±°%μ→←↑↓⌘".chars() {
+            let known = ui.fonts_mut(|fonts| fonts.has_glyph(&font, symbol));
+            println!("{symbol} {known}");
+        }
+        assert!(ui.fonts_mut(|fonts| fonts.has_glyphs(&font, "×…·–°%")));
+    });
+}

@@ -1,12 +1,19 @@
 //! Chips to choose the branch: own, each domain in its colour, all.
 
-use egui::{Color32, Key, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
+use std::sync::Arc;
+
+use egui::{
+    Color32, Galley, Key, Painter, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    vec2,
+};
 
 use crate::domain::{Branch, DomainSet};
-use crate::gui::theme;
+use crate::gui::theme::{self, Theme};
 
 /// Radius of the dot in a domain's colour.
 const DOT: f32 = 4.0;
+/// Width that the dot takes with the gap after it.
+const DOT_SPACE: f32 = 14.0;
 
 /// Shows the chips in rows as wide as there is space; returns the branch that the person chose.
 pub fn branch_bar(ui: &mut Ui, domains: &DomainSet, chosen: Branch) -> Option<Branch> {
@@ -43,42 +50,75 @@ pub fn branch_of_key(key: Key, domains: &DomainSet) -> Option<Branch> {
 
 /// A pill with an optional dot in a domain's colour.
 pub fn chip(ui: &mut Ui, name: &str, colour: Option<Color32>, selected: bool) -> Response {
+    chip_if(ui, true, name, colour, selected)
+}
+
+/// The same pill, greyed out and without effect unless `possible`.
+///
+/// Not inside `add_enabled_ui`, whose scope would keep it from going to the next row.
+pub fn chip_if(
+    ui: &mut Ui,
+    possible: bool,
+    name: &str,
+    colour: Option<Color32>,
+    selected: bool,
+) -> Response {
     let tokens = theme::of(ui);
     let galley = ui
         .painter()
         .layout_no_wrap(name.to_owned(), theme::body_font(), tokens.text);
-    let dot_space = if colour.is_some() {
-        DOT * 2.0 + 6.0
-    } else {
-        0.0
-    };
+    let dot_space = if colour.is_some() { DOT_SPACE } else { 0.0 };
     let size = vec2(galley.size().x + dot_space + 20.0, theme::SPACE_3);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let enabled = ui.is_enabled();
+    let (rect, response) = ui.allocate_exact_size(
+        size,
+        if possible {
+            Sense::click()
+        } else {
+            Sense::hover()
+        },
+    );
+    let enabled = possible && ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, name));
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let fill = match (selected, response.hovered()) {
+    let mut painter = ui.painter().clone();
+    if !possible {
+        painter.multiply_opacity(ui.visuals().disabled_alpha());
+    }
+    paint_chip(&painter, &response, tokens, colour, selected, galley);
+    response
+}
+
+fn paint_chip(
+    painter: &Painter,
+    response: &Response,
+    tokens: &Theme,
+    colour: Option<Color32>,
+    selected: bool,
+    galley: Arc<Galley>,
+) {
+    let rect = response.rect;
+    let fill = match (
+        selected,
+        response.hovered() && response.sense.senses_click(),
+    ) {
         (true, _) => tokens.selection,
         (false, true) => tokens.raised_hover,
         (false, false) => tokens.raised,
     };
     let round = rect.height() / 2.0;
-    let painter = ui.painter();
     painter.rect_filled(rect, round, fill);
     if selected || response.has_focus() {
         let stroke = Stroke::new(theme::HAIRLINE * 1.5, colour.unwrap_or(tokens.accent));
         painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
     }
-    let mut at = rect.left_center() + vec2(10.0, 0.0);
+    let mut at = rect.left_center() + vec2(10.0, -galley.size().y / 2.0);
     if let Some(colour) = colour {
-        painter.circle_filled(at + vec2(DOT, 0.0), DOT, colour);
-        at.x += dot_space;
+        painter.circle_filled(rect.left_center() + vec2(10.0 + DOT, 0.0), DOT, colour);
+        at.x += DOT_SPACE;
     }
-    at.y -= galley.size().y / 2.0;
     painter.galley(at, galley, tokens.text);
-    response
 }
 
 fn branches(domains: &DomainSet) -> Vec<Branch> {

@@ -232,11 +232,10 @@ impl CropEditor {
         painter.rect_stroke(square, 0.0, rim, StrokeKind::Middle);
         painter.rect_stroke(square, 0.0, Stroke::new(1.5, colour), StrokeKind::Middle);
         for at in corners(square) {
-            let inward = (square.center() - at) / (square.size() / 2.0) * theme::SPACE_2;
-            let stroke = Stroke::new(4.0, colour);
-            let overlap = inward.normalized() * 1.0;
-            painter.line_segment([at - overlap, at + vec2(inward.x, 0.0)], stroke);
-            painter.line_segment([at - overlap, at + vec2(0.0, inward.y)], stroke);
+            let way = (square.center() - at) / (square.size() / 2.0);
+            let at = at - way;
+            let [x, y] = [vec2(way.x, 0.0), vec2(0.0, way.y)].map(|way| at + way * 13.0);
+            painter.line(vec![x, at, y], Stroke::new(3.0, colour));
         }
     }
 }

@@ -116,7 +116,7 @@ fn pass_time(ctx: &Context, notices: &mut Notices, held: Option<u64>) {
 fn toast(ui: &mut Ui, told: &Told, opacity: f32) -> (Option<Done>, bool) {
     let tokens = theme::of(ui);
     let frame = Frame::new()
-        .fill(tokens.raised)
+        .fill(tokens.floating)
         .stroke(Stroke::new(theme::HAIRLINE, tokens.hairline))
         .corner_radius(theme::CORNER + 2.0)
         .inner_margin(Margin::same(12))

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{DragValue, Layout, Slider, Ui, vec2};
+use egui::{DragValue, Layout, Response, Slider, Stroke, Ui, vec2};
 
 use crate::gui::icons::{Icon, icon_button_if};
 use crate::gui::theme;
@@ -79,7 +79,7 @@ impl<'a> SliderRow<'a> {
     }
 
     /// Shows the row over the whole width.
-    pub fn show(self, ui: &mut Ui) -> SliderOutcome {
+    pub fn show(mut self, ui: &mut Ui) -> SliderOutcome {
         let before = *self.value;
         let mut outcome = SliderOutcome::default();
         ui.horizontal(|ui| {
@@ -87,8 +87,7 @@ impl<'a> SliderRow<'a> {
             self.show_label(ui);
             let rest = VALUE_WIDTH + theme::SPACE_3 + 2.0 * theme::SPACE;
             ui.spacing_mut().slider_width = (ui.available_width() - rest).max(40.0);
-            let slider = Slider::new(&mut *self.value, self.range.clone()).show_value(false);
-            let slider = ui.add(slider).accessible_name(self.label);
+            let slider = self.show_slider(ui);
             let slider = if self.tooltip.is_empty() {
                 slider
             } else {
@@ -113,6 +112,26 @@ impl<'a> SliderRow<'a> {
         });
         outcome.changed = *self.value != before;
         outcome
+    }
+
+    /// A small ring in the accent on a thin rail; egui's own handle is as high as a button.
+    fn show_slider(&mut self, ui: &mut Ui) -> Response {
+        let accent = theme::of(ui).accent;
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = theme::SPACE_2;
+            let visuals = ui.visuals_mut();
+            visuals.selection.bg_fill = theme::faded(accent, 0.6);
+            for state in [
+                &mut visuals.widgets.inactive,
+                &mut visuals.widgets.hovered,
+                &mut visuals.widgets.active,
+            ] {
+                state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
+            }
+            let slider = Slider::new(&mut *self.value, self.range.clone()).show_value(false);
+            ui.add(slider).accessible_name(self.label)
+        })
+        .inner
     }
 
     fn show_label(&self, ui: &mut Ui) {

@@ -123,11 +123,10 @@ fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) 
                 ViewMode::Source => pictures.source.is_some(),
                 _ => pictures.source.is_some() && pictures.result.is_some(),
             };
-            ui.add_enabled_ui(possible, |ui| {
-                if branch_bar::chip(ui, name, None, state.mode == mode).clicked() {
-                    state.mode = mode;
-                }
-            });
+            let chosen = state.mode == mode;
+            if branch_bar::chip_if(ui, possible, name, None, chosen).clicked() {
+                state.mode = mode;
+            }
         }
     });
 }
