@@ -1,7 +1,9 @@
 //! All widgets on one page, in both themes, against pictures kept in `snapshots/`.
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test window` renews them; look at them before you commit them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions};
 use stargrid::domain::{Branch, CropBox, DomainSet, Picture};
 use stargrid::gui::icons::{self, Icon};
@@ -198,13 +200,96 @@ impl Page {
     }
 }
 
+/// What appears only while a person acts: hover, focus, menus, other modes.
+struct States {
+    page: Page,
+    side: ViewerState,
+    close: ViewerState,
+    crop: CropBox,
+}
+
+impl States {
+    fn new() -> Self {
+        let mut page = Page::new();
+        page.notices.clear();
+        page.view = ViewTransform {
+            zoom: 5.0,
+            centre: [0.7, 0.45],
+        };
+        Self {
+            page,
+            side: ViewerState::in_mode(ViewMode::SideBySide),
+            close: ViewerState::in_mode(ViewMode::Difference),
+            crop: CropBox::square_around(90.0, 60.0, 84.0, 200, 140),
+        }
+    }
+
+    fn show(&mut self, ui: &mut egui::Ui) {
+        let (result, source) = (disc(40.0), photo(0.0));
+        let pictures = ViewerPictures {
+            result: Some(&result),
+            source: Some(&source),
+            reference: None,
+        };
+        let frame = egui::Frame::new().fill(theme::of(ui).panel);
+        frame.inner_margin(theme::SPACE_2).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            self.page.cells(ui);
+            domain_chip(ui, "mia.jpg", &domains(), Some(0), true);
+            ui.add_space(100.0);
+            ui.horizontal_top(|ui| {
+                for state in [&mut self.side, &mut self.close] {
+                    ui.vertical(|ui| {
+                        ui.set_width(290.0);
+                        viewer::viewer(ui, state, &mut self.page.view, pictures);
+                    });
+                }
+                let whole = self.page.textures.get(ui.ctx(), &photo(4.0), false);
+                let crop = CropEditor::new(whole, 200, 140, self.crop);
+                self.crop = crop.size((300.0, 260.0)).show(ui).unwrap_or(self.crop);
+            });
+        });
+    }
+}
+
+fn states(dark: bool, name: &str) {
+    let mut harness = harness(dark, States::new(), States::show);
+    harness.get_by_label("Crop box").focus();
+    harness.run();
+    harness.get_by_label("Domain of mia.jpg").click();
+    harness.run();
+    harness.get_by_label("Crop box").focus();
+    let over = harness.get_by_label("Large view: Difference").rect();
+    harness.hover_at(over.center());
+    harness.run();
+    harness.snapshot_options(name, &options());
+}
+
 fn gallery(dark: bool, name: &str) {
+    let mut harness = harness(dark, Page::new(), Page::show);
+    harness.run();
+    harness.snapshot_options(name, &options());
+}
+
+/// Text is the same everywhere, its edges are not quite; the shapes must not move.
+fn options() -> SnapshotOptions {
+    SnapshotOptions::new()
+        .threshold(1.0)
+        .max_failed_pixels(400)
+        .output_path("tests/window/snapshots")
+}
+
+fn harness<S: 'static>(
+    dark: bool,
+    state: S,
+    show: impl Fn(&mut S, &mut egui::Ui) + 'static,
+) -> Harness<'static, S> {
     let render = egui_kittest::wgpu::create_render_state(
         egui_kittest::wgpu::default_wgpu_setup(),
         eframe::egui_wgpu::RendererOptions::PREDICTABLE,
     );
     let for_setup = render.clone();
-    let mut harness = Harness::builder()
+    Harness::builder()
         .with_size(egui::vec2(1000.0, 860.0))
         .with_max_steps(12)
         .with_theme(if dark {
@@ -219,14 +304,7 @@ fn gallery(dark: bool, name: &str) {
             theme::apply(ctx, dark);
             viewer_gpu::install(ctx, &for_setup);
         })
-        .build_ui_state(|ui, page: &mut Page| page.show(ui), Page::new());
-    harness.run();
-    // Text is the same everywhere, its edges are not quite; the shapes must not move.
-    let options = SnapshotOptions::new()
-        .threshold(1.0)
-        .max_failed_pixels(400)
-        .output_path("tests/window/snapshots");
-    harness.snapshot_options(name, &options);
+        .build_ui_state(move |ui, state: &mut S| show(state, ui), state)
 }
 
 #[test]
@@ -237,4 +315,14 @@ fn gallery_in_the_dark_theme() {
 #[test]
 fn gallery_in_the_light_theme() {
     gallery(false, "gallery_light");
+}
+
+#[test]
+fn states_in_the_dark_theme() {
+    states(true, "states_dark");
+}
+
+#[test]
+fn states_in_the_light_theme() {
+    states(false, "states_light");
 }

@@ -1,4 +1,5 @@
 //! The picture shaders against their CPU oracles, rendered without a window.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use egui::{Id, Rect, Vec2, pos2};
 use egui_kittest::Harness;
@@ -22,11 +23,20 @@ fn place(view: ViewTransform) -> Place {
 }
 
 /// What the window's render pass makes of one shape over the whole window.
-fn rendered(shape: impl Fn(&wgpu::Device) -> egui::Shape) -> Picture {
-    let state = egui_kittest::wgpu::create_render_state(
+fn rendered(
+    format: Option<wgpu::TextureFormat>,
+    shape: impl Fn(&wgpu::Device) -> egui::Shape,
+) -> Picture {
+    let mut state = egui_kittest::wgpu::create_render_state(
         egui_kittest::wgpu::default_wgpu_setup(),
         eframe::egui_wgpu::RendererOptions::PREDICTABLE,
     );
+    if let Some(format) = format {
+        let options = eframe::egui_wgpu::RendererOptions::PREDICTABLE;
+        let renderer = eframe::egui_wgpu::Renderer::new(&state.device, format, options);
+        *state.renderer.write() = renderer;
+        state.target_format = format;
+    }
     let (device, for_setup) = (state.device.clone(), state.clone());
     let mut harness = Harness::builder()
         .with_size(Vec2::splat(SIDE))
@@ -50,7 +60,11 @@ fn rendered(shape: impl Fn(&wgpu::Device) -> egui::Shape) -> Picture {
 }
 
 fn pair(mode: PairMode, view: ViewTransform) -> Picture {
-    rendered(move |_| {
+    pair_on(None, mode, view)
+}
+
+fn pair_on(format: Option<wgpu::TextureFormat>, mode: PairMode, view: ViewTransform) -> Picture {
+    rendered(format, move |_| {
         PairPaint {
             slot: Id::unique("test"),
             mode,
@@ -102,6 +116,15 @@ fn the_difference_shader_agrees_with_the_cpu() {
 }
 
 #[test]
+fn a_target_that_encodes_by_itself_looks_the_same() {
+    let format = Some(wgpu::TextureFormat::Rgba8UnormSrgb);
+    let mode = PairMode::Difference(3.0);
+    let drawn = pair_on(format, mode, ViewTransform::default());
+    let expected = compare::difference(&photo(0.0).picture, &disc(40.0).picture, 3.0);
+    assert_near(&drawn, &expected);
+}
+
+#[test]
 fn the_wipe_shader_agrees_with_the_cpu() {
     let drawn = pair(PairMode::Wipe(0.3), ViewTransform::default());
     let expected = compare::wipe(&photo(0.0).picture, &disc(40.0).picture, 0.3);
@@ -123,7 +146,7 @@ fn zoomed_in_pixels_are_squares() {
 fn the_present_shader_shows_planar_values() {
     let shown: Shown = disc(40.0);
     let planes = range::picture_to_planes(&shown.picture);
-    let drawn = rendered(move |device| {
+    let drawn = rendered(None, move |device| {
         let bytes: Vec<u8> = planes
             .iter()
             .flat_map(|value| value.to_le_bytes())

@@ -246,25 +246,32 @@ fn read_out(
         let first = Rect::from_min_size(response.rect.min, vec2(column, response.rect.height()));
         let pane = pane_under(response, first);
         let unit = (pointer - pane.min) / pane.size();
-        let at = view.to_picture(Pos2::ZERO + unit);
-        let size = [lead.picture.width(), lead.picture.height()];
-        Some((
-            (at.x * size[0] as f32) as usize,
-            (at.y * size[1] as f32) as usize,
-        ))
+        Some((view.to_picture(Pos2::ZERO + unit), lead))
     });
     let words = match hovered {
-        Some((x, y)) => pixel_words(x, y, pictures),
+        Some((at, lead)) => pixel_words(at, lead, pictures),
         None => format!("Zoom {:.0} %", view.zoom * 100.0),
     };
     ui.weak(words);
 }
 
-fn pixel_words(x: usize, y: usize, pictures: ViewerPictures<'_>) -> String {
+/// The pixel at `at` (0 to 1) of the result and the source, which may differ in size.
+fn pixel_words(at: Pos2, lead: &Shown, pictures: ViewerPictures<'_>) -> String {
+    let pixel = |shown: &Shown| {
+        let last = [shown.picture.width() - 1, shown.picture.height() - 1];
+        let x = (at.x * shown.picture.width() as f32) as usize;
+        let y = (at.y * shown.picture.height() as f32) as usize;
+        (x.min(last[0]), y.min(last[1]))
+    };
+    let (x, y) = pixel(lead);
     let mut words = format!("x {x}, y {y}");
     for (name, shown) in [("result", pictures.result), ("source", pictures.source)] {
-        if let Some([r, g, b]) = shown.and_then(|shown| shown.picture.pixel(x, y)) {
-            words.push_str(&format!("   {name} {r:>3} {g:>3} {b:>3}"));
+        let colour = shown.and_then(|shown| {
+            let (x, y) = pixel(shown);
+            shown.picture.pixel(x, y)
+        });
+        if let Some([r, g, b]) = colour {
+            words.push_str(&format!("  ·  {name} {r} {g} {b}"));
         }
     }
     words
