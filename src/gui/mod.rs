@@ -5,5 +5,6 @@
 
 pub mod icons;
 pub mod notices;
+mod style;
 pub mod theme;
 pub mod widgets;

@@ -3,13 +3,9 @@
 //! Neutral greys carry the frame, one accent says "selected" and "primary action", and each domain has one colour
 //! from a set tuned from Okabe and Ito's, so that pictures stay the only loud thing on the screen.
 
-use std::collections::BTreeMap;
+use egui::{Color32, Context, FontFamily, FontId, RichText, Ui};
 
-use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
-use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style,
-    TextStyle, Ui, Vec2, Visuals, vec2,
-};
+use super::style::fill_style;
 
 /// Half a step of the grid.
 pub const SPACE_HALF: f32 = 4.0;
@@ -43,8 +39,21 @@ pub const ICON: f32 = 16.0;
 pub const FADE_SECONDS: f32 = 0.12;
 /// Width of a toast.
 pub const TOAST_WIDTH: f32 = 320.0;
+/// Space between the frame of a toast and its words.
+pub const TOAST_MARGIN: f32 = 12.0;
+/// Space between the end of a chip and its words.
+pub const CHIP_PADDING: f32 = 10.0;
+/// Height of a small chip.
+pub const CHIP_LOW: f32 = 20.0;
+/// Side of a cell unless told otherwise.
+pub const CELL_SIDE: f32 = 96.0;
+/// Side of a pad and of the model's eye.
+pub const PAD_SIDE: f32 = 128.0;
 /// Opacity of a picture that no longer fits its inputs.
 pub const STALE_OPACITY: f32 = 0.38;
+
+/// Shows a picture in its own colours.
+pub const NO_TINT: Color32 = Color32::WHITE;
 
 /// The colours of one theme.
 #[derive(Debug)]
@@ -83,12 +92,14 @@ pub struct Theme {
     pub warn: Color32,
     /// Success.
     pub ok: Color32,
-    /// Laid over what lies outside a crop.
-    pub scrim: Color32,
+    /// Multiplies the picture outside a crop.
+    pub outside: Color32,
     /// Lines and handles over a picture.
     pub over_picture: Color32,
     /// The dark rim that keeps lines over bright pictures visible.
     pub over_picture_rim: Color32,
+    /// The accent where it lies on a picture, which knows no theme.
+    pub over_picture_accent: Color32,
     /// Marks on a handle over a picture.
     pub over_picture_ink: Color32,
     /// Shadow under menus and notices.
@@ -115,9 +126,10 @@ const DARK: Theme = Theme {
     danger: Color32::from_rgb(255, 122, 108),
     warn: Color32::from_rgb(240, 187, 84),
     ok: Color32::from_rgb(96, 205, 150),
-    scrim: Color32::from_black_alpha(150),
+    outside: Color32::from_gray(100),
     over_picture: Color32::WHITE,
     over_picture_rim: Color32::from_black_alpha(140),
+    over_picture_accent: Color32::from_rgb(150, 158, 255),
     over_picture_ink: Color32::from_rgb(28, 30, 34),
     shadow: Color32::from_black_alpha(110),
     domains: [
@@ -150,9 +162,10 @@ const LIGHT: Theme = Theme {
     danger: Color32::from_rgb(190, 38, 28),
     warn: Color32::from_rgb(150, 98, 0),
     ok: Color32::from_rgb(14, 122, 74),
-    scrim: Color32::from_black_alpha(130),
+    outside: Color32::from_gray(118),
     over_picture: Color32::WHITE,
     over_picture_rim: Color32::from_black_alpha(140),
+    over_picture_accent: Color32::from_rgb(150, 158, 255),
     over_picture_ink: Color32::from_rgb(28, 30, 34),
     shadow: Color32::from_black_alpha(38),
     domains: [
@@ -249,100 +262,6 @@ fn egui_theme(dark: bool) -> egui::Theme {
         egui::Theme::Dark
     } else {
         egui::Theme::Light
-    }
-}
-
-fn fill_style(style: &mut Style, theme: &Theme) {
-    let font = |size| FontId::new(size, FontFamily::Proportional);
-    style.text_styles = BTreeMap::from([
-        (TextStyle::Small, font(TEXT_BODY)),
-        (TextStyle::Body, font(TEXT_BODY)),
-        (TextStyle::Button, font(TEXT_BODY)),
-        (TextStyle::Heading, font(TEXT_TITLE)),
-        (TextStyle::Name("strong".into()), font(TEXT_STRONG)),
-        (
-            TextStyle::Monospace,
-            FontId::new(TEXT_BODY, FontFamily::Monospace),
-        ),
-    ]);
-    style.drag_value_text_style = TextStyle::Body;
-    // Zero stays zero: a switch of the theme must not bring motion back.
-    if style.animation_time > 0.0 {
-        style.animation_time = FADE_SECONDS;
-    }
-    let spacing = &mut style.spacing;
-    spacing.item_spacing = Vec2::splat(SPACE);
-    spacing.button_padding = vec2(SPACE, SPACE_HALF);
-    spacing.interact_size = vec2(SPACE_3, SPACE_3);
-    spacing.window_margin = Margin::same(SPACE_2 as i8);
-    spacing.menu_margin = Margin::same(SPACE_HALF as i8);
-    spacing.icon_spacing = SPACE;
-    spacing.slider_rail_height = 3.0;
-    spacing.tooltip_width = TOAST_WIDTH;
-    spacing.scroll = ScrollStyle::floating();
-    style.visuals = visuals(theme);
-}
-
-fn visuals(theme: &Theme) -> Visuals {
-    let base = if theme.dark {
-        Visuals::dark()
-    } else {
-        Visuals::light()
-    };
-    let shadow = |blur| Shadow {
-        offset: [0, 4],
-        blur,
-        spread: 0,
-        color: theme.shadow,
-    };
-    Visuals {
-        weak_text_color: Some(theme.text_weak),
-        widgets: widgets(theme),
-        selection: Selection {
-            bg_fill: theme.selection,
-            stroke: Stroke::new(HAIRLINE, theme.accent),
-        },
-        hyperlink_color: theme.accent,
-        faint_bg_color: theme.canvas,
-        extreme_bg_color: theme.canvas,
-        code_bg_color: theme.raised,
-        warn_fg_color: theme.warn,
-        error_fg_color: theme.danger,
-        window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
-        window_fill: theme.floating,
-        window_stroke: Stroke::new(HAIRLINE, theme.hairline),
-        window_shadow: shadow(24),
-        menu_corner_radius: CornerRadius::same(CORNER as u8),
-        popup_shadow: shadow(16),
-        panel_fill: theme.panel,
-        slider_trailing_fill: true,
-        handle_shape: HandleShape::Circle,
-        indent_has_left_vline: false,
-        ..base
-    }
-}
-
-fn widgets(theme: &Theme) -> Widgets {
-    let state = |fill: Color32, text: Color32, line: Stroke| WidgetVisuals {
-        bg_fill: fill,
-        weak_bg_fill: fill,
-        bg_stroke: line,
-        fg_stroke: Stroke::new(HAIRLINE, text),
-        corner_radius: CornerRadius::same(CORNER as u8),
-        expansion: 0.0,
-    };
-    let hairline = Stroke::new(HAIRLINE, theme.hairline);
-    let outline = Stroke::new(HAIRLINE, theme.outline);
-    Widgets {
-        noninteractive: state(theme.panel, theme.text, hairline),
-        inactive: state(theme.raised, theme.text, Stroke::NONE),
-        hovered: state(theme.raised_hover, theme.text, outline),
-        active: state(
-            theme.raised_hover,
-            theme.text,
-            Stroke::new(HAIRLINE, theme.accent),
-        ),
-        open: state(theme.raised_hover, theme.text, hairline),
     }
 }
 

@@ -251,6 +251,17 @@ fn the_viewer_wipes_zooms_and_falls_back_without_a_gpu() {
     harness.run();
     assert_eq!(harness.state().1.zoom, 4.0);
     assert!(harness.state().1.uv().min.x < 0.2, "zoomed at the pointer");
+    let before = harness.state().1.centre[0];
+    harness.get_by_label("Large view: Wipe").focus();
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.key_press(Key::Minus);
+    harness.run();
+    assert!((harness.state().1.zoom - 3.2).abs() < 1e-4);
+    assert!(
+        harness.state().1.centre[0] > before,
+        "the arrow moved the view"
+    );
 }
 
 #[test]

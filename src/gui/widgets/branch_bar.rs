@@ -68,7 +68,10 @@ pub fn chip_if(
         .painter()
         .layout_no_wrap(name.to_owned(), theme::body_font(), tokens.text);
     let dot_space = if colour.is_some() { DOT_SPACE } else { 0.0 };
-    let size = vec2(galley.size().x + dot_space + 20.0, theme::SPACE_3);
+    let size = vec2(
+        galley.size().x + dot_space + 2.0 * theme::CHIP_PADDING,
+        theme::SPACE_3,
+    );
     let (rect, response) = ui.allocate_exact_size(
         size,
         if possible {
@@ -113,9 +116,13 @@ fn paint_chip(
         let stroke = Stroke::new(theme::HAIRLINE * 1.5, colour.unwrap_or(tokens.accent));
         painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
     }
-    let mut at = rect.left_center() + vec2(10.0, -galley.size().y / 2.0);
+    let mut at = rect.left_center() + vec2(theme::CHIP_PADDING, -galley.size().y / 2.0);
     if let Some(colour) = colour {
-        painter.circle_filled(rect.left_center() + vec2(10.0 + DOT, 0.0), DOT, colour);
+        painter.circle_filled(
+            rect.left_center() + vec2(theme::CHIP_PADDING + DOT, 0.0),
+            DOT,
+            colour,
+        );
         at.x += DOT_SPACE;
     }
     painter.galley(at, galley, tokens.text);

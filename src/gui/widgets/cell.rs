@@ -46,7 +46,7 @@ impl<'a> Cell<'a> {
         Self {
             name,
             picture,
-            size: Vec2::splat(96.0),
+            size: Vec2::splat(theme::CELL_SIDE),
             selected: false,
             lit: false,
             edge: None,
@@ -137,7 +137,7 @@ impl<'a> Cell<'a> {
                 painter.rect_filled(rect, theme::CORNER, tokens.raised);
                 let stale = matches!(self.picture, CellPicture::Stale(_));
                 let full = if stale { theme::STALE_OPACITY } else { 1.0 };
-                let tint = theme::faded(Color32::WHITE, full * fade(ui, response.id, true));
+                let tint = theme::faded(theme::NO_TINT, full * fade(ui, response.id, true));
                 paint_texture(painter, rect, *texture, self.view.uv(), tint);
             }
         }
@@ -251,7 +251,7 @@ fn paint_ghost(ui: &Ui, texture: Option<TextureId>, uv: Rect, size: Vec2) {
     let rect = Align2::CENTER_CENTER.anchor_size(pointer, small);
     match texture {
         Some(texture) => {
-            let tint = theme::faded(Color32::WHITE, 0.85);
+            let tint = theme::faded(theme::NO_TINT, 0.85);
             paint_texture(&painter, rect, texture, uv, tint);
         }
         None => {

@@ -1,8 +1,8 @@
 //! The crop editor: the square that the model sees, dragged over the whole picture.
 
 use egui::{
-    Color32, CursorIcon, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    TextureId, Ui, Vec2, WidgetInfo, pos2, vec2,
+    CursorIcon, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureId, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::cell::paint_texture;
@@ -23,6 +23,12 @@ pub struct CropEditor {
     model_eye: Option<TextureId>,
     size: Vec2,
 }
+
+/// All of a picture.
+const WHOLE: Rect = Rect {
+    min: Pos2::ZERO,
+    max: pos2(1.0, 1.0),
+};
 
 /// Where a drag began.
 #[derive(Clone, Copy)]
@@ -69,11 +75,10 @@ impl CropEditor {
     }
 
     fn show_eye(&self, ui: &mut Ui, texture: TextureId) {
-        let side = Vec2::splat(128.0);
+        let side = Vec2::splat(theme::PAD_SIDE);
         let (rect, response) = ui.allocate_exact_size(side, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "As the model sees it"));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        paint_texture(ui.painter(), rect, texture, whole, Color32::WHITE);
+        paint_texture(ui.painter(), rect, texture, WHOLE, theme::NO_TINT);
         ui.weak("As the model sees it");
         ui.weak(format!("{:.0} px square", self.crop.width));
     }
@@ -217,14 +222,15 @@ impl CropEditor {
     fn paint(&self, ui: &Ui, rect: Rect, square: Rect, hot: bool, focus: bool) {
         let tokens = theme::of(ui);
         let painter = ui.painter();
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        paint_texture(painter, rect, self.texture, whole, Color32::WHITE);
-        paint_outside(painter, rect, square, tokens);
+        paint_texture(painter, rect, self.texture, WHOLE, tokens.outside);
+        let unit = |at: Pos2| Pos2::ZERO + (at - rect.min) / rect.size();
+        let uv = Rect::from_min_max(unit(square.min), unit(square.max));
+        painter.image(self.texture, square, uv, theme::NO_TINT);
         if hot {
             paint_thirds(painter, square, tokens);
         }
         let colour = if focus {
-            tokens.accent
+            tokens.over_picture_accent
         } else {
             tokens.over_picture
         };
@@ -272,18 +278,6 @@ fn corners(square: Rect) -> [Pos2; 4] {
         square.left_bottom(),
         square.right_bottom(),
     ]
-}
-
-fn paint_outside(painter: &Painter, rect: Rect, square: Rect, tokens: &Theme) {
-    let bands = [
-        Rect::from_min_max(rect.min, pos2(rect.right(), square.top())),
-        Rect::from_min_max(pos2(rect.left(), square.bottom()), rect.max),
-        Rect::from_min_max(pos2(rect.left(), square.top()), square.left_bottom()),
-        Rect::from_min_max(square.right_top(), pos2(rect.right(), square.bottom())),
-    ];
-    for band in bands.into_iter().filter(Rect::is_positive) {
-        painter.rect_filled(band, 0.0, tokens.scrim);
-    }
 }
 
 fn paint_thirds(painter: &Painter, square: Rect, tokens: &Theme) {

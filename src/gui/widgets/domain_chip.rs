@@ -36,6 +36,7 @@ pub fn domain_chip(
     let response = response.on_hover_text(why);
     let mut chosen = None;
     Popup::menu(&response)
+        .gap(theme::SPACE_HALF)
         .accessible_name(format!("Domains for {owner}"))
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
@@ -55,7 +56,10 @@ fn small_chip(ui: &mut Ui, words: &str, current: Option<usize>) -> Response {
     let galley = ui
         .painter()
         .layout_no_wrap(words.to_owned(), theme::body_font(), tokens.text);
-    let size = vec2(galley.size().x + 22.0, 20.0);
+    let size = vec2(
+        galley.size().x + 2.0 * theme::CHIP_PADDING + 2.0,
+        theme::CHIP_LOW,
+    );
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
@@ -66,7 +70,7 @@ fn small_chip(ui: &mut Ui, words: &str, current: Option<usize>) -> Response {
             tokens.raised
         };
         painter.rect_filled(rect, rect.height() / 2.0, fill);
-        let dot = rect.left_center() + vec2(10.0, 0.0);
+        let dot = rect.left_center() + vec2(theme::CHIP_PADDING, 0.0);
         match current {
             Some(index) => {
                 painter.circle_filled(dot, 3.5, theme::domain_colour(index, tokens));
@@ -79,7 +83,7 @@ fn small_chip(ui: &mut Ui, words: &str, current: Option<usize>) -> Response {
             let stroke = Stroke::new(theme::HAIRLINE, tokens.accent);
             painter.rect_stroke(rect, rect.height() / 2.0, stroke, StrokeKind::Inside);
         }
-        let at = rect.left_center() + vec2(17.0, -galley.size().y / 2.0);
+        let at = rect.left_center() + vec2(theme::CHIP_PADDING + 7.0, -galley.size().y / 2.0);
         painter.galley(at, galley, tokens.text);
     }
     response

@@ -25,7 +25,7 @@ impl<'a> LatentPad<'a> {
             value,
             home: [0.0; 2],
             reach: 3.0,
-            side: 128.0,
+            side: theme::PAD_SIDE,
             axes: ["z1", "z2"],
         }
     }

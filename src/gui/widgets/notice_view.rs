@@ -119,7 +119,7 @@ fn toast(ui: &mut Ui, told: &Told, opacity: f32) -> (Option<Done>, bool) {
         .fill(tokens.floating)
         .stroke(Stroke::new(theme::HAIRLINE, tokens.hairline))
         .corner_radius(theme::CORNER + 2.0)
-        .inner_margin(Margin::same(12))
+        .inner_margin(Margin::same(theme::TOAST_MARGIN as i8))
         .shadow(Shadow {
             offset: [0, 4],
             blur: 16,

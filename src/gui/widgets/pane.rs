@@ -1,6 +1,6 @@
 //! One rectangle of the viewer: a picture alone, or two compared by the GPU where there is one.
 
-use egui::{Color32, CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::cell::paint_texture;
 use super::latent_pad::{arrow_steps, keep_arrows};
@@ -87,7 +87,7 @@ impl Pane {
             clip.intersect(ui.clip_rect())
         };
         let painter = ui.painter().with_clip_rect(clip);
-        paint_texture(&painter, self.rect, texture, self.view.uv(), Color32::WHITE);
+        paint_texture(&painter, self.rect, texture, self.view.uv(), theme::NO_TINT);
     }
 
     fn compare(&self, ui: &Ui, mode: PairMode, a: &Shown, b: &Shown) {
@@ -145,10 +145,10 @@ fn paint_handle(ui: &Ui, rect: Rect, x: f32, hot: bool, focus: bool) {
         .painter()
         .with_clip_rect(rect.expand(12.0).intersect(ui.clip_rect()));
     let knob: Pos2 = pos2(x, rect.center().y);
-    let (colour, ink) = if focus {
-        (tokens.accent, tokens.accent_text)
+    let colour = if focus {
+        tokens.over_picture_accent
     } else {
-        (tokens.over_picture, tokens.over_picture_ink)
+        tokens.over_picture
     };
     painter.vline(x, rect.y_range(), Stroke::new(3.5, tokens.over_picture_rim));
     painter.vline(x, rect.y_range(), Stroke::new(1.5, colour));
@@ -158,7 +158,7 @@ fn paint_handle(ui: &Ui, rect: Rect, x: f32, hot: bool, focus: bool) {
     for side in [-1.0, 1.0] {
         let tip = knob + vec2(side * 6.0, 0.0);
         let wing = |up: f32| tip + vec2(-side * 3.0, up * 3.0);
-        let stroke = Stroke::new(1.5, ink);
+        let stroke = Stroke::new(1.5, tokens.over_picture_ink);
         painter.line(vec![wing(-1.0), tip, wing(1.0)], stroke);
     }
 }

@@ -1,6 +1,6 @@
 //! The zoom and pan inside pictures, shared by all cells and the viewer.
 
-use egui::{Pos2, Rect, Response, Ui, Vec2, pos2};
+use egui::{Key, Pos2, Rect, Response, Ui, Vec2, pos2};
 
 /// Largest zoom: one pixel of a 256-pixel picture then fills a quarter of its cell.
 pub const MAX_ZOOM: f32 = 64.0;
@@ -76,6 +76,16 @@ impl ViewTransform {
         uv.min + uv.size() * unit.to_vec2()
     }
 
+    /// Lets plus and minus zoom in the middle and `steps` of the arrow keys pan, for a picture with the keyboard.
+    pub fn follow_keys(&mut self, ui: &Ui, steps: Vec2) {
+        let presses = ui.input(|input| {
+            let larger = input.num_presses(Key::Plus) + input.num_presses(Key::Equals);
+            larger as i32 - input.num_presses(Key::Minus) as i32
+        });
+        let zoomed = self.zoomed_at(pos2(0.5, 0.5), 1.25_f32.powi(presses));
+        *self = zoomed.panned(-steps * 0.1);
+    }
+
     /// Lets the wheel zoom at the pointer, a drag pan and a double click fit; says whether the view changed.
     ///
     /// `rect` is where the picture is drawn; dragging needs a response that senses drags.
@@ -87,15 +97,15 @@ impl ViewTransform {
             *self = self.panned(response.drag_delta() / rect.size());
         }
         if let Some(pointer) = response.hover_pos() {
-            let factor = ui.input_mut(|input| {
-                let wheel = (input.smooth_scroll_delta.y * 0.005).exp();
-                // Taken, so that the wheel does not also scroll the panel around the picture.
-                input.smooth_scroll_delta.y = 0.0;
-                wheel * input.zoom_delta()
-            });
-            if factor != 1.0 {
-                let unit = (pointer - rect.min) / rect.size();
-                *self = self.zoomed_at(pos2(unit.x, unit.y), factor);
+            let factor =
+                ui.input(|input| (input.smooth_scroll_delta.y * 0.005).exp() * input.zoom_delta());
+            let unit = (pointer - rect.min) / rect.size();
+            let next = self.zoomed_at(pos2(unit.x, unit.y), factor);
+            if next != *self {
+                *self = next;
+                // Taken, so that the wheel does not also scroll the panel around the picture; at the limits of
+                // the zoom the panel may have it.
+                ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
             }
         }
         *self != before

@@ -4,6 +4,7 @@ use egui::{
     Align2, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
+use super::latent_pad::{arrow_steps, keep_arrows};
 use super::pane::{Pane, PaneStore, SPLIT};
 use super::{Shown, SliderRow, ViewTransform, branch_bar};
 use crate::gui::theme;
@@ -158,6 +159,12 @@ fn picture_area(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
     let first = Rect::from_min_size(area.min, vec2(column, area.height()));
     view.follow(ui, &response, pane_under(&response, first));
+    if response.clicked() {
+        response.request_focus();
+    } else if response.has_focus() {
+        keep_arrows(ui, &response);
+        view.follow_keys(ui, arrow_steps(ui));
+    }
     let pane = |rect| Pane {
         owner: response.id,
         rect,
