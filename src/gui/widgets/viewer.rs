@@ -1,7 +1,8 @@
 //! The large view of one result, alone or against its source.
 
 use egui::{
-    Align2, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+    Align2, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    vec2,
 };
 
 use super::latent_pad::{arrow_steps, keep_arrows};
@@ -259,7 +260,9 @@ fn read_out(
         Some((at, lead)) => pixel_words(at, lead, pictures),
         None => format!("Zoom {:.0} %", view.zoom * 100.0),
     };
-    ui.weak(words);
+    // Never a second line: the controls below must not jump while the pointer moves.
+    let words = RichText::new(words).color(theme::of(ui).text_weak);
+    ui.add(egui::Label::new(words).truncate().selectable(false));
 }
 
 /// The pixel at `at` (0 to 1) of the result and the source, which may differ in size.
