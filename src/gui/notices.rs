@@ -1,0 +1,239 @@
+//! What the window tells a person: what happened, why, and what to do.
+//!
+//! [`Notices`] keeps them; `widgets::notice_view` shows them as toasts and as a list.
+
+use std::fmt::Write as _;
+
+use crate::problem::Problem;
+
+/// Seconds for which a toast stays when it is not an error.
+pub const TOAST_SECONDS: f32 = 6.0;
+/// How many notices are remembered.
+const REMEMBERED: usize = 200;
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something was done.
+    Info,
+    /// Something was done otherwise than asked.
+    Warn,
+    /// Something was not done.
+    Error,
+}
+
+/// Something that a notice offers to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeAction {
+    /// The words on the button: "Undo".
+    pub label: String,
+    /// What the caller gets back when it is clicked.
+    pub id: u64,
+}
+
+/// One thing told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How much it matters.
+    pub kind: NoticeKind,
+    /// One sentence: what happened.
+    pub headline: String,
+    /// Why, from the nearest cause to the root.
+    pub causes: Vec<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What the notice offers to do.
+    pub action: Option<NoticeAction>,
+}
+
+impl Notice {
+    /// A notice of this kind with a headline alone.
+    pub fn new(kind: NoticeKind, headline: impl Into<String>) -> Self {
+        Self {
+            kind,
+            headline: headline.into(),
+            causes: Vec::new(),
+            hint: None,
+            action: None,
+        }
+    }
+
+    /// Something was done.
+    pub fn info(headline: impl Into<String>) -> Self {
+        Self::new(NoticeKind::Info, headline)
+    }
+
+    /// A problem that stopped something.
+    pub fn error(problem: &Problem) -> Self {
+        Self::of_problem(NoticeKind::Error, problem)
+    }
+
+    /// A problem that stopped nothing.
+    pub fn warn(problem: &Problem) -> Self {
+        Self::of_problem(NoticeKind::Warn, problem)
+    }
+
+    /// The same notice with a button.
+    pub fn action(mut self, label: impl Into<String>, id: u64) -> Self {
+        let label = label.into();
+        self.action = Some(NoticeAction { label, id });
+        self
+    }
+
+    /// The same notice with advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Everything it says, for a bug report.
+    pub fn report(&self) -> String {
+        let mut text = format!("{}\n", self.headline);
+        for cause in &self.causes {
+            let _ = writeln!(text, "  because: {cause}");
+        }
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(text, "  hint: {hint}");
+        }
+        let _ = writeln!(text, "  Stargrid {}", env!("CARGO_PKG_VERSION"));
+        text
+    }
+
+    fn of_problem(kind: NoticeKind, problem: &Problem) -> Self {
+        Self {
+            kind,
+            headline: problem.headline.clone(),
+            causes: problem.causes.clone(),
+            hint: problem.hint.clone(),
+            action: None,
+        }
+    }
+}
+
+/// A notice and what became of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The notice.
+    pub notice: Notice,
+    /// Tells notices apart.
+    pub number: u64,
+    /// Seconds for which its toast stays; `None` stays until dismissed.
+    pub(crate) left: Option<f32>,
+    /// Whether its toast is gone.
+    pub(crate) gone: bool,
+    seen: bool,
+}
+
+/// All notices of this session, newest last.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    told: Vec<Told>,
+    next: u64,
+}
+
+impl Notices {
+    /// Tells something. The same words again replace the older notice instead of piling up.
+    pub fn push(&mut self, notice: Notice) {
+        self.told.retain(|told| told.notice != notice);
+        let left = (notice.kind != NoticeKind::Error).then_some(TOAST_SECONDS);
+        self.told.push(Told {
+            notice,
+            number: self.next,
+            left,
+            gone: false,
+            seen: false,
+        });
+        self.next += 1;
+        let excess = self.told.len().saturating_sub(REMEMBERED);
+        self.told.drain(..excess);
+    }
+
+    /// All of them, newest last.
+    pub fn all(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// How many were told since the list was last looked at.
+    pub fn unseen(&self) -> usize {
+        self.told.iter().filter(|told| !told.seen).count()
+    }
+
+    /// The list was looked at.
+    pub fn mark_seen(&mut self) {
+        for told in &mut self.told {
+            told.seen = true;
+        }
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.told.clear();
+    }
+
+    /// Takes the toast of notice `number` away; the list keeps it.
+    pub fn dismiss(&mut self, number: u64) {
+        for told in &mut self.told {
+            told.gone |= told.number == number;
+        }
+    }
+
+    /// Lets `seconds` pass for all toasts except the one under the pointer.
+    pub fn pass_time(&mut self, seconds: f32, held: Option<u64>) {
+        for told in &mut self.told {
+            if let Some(left) = &mut told.left
+                && held != Some(told.number)
+            {
+                *left -= seconds;
+                told.gone |= *left <= 0.0;
+            }
+        }
+    }
+
+    /// The toasts to show, newest last.
+    pub fn toasts(&self) -> impl DoubleEndedIterator<Item = &Told> {
+        self.told.iter().filter(|told| !told.gone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_stay_and_others_leave() {
+        let mut notices = Notices::default();
+        notices.push(Notice::info("Saved"));
+        notices.push(Notice::error(&Problem::new("Could not open the model")));
+        notices.pass_time(TOAST_SECONDS + 1.0, None);
+        let left: Vec<_> = notices.toasts().map(|told| told.notice.kind).collect();
+        assert_eq!(left, [NoticeKind::Error]);
+        notices.dismiss(1);
+        assert_eq!(notices.toasts().count(), 0);
+        assert_eq!(notices.all().len(), 2);
+    }
+
+    #[test]
+    fn hover_holds_and_the_same_words_do_not_pile_up() {
+        let mut notices = Notices::default();
+        notices.push(Notice::info("Saved"));
+        notices.push(Notice::info("Saved"));
+        assert_eq!((notices.all().len(), notices.unseen()), (1, 1));
+        notices.pass_time(60.0, Some(1));
+        assert_eq!(notices.toasts().count(), 1);
+        notices.mark_seen();
+        assert_eq!(notices.unseen(), 0);
+    }
+
+    #[test]
+    fn a_report_says_all() {
+        let problem = Problem {
+            headline: "Could not open cat.ckpt".into(),
+            causes: vec!["unexpected end of file".into()],
+            hint: Some("Download it again".into()),
+        };
+        let report = Notice::error(&problem).report();
+        for words in ["cat.ckpt", "end of file", "Download"] {
+            assert!(report.contains(words), "{report}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! egui's own styles, filled from a theme's colours and sizes.
+
+use std::collections::BTreeMap;
+
+use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Vec2,
+    Visuals, vec2,
+};
+
+use super::theme::{
+    CORNER, FADE_SECONDS, HAIRLINE, SPACE, SPACE_2, SPACE_3, SPACE_HALF, TEXT_BODY, TEXT_STRONG,
+    TEXT_TITLE, TOAST_WIDTH, Theme,
+};
+
+/// Makes `style` look like `theme`.
+pub(super) fn fill_style(style: &mut Style, theme: &Theme) {
+    let font = |size| FontId::new(size, FontFamily::Proportional);
+    style.text_styles = BTreeMap::from([
+        (TextStyle::Small, font(TEXT_BODY)),
+        (TextStyle::Body, font(TEXT_BODY)),
+        (TextStyle::Button, font(TEXT_BODY)),
+        (TextStyle::Heading, font(TEXT_TITLE)),
+        (TextStyle::Name("strong".into()), font(TEXT_STRONG)),
+        (
+            TextStyle::Monospace,
+            FontId::new(TEXT_BODY, FontFamily::Monospace),
+        ),
+    ]);
+    style.drag_value_text_style = TextStyle::Body;
+    // Zero stays zero: a switch of the theme must not bring motion back.
+    if style.animation_time > 0.0 {
+        style.animation_time = FADE_SECONDS;
+    }
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = Vec2::splat(SPACE);
+    spacing.button_padding = vec2(SPACE, SPACE_HALF);
+    spacing.interact_size = vec2(SPACE_3, SPACE_3);
+    spacing.window_margin = Margin::same(SPACE_2 as i8);
+    spacing.menu_margin = Margin::same(SPACE_HALF as i8);
+    spacing.icon_spacing = SPACE;
+    spacing.slider_rail_height = 3.0;
+    spacing.tooltip_width = TOAST_WIDTH;
+    spacing.scroll = ScrollStyle::floating();
+    style.visuals = visuals(theme);
+}
+
+fn visuals(theme: &Theme) -> Visuals {
+    let base = if theme.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let shadow = |blur| Shadow {
+        offset: [0, 4],
+        blur,
+        spread: 0,
+        color: theme.shadow,
+    };
+    Visuals {
+        weak_text_color: Some(theme.text_weak),
+        widgets: widgets(theme),
+        selection: Selection {
+            bg_fill: theme.selection,
+            stroke: Stroke::new(HAIRLINE, theme.accent),
+        },
+        hyperlink_color: theme.accent,
+        faint_bg_color: theme.canvas,
+        extreme_bg_color: theme.canvas,
+        code_bg_color: theme.raised,
+        warn_fg_color: theme.warn,
+        error_fg_color: theme.danger,
+        window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
+        window_fill: theme.floating,
+        window_stroke: Stroke::new(HAIRLINE, theme.hairline),
+        window_shadow: shadow(24),
+        menu_corner_radius: CornerRadius::same(CORNER as u8),
+        popup_shadow: shadow(16),
+        panel_fill: theme.panel,
+        slider_trailing_fill: true,
+        handle_shape: HandleShape::Circle,
+        indent_has_left_vline: false,
+        ..base
+    }
+}
+
+fn widgets(theme: &Theme) -> Widgets {
+    let state = |fill: Color32, text: Color32, line: Stroke| WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: line,
+        fg_stroke: Stroke::new(HAIRLINE, text),
+        corner_radius: CornerRadius::same(CORNER as u8),
+        expansion: 0.0,
+    };
+    let hairline = Stroke::new(HAIRLINE, theme.hairline);
+    let outline = Stroke::new(HAIRLINE, theme.outline);
+    Widgets {
+        noninteractive: state(theme.panel, theme.text, hairline),
+        inactive: state(theme.raised, theme.text, Stroke::NONE),
+        hovered: state(theme.raised_hover, theme.text, outline),
+        active: state(
+            theme.raised_hover,
+            theme.text,
+            Stroke::new(HAIRLINE, theme.accent),
+        ),
+        open: state(theme.raised_hover, theme.text, hairline),
+    }
+}

@@ -1,0 +1,25 @@
+//! Widgets: each takes data, draws it and returns what the person did.
+
+pub mod branch_bar;
+pub mod cell;
+pub mod compare;
+pub mod crop_box;
+pub mod domain_chip;
+mod gpu_parts;
+pub mod latent_pad;
+pub mod notice_view;
+mod pane;
+pub mod planes_gpu;
+pub mod slider_row;
+pub mod textures;
+pub mod view_transform;
+pub mod viewer;
+pub mod viewer_gpu;
+
+pub use cell::{Cell, CellPicture};
+pub use crop_box::CropEditor;
+pub use latent_pad::LatentPad;
+pub use slider_row::SliderRow;
+pub use textures::{Shown, Textures};
+pub use view_transform::ViewTransform;
+pub use viewer::{ViewMode, ViewerPictures, ViewerState};

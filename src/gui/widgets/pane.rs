@@ -1,0 +1,164 @@
+//! One rectangle of the viewer: a picture alone, or two compared by the GPU where there is one.
+
+use egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
+
+use super::cell::paint_texture;
+use super::latent_pad::{arrow_steps, keep_arrows};
+use super::viewer_gpu::{self, PairMode, PairPaint, Place};
+use super::{Shown, Textures, ViewTransform, compare};
+use crate::domain::Fingerprint;
+use crate::gui::theme;
+
+/// How a wipe starts.
+pub(super) const SPLIT: f32 = 0.5;
+
+/// Where a picture lies and which part of it is shown.
+pub(super) struct Pane {
+    /// The viewer it belongs to.
+    pub owner: Id,
+    /// On the screen.
+    pub rect: Rect,
+    /// The shown part.
+    pub view: ViewTransform,
+}
+
+/// What a viewer's panes keep between frames.
+pub(super) struct PaneStore {
+    textures: Textures,
+    difference: Option<(Fingerprint, Fingerprint, f32, Shown)>,
+}
+
+impl Default for PaneStore {
+    fn default() -> Self {
+        Self {
+            textures: Textures::new(24),
+            difference: None,
+        }
+    }
+}
+
+impl Pane {
+    /// One picture.
+    pub fn plain(&self, ui: &Ui, store: &mut PaneStore, shown: &Shown) {
+        self.clipped(ui, store, shown, self.rect);
+    }
+
+    /// `a` left of the split, `b` right of it, and the handle.
+    pub fn wipe(&self, ui: &Ui, store: &mut PaneStore, split: &mut f32, (a, b): (&Shown, &Shown)) {
+        if viewer_gpu::installed(ui.ctx()) {
+            self.compare(ui, PairMode::Wipe(*split), a, b);
+        } else {
+            let edge = self.rect.left() + *split * self.rect.width();
+            let left = Rect::from_min_max(self.rect.min, pos2(edge, self.rect.bottom()));
+            self.plain(ui, store, b);
+            self.clipped(ui, store, a, left);
+        }
+        self.handle(ui, split);
+    }
+
+    /// The heat map of what differs between `a` and `b`.
+    pub fn difference(
+        &self,
+        ui: &Ui,
+        store: &mut PaneStore,
+        amplify: f32,
+        (a, b): (&Shown, &Shown),
+    ) {
+        if viewer_gpu::installed(ui.ctx()) {
+            self.compare(ui, PairMode::Difference(amplify), a, b);
+            return;
+        }
+        let key = (a.fingerprint, b.fingerprint, amplify);
+        let kept = store.difference.take();
+        let kept = kept.filter(|kept| (kept.0, kept.1, kept.2) == key);
+        let kept = kept.unwrap_or_else(|| {
+            let map = compare::difference(&a.picture, &b.picture, amplify);
+            (key.0, key.1, key.2, Shown::new(map))
+        });
+        let shown = store.difference.insert(kept).3.clone();
+        self.plain(ui, store, &shown);
+    }
+
+    fn clipped(&self, ui: &Ui, store: &mut PaneStore, shown: &Shown, clip: Rect) {
+        let texture = store.textures.get(ui.ctx(), shown, self.view.nearest());
+        let clip = if clip == self.rect {
+            ui.clip_rect()
+        } else {
+            clip.intersect(ui.clip_rect())
+        };
+        let painter = ui.painter().with_clip_rect(clip);
+        paint_texture(&painter, self.rect, texture, self.view.uv(), theme::NO_TINT);
+    }
+
+    fn compare(&self, ui: &Ui, mode: PairMode, a: &Shown, b: &Shown) {
+        let paint = PairPaint {
+            slot: self.owner.with("compared pair"),
+            mode,
+            a: a.clone(),
+            b: b.clone(),
+            place: Place {
+                rect: self.rect,
+                view: self.view,
+                corner: theme::CORNER,
+            },
+        };
+        ui.painter().add(paint.into_shape());
+    }
+
+    /// The handle of a wipe: dragged, or moved with the arrow keys; a double click centres it.
+    fn handle(&self, ui: &Ui, split: &mut f32) {
+        let rect = self.rect;
+        let at = |split: f32| rect.left() + split * rect.width();
+        let area = Rect::from_x_y_ranges(at(*split) - 12.0..=at(*split) + 12.0, rect.y_range());
+        let response = ui
+            .interact(
+                area,
+                self.owner.with("wipe handle"),
+                Sense::click_and_drag(),
+            )
+            .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
+        }
+        let hand = response
+            .interact_pointer_pos()
+            .filter(|_| response.dragged());
+        if response.double_clicked() {
+            *split = SPLIT;
+        } else if let Some(pointer) = hand {
+            *split = (pointer.x - rect.left()) / rect.width();
+        } else if response.has_focus() {
+            keep_arrows(ui, &response);
+            *split += arrow_steps(ui).x * 0.02;
+        }
+        *split = split.clamp(0.0, 1.0);
+        let percent = f64::from(*split * 100.0).round();
+        response.widget_info(|| egui::WidgetInfo::slider(true, percent, "Wipe handle"));
+        let hot = response.hovered() || response.dragged() || response.has_focus();
+        paint_handle(ui, rect, at(*split), hot, response.has_focus());
+    }
+}
+
+fn paint_handle(ui: &Ui, rect: Rect, x: f32, hot: bool, focus: bool) {
+    let tokens = theme::of(ui);
+    let painter = ui
+        .painter()
+        .with_clip_rect(rect.expand(12.0).intersect(ui.clip_rect()));
+    let knob: Pos2 = pos2(x, rect.center().y);
+    let colour = if focus {
+        tokens.over_picture_accent
+    } else {
+        tokens.over_picture
+    };
+    painter.vline(x, rect.y_range(), Stroke::new(3.5, tokens.over_picture_rim));
+    painter.vline(x, rect.y_range(), Stroke::new(1.5, colour));
+    let radius = if hot { 11.0 } else { 10.0 };
+    painter.circle_filled(knob, radius + 1.0, tokens.over_picture_rim);
+    painter.circle_filled(knob, radius, colour);
+    for side in [-1.0, 1.0] {
+        let tip = knob + vec2(side * 6.0, 0.0);
+        let wing = |up: f32| tip + vec2(-side * 3.0, up * 3.0);
+        let stroke = Stroke::new(1.5, tokens.over_picture_ink);
+        painter.line(vec![wing(-1.0), tip, wing(1.0)], stroke);
+    }
+}

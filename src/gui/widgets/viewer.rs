@@ -1,0 +1,288 @@
+//! The large view of one result, alone or against its source.
+
+use egui::{
+    Align2, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    vec2,
+};
+
+use super::latent_pad::{arrow_steps, keep_arrows};
+use super::pane::{Pane, PaneStore, SPLIT};
+use super::{Shown, SliderRow, ViewTransform, branch_bar};
+use crate::gui::theme;
+
+/// Seconds for which each of two pictures shows while they blink.
+const BLINK_SECONDS: f64 = 0.7;
+/// How the amplification starts.
+const AMPLIFY: f32 = 4.0;
+
+/// How the viewer shows a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ViewMode {
+    /// The result alone.
+    #[default]
+    Result,
+    /// Its source alone.
+    Source,
+    /// Its reference alone.
+    Reference,
+    /// Source and result side by side.
+    SideBySide,
+    /// Source left of a handle, result right of it.
+    Wipe,
+    /// A heat map of what changed.
+    Difference,
+    /// Source and result by turns.
+    Blink,
+}
+
+impl ViewMode {
+    /// All modes with their names, in the order of the bar.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Result, "Result"),
+        (Self::Source, "Source"),
+        (Self::Reference, "Reference"),
+        (Self::SideBySide, "Side by side"),
+        (Self::Wipe, "Wipe"),
+        (Self::Difference, "Difference"),
+        (Self::Blink, "Blink"),
+    ];
+}
+
+/// The pictures around one result.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ViewerPictures<'a> {
+    /// The result.
+    pub result: Option<&'a Shown>,
+    /// Whose pose and layout it keeps.
+    pub source: Option<&'a Shown>,
+    /// Whose style it takes; none for a latent style.
+    pub reference: Option<&'a Shown>,
+}
+
+/// What the viewer remembers between frames.
+pub struct ViewerState {
+    /// How it shows.
+    pub mode: ViewMode,
+    /// Place of the wipe's handle, 0 to 1.
+    pub split: f32,
+    /// By how much differences are amplified.
+    pub amplify: f32,
+    store: PaneStore,
+}
+
+impl Default for ViewerState {
+    fn default() -> Self {
+        Self {
+            mode: ViewMode::default(),
+            split: SPLIT,
+            amplify: AMPLIFY,
+            store: PaneStore::default(),
+        }
+    }
+}
+
+impl ViewerState {
+    /// A viewer that starts in `mode`.
+    pub fn in_mode(mode: ViewMode) -> Self {
+        Self {
+            mode,
+            ..Self::default()
+        }
+    }
+}
+
+/// Shows the mode bar, the picture and the pixel under the pointer, in the width there is.
+pub fn viewer(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    view: &mut ViewTransform,
+    pictures: ViewerPictures<'_>,
+) -> Response {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme::SPACE;
+        let response = picture_area(ui, state, view, pictures);
+        read_out(ui, &response, *view, pictures, state.mode);
+        mode_bar(ui, state, pictures);
+        if state.mode == ViewMode::Difference {
+            SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
+                .default_value(AMPLIFY)
+                .decimals(1)
+                .unit("×")
+                .show(ui);
+        }
+        response
+    })
+    .inner
+}
+
+fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
+        for (mode, name) in ViewMode::ALL {
+            let possible = match mode {
+                ViewMode::Reference => pictures.reference.is_some(),
+                ViewMode::Result => true,
+                ViewMode::Source => pictures.source.is_some(),
+                _ => pictures.source.is_some() && pictures.result.is_some(),
+            };
+            let chosen = state.mode == mode;
+            if branch_bar::chip_if(ui, possible, name, None, chosen).clicked() {
+                state.mode = mode;
+            }
+        }
+    });
+}
+
+fn picture_area(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    view: &mut ViewTransform,
+    pictures: ViewerPictures<'_>,
+) -> Response {
+    let pair = pictures.source.zip(pictures.result);
+    let lead = lead_of(state.mode, pictures);
+    let columns = if state.mode == ViewMode::SideBySide {
+        2.0
+    } else {
+        1.0
+    };
+    let aspect = lead.map_or(1.0, |shown| {
+        shown.picture.height() as f32 / shown.picture.width() as f32
+    });
+    let width = ui.available_width();
+    let column = (width - theme::SPACE * (columns - 1.0)) / columns;
+    let (area, response) =
+        ui.allocate_exact_size(vec2(width, column * aspect), Sense::click_and_drag());
+    let name = ViewMode::ALL
+        .iter()
+        .find(|(mode, _)| *mode == state.mode)
+        .map_or("", |(_, name)| name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
+    let first = Rect::from_min_size(area.min, vec2(column, area.height()));
+    view.follow(ui, &response, pane_under(&response, first));
+    if response.clicked() {
+        response.request_focus();
+    } else if response.has_focus() {
+        keep_arrows(ui, &response);
+        view.follow_keys(ui, arrow_steps(ui));
+    }
+    let pane = |rect| Pane {
+        owner: response.id,
+        rect,
+        view: *view,
+    };
+    let (main, store) = (pane(first), &mut state.store);
+    match (state.mode, pair) {
+        (ViewMode::SideBySide, Some((source, result))) => {
+            main.plain(ui, store, source);
+            pane(first.translate(vec2(column + theme::SPACE, 0.0))).plain(ui, store, result);
+        }
+        (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
+        (ViewMode::Difference, Some(pair)) => main.difference(ui, store, state.amplify, pair),
+        (ViewMode::Blink, Some((source, result))) => {
+            let turn = source_turn(ui, &response);
+            main.plain(ui, store, if turn { source } else { result });
+        }
+        _ => match lead {
+            Some(shown) => main.plain(ui, store, shown),
+            None => nothing(ui, first, state.mode),
+        },
+    }
+    response
+}
+
+fn lead_of<'a>(mode: ViewMode, pictures: ViewerPictures<'a>) -> Option<&'a Shown> {
+    match mode {
+        ViewMode::Source => pictures.source,
+        ViewMode::Reference => pictures.reference,
+        _ => pictures.result,
+    }
+}
+
+/// In side by side the pointer may be over the second pane; both show the same part.
+fn pane_under(response: &Response, first: Rect) -> Rect {
+    let second = first.translate(vec2(first.width() + theme::SPACE, 0.0));
+    match response.hover_pos() {
+        Some(pointer) if second.contains(pointer) && response.rect.contains_rect(second) => second,
+        _ => first,
+    }
+}
+
+fn nothing(ui: &Ui, rect: Rect, mode: ViewMode) {
+    let tokens = theme::of(ui);
+    let words = match mode {
+        ViewMode::Reference => "This style comes from a latent, not from a picture",
+        _ => "Select a cell to see it here",
+    };
+    let line = Stroke::new(theme::HAIRLINE, tokens.hairline);
+    let painter = ui.painter();
+    painter.rect_stroke(rect, theme::CORNER, line, StrokeKind::Inside);
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        words,
+        theme::body_font(),
+        tokens.text_weak,
+    );
+}
+
+fn source_turn(ui: &Ui, response: &Response) -> bool {
+    if theme::reduced_motion(ui) {
+        return response.is_pointer_button_down_on();
+    }
+    let time = ui.input(|input| input.time);
+    let left = BLINK_SECONDS - time.rem_euclid(BLINK_SECONDS);
+    ui.ctx().request_repaint_after_secs(left as f32);
+    (time / BLINK_SECONDS).floor() % 2.0 == 1.0
+}
+
+fn read_out(
+    ui: &mut Ui,
+    response: &Response,
+    view: ViewTransform,
+    pictures: ViewerPictures<'_>,
+    mode: ViewMode,
+) {
+    let hovered = response.hover_pos().and_then(|pointer| {
+        let lead = lead_of(mode, pictures)?;
+        let columns = if mode == ViewMode::SideBySide {
+            2.0
+        } else {
+            1.0
+        };
+        let column = (response.rect.width() - theme::SPACE * (columns - 1.0)) / columns;
+        let first = Rect::from_min_size(response.rect.min, vec2(column, response.rect.height()));
+        let pane = pane_under(response, first);
+        let unit = (pointer - pane.min) / pane.size();
+        Some((view.to_picture(Pos2::ZERO + unit), lead))
+    });
+    let words = match hovered {
+        Some((at, lead)) => pixel_words(at, lead, pictures),
+        None => format!("Zoom {:.0} %", view.zoom * 100.0),
+    };
+    // Never a second line: the controls below must not jump while the pointer moves.
+    let words = RichText::new(words).color(theme::of(ui).text_weak);
+    ui.add(egui::Label::new(words).truncate().selectable(false));
+}
+
+/// The pixel at `at` (0 to 1) of the result and the source, which may differ in size.
+fn pixel_words(at: Pos2, lead: &Shown, pictures: ViewerPictures<'_>) -> String {
+    let pixel = |shown: &Shown| {
+        let last = [shown.picture.width() - 1, shown.picture.height() - 1];
+        let x = (at.x * shown.picture.width() as f32) as usize;
+        let y = (at.y * shown.picture.height() as f32) as usize;
+        (x.min(last[0]), y.min(last[1]))
+    };
+    let (x, y) = pixel(lead);
+    let mut words = format!("x {x}, y {y}");
+    for (name, shown) in [("result", pictures.result), ("source", pictures.source)] {
+        let colour = shown.and_then(|shown| {
+            let (x, y) = pixel(shown);
+            shown.picture.pixel(x, y)
+        });
+        if let Some([r, g, b]) = colour {
+            words.push_str(&format!("  ·  {name} {r} {g} {b}"));
+        }
+    }
+    words
+}

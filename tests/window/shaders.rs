@@ -1,0 +1,169 @@
+//! The picture shaders against their CPU oracles, rendered without a window.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use egui::{Id, Rect, Vec2, pos2};
+use egui_kittest::Harness;
+use stargrid::domain::{Picture, range};
+use stargrid::gui::theme;
+use stargrid::gui::widgets::planes_gpu::PlanesPaint;
+use stargrid::gui::widgets::viewer_gpu::{self, PairMode, PairPaint, Place};
+use stargrid::gui::widgets::{Shown, ViewTransform, compare};
+use wgpu::util::DeviceExt as _;
+
+use super::gallery::{disc, photo};
+
+const SIDE: f32 = 96.0;
+
+fn place(view: ViewTransform) -> Place {
+    Place {
+        rect: Rect::from_min_size(pos2(0.0, 0.0), Vec2::splat(SIDE)),
+        view,
+        corner: 0.0,
+    }
+}
+
+/// What the window's render pass makes of one shape over the whole window.
+fn rendered(
+    format: Option<wgpu::TextureFormat>,
+    shape: impl Fn(&wgpu::Device) -> egui::Shape,
+) -> Picture {
+    let mut state = egui_kittest::wgpu::create_render_state(
+        egui_kittest::wgpu::default_wgpu_setup(),
+        eframe::egui_wgpu::RendererOptions::PREDICTABLE,
+    );
+    if let Some(format) = format {
+        let options = eframe::egui_wgpu::RendererOptions::PREDICTABLE;
+        let renderer = eframe::egui_wgpu::Renderer::new(&state.device, format, options);
+        *state.renderer.write() = renderer;
+        state.target_format = format;
+    }
+    let (device, for_setup) = (state.device.clone(), state.clone());
+    let mut harness = Harness::builder()
+        .with_size(Vec2::splat(SIDE))
+        .renderer(egui_kittest::wgpu::WgpuTestRenderer::from_render_state(
+            state,
+        ))
+        .with_context_setup(move |ctx| {
+            theme::apply(ctx, true);
+            viewer_gpu::install(ctx, &for_setup);
+        })
+        .build_ui(move |ui| {
+            ui.ctx().layer_painter(ui.layer_id()).add(shape(&device));
+        });
+    harness.run();
+    let image = harness.render().unwrap();
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let rgb = image
+        .pixels()
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+    Picture::new(width, height, rgb.collect()).unwrap()
+}
+
+fn pair(mode: PairMode, view: ViewTransform) -> Picture {
+    pair_on(None, mode, view)
+}
+
+fn pair_on(format: Option<wgpu::TextureFormat>, mode: PairMode, view: ViewTransform) -> Picture {
+    rendered(format, move |_| {
+        PairPaint {
+            slot: Id::unique("test"),
+            mode,
+            a: photo(0.0),
+            b: disc(40.0),
+            place: place(view),
+        }
+        .into_shape()
+    })
+}
+
+fn assert_near(drawn: &Picture, expected: &Picture) {
+    assert_eq!(
+        (drawn.width(), drawn.height()),
+        (expected.width(), expected.height())
+    );
+    let worst = drawn
+        .rgb()
+        .iter()
+        .zip(expected.rgb())
+        .map(|(a, b)| a.abs_diff(*b))
+        .max();
+    assert!(worst <= Some(2), "largest distance {worst:?}");
+}
+
+/// The part of `picture` that a view shows, in squares, as large as the picture.
+fn squares(picture: &Picture, view: ViewTransform) -> Picture {
+    let (width, height) = (picture.width(), picture.height());
+    let rgb = (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            let unit = pos2(
+                (x as f32 + 0.5) / width as f32,
+                (y as f32 + 0.5) / height as f32,
+            );
+            let at = view.to_picture(unit);
+            let pixel = (at.x * width as f32, at.y * height as f32);
+            picture.pixel(pixel.0 as usize, pixel.1 as usize).unwrap()
+        })
+        .collect();
+    Picture::new(width, height, rgb).unwrap()
+}
+
+#[test]
+fn the_difference_shader_agrees_with_the_cpu() {
+    let drawn = pair(PairMode::Difference(3.0), ViewTransform::default());
+    let expected = compare::difference(&photo(0.0).picture, &disc(40.0).picture, 3.0);
+    assert_near(&drawn, &expected);
+}
+
+#[test]
+fn a_target_that_encodes_by_itself_looks_the_same() {
+    let format = Some(wgpu::TextureFormat::Rgba8UnormSrgb);
+    let mode = PairMode::Difference(3.0);
+    let drawn = pair_on(format, mode, ViewTransform::default());
+    let expected = compare::difference(&photo(0.0).picture, &disc(40.0).picture, 3.0);
+    assert_near(&drawn, &expected);
+}
+
+#[test]
+fn the_wipe_shader_agrees_with_the_cpu() {
+    let drawn = pair(PairMode::Wipe(0.3), ViewTransform::default());
+    let expected = compare::wipe(&photo(0.0).picture, &disc(40.0).picture, 0.3);
+    assert_near(&drawn, &expected);
+}
+
+#[test]
+fn zoomed_in_pixels_are_squares() {
+    let view = ViewTransform {
+        zoom: 4.0,
+        centre: [0.375, 0.625],
+    };
+    let drawn = pair(PairMode::Difference(3.0), view);
+    let whole = compare::difference(&photo(0.0).picture, &disc(40.0).picture, 3.0);
+    assert_near(&drawn, &squares(&whole, view));
+}
+
+#[test]
+fn the_present_shader_shows_planar_values() {
+    let shown: Shown = disc(40.0);
+    let planes = range::picture_to_planes(&shown.picture);
+    let drawn = rendered(None, move |device| {
+        let bytes: Vec<u8> = planes
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect();
+        let values = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            label: None,
+            contents: &bytes,
+            usage: wgpu::BufferUsages::STORAGE,
+        });
+        PlanesPaint {
+            slot: Id::unique("test"),
+            values,
+            width: SIDE as u32,
+            height: SIDE as u32,
+            place: place(ViewTransform::default()),
+        }
+        .into_shape()
+    });
+    assert_near(&drawn, &shown.picture);
+}
