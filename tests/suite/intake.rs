@@ -2,6 +2,9 @@
 //!
 //! Bad files are made here in code, so that each says what is wrong with it.
 
+// The settings of clippy excuse `#[test]` functions only, not the helpers between them.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -407,7 +410,7 @@ fn all_eight_orientations_come_upright() {
     ];
     for (index, corners) in wanted.into_iter().enumerate() {
         let tag = index as u8 + 1;
-        let decoded = decode(&tagged_jpeg(tag, tag % 2 == 0)).unwrap();
+        let decoded = decode(&tagged_jpeg(tag, tag.is_multiple_of(2))).unwrap();
         let picture = &decoded.picture;
         let (width, height) = if tag < 5 { (48, 32) } else { (32, 48) };
         assert_eq!((picture.width(), picture.height()), (width, height));
@@ -638,7 +641,7 @@ fn names_that_are_not_text_are_opened() {
         .join(std::ffi::OsStr::from_bytes(b"caf\xe9.png"));
     fs::write(&path, encoded(colourful(9, 9), ImageFormat::Png)).unwrap();
     let found = expand(&[folder.path().to_owned()]);
-    assert_eq!(found.pictures, [path.clone()]);
+    assert_eq!(found.pictures, std::slice::from_ref(&path));
     let opened = open_picture(&path).unwrap();
     assert_eq!(opened.name, "caf\u{fffd}.png");
     assert_eq!(opened.picture.width(), 9);
