@@ -127,17 +127,17 @@ fn decode_as(format: ImageFormat, bytes: &[u8]) -> Result<Decoded, DecodeError> 
             limit: MAX_DECODED_MEGABYTES,
         });
     }
-    if header.cut_off {
+    // The JPEG decoder would fill the missing part with grey and say nothing; the others report it.
+    if header.cut_off && format == ImageFormat::Jpeg {
         return Err(DecodeError::Truncated);
     }
-    // A broken orientation tag is no reason to refuse a good picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation(&mut decoder);
     let inks = matches!(
         decoder.original_color_type(),
         ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16
     );
-    let image =
-        DynamicImage::from_decoder(decoder).map_err(|error| explain(format, &error, false))?;
+    let image = DynamicImage::from_decoder(decoder)
+        .map_err(|error| explain(format, &error, header.cut_off))?;
     let flat = flatten::over_white(image).ok_or_else(|| DecodeError::Damaged {
         why: "its pixels do not fit its size".into(),
     })?;
@@ -154,6 +154,19 @@ fn decode_as(format: ImageFormat, bytes: &[u8]) -> Result<Decoded, DecodeError> 
     ];
     notes.extend(done.into_iter().filter(|(yes, _)| *yes).map(|(_, n)| n));
     finish(flat.image, orientation, notes)
+}
+
+/// What the camera recorded; a broken tag is no reason to refuse a good picture.
+fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+    let plain = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    if plain != Orientation::NoTransforms {
+        return plain;
+    }
+    // Some writers of WebP and PNG keep the prefix that only JPEG has.
+    let exif = decoder.exif_metadata().ok().flatten().unwrap_or_default();
+    exif.strip_prefix(b"Exif\0\0")
+        .and_then(Orientation::from_exif_chunk)
+        .unwrap_or(plain)
 }
 
 /// The format by content, among those that are read.

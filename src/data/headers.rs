@@ -15,7 +15,7 @@ pub(super) struct Header {
     pub frames: Option<usize>,
     /// Whether the colours are four printing inks.
     pub cmyk: bool,
-    /// Whether the file is known to stop early.
+    /// Whether the file stops early; in an animation that may be after the first frame.
     pub cut_off: bool,
 }
 
@@ -125,31 +125,27 @@ fn is_start_of_frame(marker: u8) -> bool {
 }
 
 fn inspect_gif(bytes: &[u8]) -> Header {
-    let frames = count_gif_frames(bytes).unwrap_or(0);
-    Header {
-        animated: frames > 1,
-        frames: (frames > 1).then_some(frames),
-        ..Header::default()
-    }
-}
-
-/// Counts image blocks as far as the file goes; `None` when it has no screen descriptor.
-fn count_gif_frames(bytes: &[u8]) -> Option<usize> {
-    let flags = *bytes.get(10)?;
-    let mut at = 13 + colour_table_bytes(flags);
     let mut frames = 0;
+    let mut at = 13 + bytes.get(10).map_or(0, |&flags| colour_table_bytes(flags));
     loop {
         match bytes.get(at) {
             Some(0x21) => at = skip_sub_blocks(bytes, at + 2),
             Some(0x2c) => {
                 frames += 1;
-                let Some(&flags) = bytes.get(at + 9) else {
-                    return Some(frames);
-                };
-                at = skip_sub_blocks(bytes, at + 11 + colour_table_bytes(flags));
+                let table = bytes
+                    .get(at + 9)
+                    .map_or(0, |&flags| colour_table_bytes(flags));
+                at = skip_sub_blocks(bytes, at + 11 + table);
             }
-            _ => return Some(frames),
+            _ => break,
         }
+    }
+    Header {
+        animated: frames > 1,
+        frames: (frames > 1).then_some(frames),
+        // A complete file has at least its trailer byte left.
+        cut_off: at >= bytes.len(),
+        ..Header::default()
     }
 }
 
@@ -181,6 +177,7 @@ fn inspect_webp(bytes: &[u8]) -> Header {
     Header {
         animated: frames > 1,
         frames: (frames > 1).then_some(frames),
+        cut_off: little_u32(bytes, 4).is_some_and(|length| length + 8 > bytes.len()),
         ..Header::default()
     }
 }

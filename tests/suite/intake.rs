@@ -176,15 +176,22 @@ fn files_that_end_early_are_said_to() {
     ] {
         let bytes = encoded(colourful(120, 90), format);
         let (error, message) = refusal(&bytes[..bytes.len() * 2 / 3]);
-        let damaged = matches!(error, DecodeError::Damaged { .. });
-        assert!(
-            error == DecodeError::Truncated || damaged,
-            "{format:?}: {message}"
+        assert_eq!(error, DecodeError::Truncated, "{format:?}: {message}");
+        assert_eq!(
+            message,
+            "The file ends before the picture is complete (a broken download or copy?)"
         );
-        if matches!(format, ImageFormat::Png | ImageFormat::Jpeg) {
-            assert!(message.starts_with("The file ends before the picture is complete"));
-        }
     }
+}
+
+#[test]
+fn damaged_files_are_told_from_cut_ones() {
+    let mut bytes = png(2, 1, [8, 0], &[chunk(b"IDAT", &stored(&[0, 1, 2]))]);
+    let at = bytes.len() - 20;
+    bytes[at] ^= 0xff;
+    let (error, message) = refusal(&bytes);
+    assert!(matches!(error, DecodeError::Damaged { .. }), "{message}");
+    assert!(message.starts_with("The file is damaged ("), "{message}");
 }
 
 #[test]
@@ -436,6 +443,18 @@ fn all_eight_orientations_come_upright() {
     }
     let senseless = decode(&tagged_jpeg(77, false)).unwrap();
     assert_eq!((senseless.picture.width(), senseless.notes.len()), (48, 0));
+}
+
+#[test]
+fn orientation_tags_of_png_are_followed_with_and_without_prefix() {
+    let tag = b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    for exif in [tag.to_vec(), [b"Exif\0\0".as_slice(), tag].concat()] {
+        let pixels = chunk(b"IDAT", &stored(&[0, 10, 200]));
+        let decoded = decode(&png(2, 1, [8, 0], &[chunk(b"eXIf", &exif), pixels])).unwrap();
+        assert_eq!((decoded.picture.width(), decoded.picture.height()), (1, 2));
+        assert_eq!(decoded.picture.rgb(), [10, 10, 10, 200, 200, 200]);
+        assert_eq!(decoded.notes, [Note::TurnedByExif]);
+    }
 }
 
 #[test]
