@@ -1,1 +1,26 @@
-//! (being built)
+//! From what a person drops, opens or pastes to pictures a model can see.
+//!
+//! Everything here is plain CPU work on bytes, without threads and without tensors: finding the files
+//! ([`intake`]), decoding them safely ([`decode`]), choosing a crop ([`faces`]) and making the model-sized
+//! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it.
+
+pub mod crop;
+pub mod decode;
+pub mod error;
+pub mod faces;
+mod flatten;
+mod headers;
+pub mod intake;
+pub mod note;
+pub mod resize;
+mod shrink;
+pub mod walk;
+
+pub use crop::model_view;
+pub use decode::{Decoded, decode, decode_file};
+pub use error::DecodeError;
+pub use faces::{CropGuess, CropReason, guess_crop};
+pub use intake::{Opened, open_picture, open_pixels, parent_domain};
+pub use note::Note;
+pub use resize::{Filter, resize};
+pub use walk::{Expanded, IntakeProblem, expand};
