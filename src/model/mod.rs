@@ -1,1 +1,4 @@
-//! (being built)
+//! The networks: what shapes they have ([`config`], [`schema`]).
+
+pub mod config;
+pub mod schema;
