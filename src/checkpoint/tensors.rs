@@ -106,7 +106,11 @@ mod tests {
             (0x0400, 6.103_515_6e-5),
             (0x8000, -0.0),
         ] {
-            assert_eq!(half_to_f32(half).to_bits(), f32::to_bits(expected), "{half:x}");
+            assert_eq!(
+                half_to_f32(half).to_bits(),
+                f32::to_bits(expected),
+                "{half:x}"
+            );
         }
         assert_eq!(half_to_f32(0x7c00), f32::INFINITY);
         assert!(half_to_f32(0x7e00).is_nan());
@@ -115,7 +119,10 @@ mod tests {
     #[test]
     fn every_float_type_is_decoded() {
         let one_and_half = 1.5f64;
-        assert_eq!(Number::F64.decode(&one_and_half.to_le_bytes()), Some(vec![1.5]));
+        assert_eq!(
+            Number::F64.decode(&one_and_half.to_le_bytes()),
+            Some(vec![1.5])
+        );
         assert_eq!(Number::Bf16.decode(&[0xc0, 0x3f]), Some(vec![1.5]));
         assert_eq!(Number::F16.decode(&[0x00, 0x3e]), Some(vec![1.5]));
         assert_eq!(Number::I64.decode(&7i64.to_le_bytes()), Some(vec![7.0]));
