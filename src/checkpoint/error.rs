@@ -93,7 +93,7 @@ pub enum Fault {
         why: String,
     },
     /// It asks Python to import what no tensor needs.
-    #[error("This file asks for Python code that no model needs ({}); it was not run, and the file was refused", names.join(", "))]
+    #[error("This file asks for Python code that no model needs ({}); it was not run, and the file was refused. If it is your own training's, save its state_dict alone", names.join(", "))]
     Foreign {
         /// The Python names.
         names: Vec<String>,

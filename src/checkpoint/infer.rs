@@ -38,7 +38,7 @@ pub fn infer(tensors: &BTreeMap<String, Entry>, strength: Option<f32>) -> Result
     };
     if high_pass && strength.is_none() {
         notes.push(
-            "the high-pass kernel is not in the file; it was derived with strength 1".to_owned(),
+            "The high-pass kernel is not in the file; it was derived with strength 1.".to_owned(),
         );
     }
     let domains = shapes.domains()?;
@@ -63,7 +63,9 @@ pub fn infer(tensors: &BTreeMap<String, Entry>, strength: Option<f32>) -> Result
     };
     if let Some(names) = official_domains(&config) {
         config.domains = names;
-        notes.push("sizes equal an official model's, so its domain names are suggested".to_owned());
+        notes.push(
+            "All sizes equal an official model's, so its domain names are suggested.".to_owned(),
+        );
     }
     Ok(Inferred { config, notes })
 }
@@ -145,7 +147,7 @@ impl Shapes<'_> {
         let high_pass = self.guess_high_pass(encode, base_width);
         let size = 1 << (encode + 2 - usize::from(high_pass));
         notes.push(format!(
-            "neither style encoder nor discriminator is in the file, so the picture size {size} follows from the generator alone, taken as one {} the high-pass skip",
+            "Neither style encoder nor discriminator is in the file, so the picture size {size} follows from the generator alone, taken as one {} the high-pass skip.",
             if high_pass { "with" } else { "without" }
         ));
         Ok((size, high_pass))
@@ -177,5 +179,84 @@ impl Shapes<'_> {
             1..=4096 => Ok(heads),
             _ => Err(unclear(format!("{heads} domains are too many"))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkpoint::tensors::Number;
+    use crate::model::schema::{NetworkKind, specs};
+
+    fn entries(config: &ModelConfig, networks: &[NetworkKind]) -> BTreeMap<String, Entry> {
+        let all = networks.iter().flat_map(|&network| {
+            specs(config, network).into_iter().map(move |spec| {
+                let entry = Entry {
+                    bytes: 4 * spec.count() as u64,
+                    shape: spec.shape.clone(),
+                    number: Number::F32,
+                };
+                (spec.full_name(network), entry)
+            })
+        });
+        all.collect()
+    }
+
+    #[test]
+    fn every_official_size_is_found_again() {
+        use NetworkKind::{Discriminator, Generator, MappingNetwork, StyleEncoder};
+        for size in [32, 64, 128, 256, 512, 1024] {
+            for w_hpf in [0.0, 1.0] {
+                for domains in 1..=3 {
+                    let domains = DomainSet::unnamed(domains);
+                    let mut config = ModelConfig::official(size, domains, w_hpf);
+                    for networks in [
+                        &NetworkKind::ALL[..],
+                        &[Generator, MappingNetwork, StyleEncoder],
+                        &[Generator, StyleEncoder],
+                        &[Generator, MappingNetwork],
+                        &[Generator, MappingNetwork, Discriminator],
+                    ] {
+                        config.domains = DomainSet::unnamed(config.num_domains());
+                        let found = infer(&entries(&config, networks), None).ok().unwrap();
+                        config.domains = official_domains(&config).unwrap_or(config.domains);
+                        assert_eq!(found.config, config, "{networks:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_stored_kernel_settles_a_generator_alone() {
+        let mut config = ModelConfig::official(64, DomainSet::unnamed(2), 1.0);
+        config.base_width = 16;
+        config.width_cap = 64;
+        let networks = [NetworkKind::Generator, NetworkKind::MappingNetwork];
+        let mut entries = entries(&config, &networks);
+        let guessed = infer(&entries, None).ok().unwrap();
+        assert_eq!((guessed.config.img_size, guessed.config.w_hpf), (128, 0.0));
+        let kernel = Entry {
+            shape: vec![3, 3],
+            number: Number::F32,
+            bytes: 36,
+        };
+        entries.insert(HIGH_PASS_FILTER.to_owned(), kernel);
+        assert_eq!(infer(&entries, Some(1.0)).ok().unwrap().config, config);
+    }
+
+    #[test]
+    fn contradictions_are_explained() {
+        let config = ModelConfig::official(64, DomainSet::unnamed(1), 0.0);
+        let mut mixed = entries(&config, &[NetworkKind::Generator]);
+        let larger = ModelConfig::official(256, DomainSet::unnamed(1), 0.0);
+        mixed.extend(entries(&larger, &[NetworkKind::StyleEncoder]));
+        let why = infer(&mixed, None).err().unwrap().to_string();
+        assert!(why.contains("256x256 pictures"), "{why}");
+        let huge = "style_encoder.shared.99999999999.conv1.weight".to_owned();
+        let entry = mixed["generator.from_rgb.weight"].clone();
+        mixed.insert(huge, entry);
+        let why = infer(&mixed, None).err().unwrap().to_string();
+        assert!(why.contains("fit no picture size"), "{why}");
     }
 }

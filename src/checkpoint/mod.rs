@@ -3,6 +3,7 @@
 //! Nothing in a file is ever run: [`pickle`] walks a checkpoint's pickles first and refuses unknown imports by name.
 //! [`import`] then reads the tensors, infers the configuration from their shapes and accounts for every key.
 
+mod allowlist;
 pub mod bundle;
 pub mod card;
 pub mod container;

@@ -71,6 +71,7 @@ impl Source {
             .iter()
             .map(|(name, tensor)| (name.clone(), entry(tensor)))
             .collect();
+        refuse_bombs(&entries, length)?;
         Ok(Self {
             entries,
             metadata: HashMap::new(),
@@ -141,6 +142,17 @@ impl Source {
         })?;
         HostTensor::new(entry.shape.clone(), values).ok_or_else(damaged)
     }
+}
+
+/// A stride of 0 lets a tiny file claim terabytes; real files hold what they claim.
+fn refuse_bombs(entries: &BTreeMap<String, Entry>, length: u64) -> Result<(), Fault> {
+    let sizes = entries.values().map(|entry| entry.bytes);
+    let claimed = sizes.fold(0u64, u64::saturating_add);
+    // Shared storages and compressed archives may exceed the file, but not a hundredfold.
+    if claimed > length.saturating_mul(16).saturating_add(1 << 20) {
+        return Err(Fault::TooLarge { claimed, length });
+    }
+    Ok(())
 }
 
 /// `pytorch-reader` gives native-endian bytes; decoding expects little-endian ones.

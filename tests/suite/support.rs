@@ -1,4 +1,5 @@
 //! What several tests share: the formula that rebuilds the golden weights from their names (shared/golden/README.md).
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 
