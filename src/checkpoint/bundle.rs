@@ -33,34 +33,34 @@ pub enum SaveError {
         path: PathBuf,
     },
     /// The folder is absent or may not be written to.
-    #[error("The model was not saved, because its folder does not exist or may not be written to ({source}); choose another: {}", path.display())]
+    #[error("The model was not saved, because its folder does not exist or may not be written to ({cause}); choose another: {}", path.display())]
     Folder {
         /// Where it should have gone.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// Writing failed otherwise.
-    #[error("The model was not saved ({source}); an older file of that name is unchanged: {}", path.display())]
+    #[error("The model was not saved ({cause}); an older file of that name is unchanged: {}", path.display())]
     Write {
         /// Where it should have gone.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
 }
 
 impl SaveError {
-    fn new(path: &Path, source: std::io::Error) -> Self {
+    fn new(path: &Path, cause: std::io::Error) -> Self {
         use std::io::ErrorKind;
         let path = path.to_owned();
-        match source.kind() {
+        match cause.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
             ErrorKind::NotFound
             | ErrorKind::PermissionDenied
             | ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::NotADirectory => Self::Folder { path, source },
-            _ => Self::Write { path, source },
+            | ErrorKind::NotADirectory => Self::Folder { path, cause },
+            _ => Self::Write { path, cause },
         }
     }
 }
@@ -241,4 +241,19 @@ fn write_atomically(path: &Path, model: &Imported) -> std::io::Result<()> {
     #[cfg(unix)]
     std::fs::File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let message = SaveError::new(Path::new("/m.safetensors"), full).to_string();
+        assert!(message.contains("the disk is full") && message.ends_with("/m.safetensors"));
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let message = SaveError::new(Path::new("/m.safetensors"), denied).to_string();
+        assert!(message.contains("may not be written to"), "{message}");
+    }
 }

@@ -59,8 +59,8 @@ impl Card {
     /// Adds what the configuration tells about the weights.
     pub fn describe(&mut self, config: &ModelConfig) {
         if official_domains(config).is_some() {
-            self.licence = OFFICIAL_LICENCE.to_owned();
-            let note = "The licence is probable: every size equals that of a released model.";
+            self.licence = format!("{OFFICIAL_LICENCE}, probably");
+            let note = "The licence is a guess: every size equals that of a released model.";
             self.notes.push(note.to_owned());
         }
     }
@@ -109,7 +109,10 @@ mod tests {
         card.describe(&ModelConfig::official(256, DomainSet::unnamed(4), 0.0));
         assert_eq!(card.licence, "");
         card.describe(&ModelConfig::official(256, DomainSet::unnamed(3), 0.0));
-        assert_eq!(card.licence, OFFICIAL_LICENCE);
-        assert!(card.notes[0].contains("probable"));
+        assert_eq!(
+            card.licence,
+            "CC BY-NC 4.0 (official StarGAN v2 weights), probably"
+        );
+        assert!(card.notes[0].contains("a guess"));
     }
 }

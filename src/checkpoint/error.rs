@@ -48,11 +48,8 @@ impl fmt::Display for ImportError {
     }
 }
 
-impl std::error::Error for ImportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.fault)
-    }
-}
+// Causes are part of the sentence, so there is no source to repeat them.
+impl std::error::Error for ImportError {}
 
 /// What is wrong with a model file.
 #[derive(Debug, Error)]
@@ -69,7 +66,7 @@ pub enum Fault {
     Empty,
     /// The operating system could not read it.
     #[error("This file could not be read ({0})")]
-    Unreadable(#[source] std::io::Error),
+    Unreadable(std::io::Error),
     /// It is something else altogether.
     #[error(
         "This is {what}, not a model file; a StarGAN v2 checkpoint (.ckpt) or a Stargrid model (.safetensors) is wanted"

@@ -198,11 +198,8 @@ impl<R: BufRead> Walker<'_, R> {
         };
         // An escaped text could spell any name, so it never counts as a known one.
         let escaped = matches!(instruction, b'S' | b'V') && text.contains('\\');
-        self.push(if escaped {
-            Item::Other
-        } else {
-            Item::Text(text.into())
-        });
+        let known = Item::Text(text.into());
+        self.push(if escaped { Item::Other } else { known });
         Ok(true)
     }
 
@@ -216,10 +213,7 @@ impl<R: BufRead> Walker<'_, R> {
     fn container(&mut self, instruction: u8) -> Result<bool, PickleFault> {
         match instruction {
             b'(' => self.push(Item::Mark),
-            b'0' => match self.stack.pop() {
-                Some(_) => {}
-                None => return Err(PickleFault::Inconsistent),
-            },
+            b'0' => drop(self.stack.pop().ok_or(PickleFault::Inconsistent)?),
             b'1' => drop(self.pop_to_mark()?),
             b'2' => {
                 let top = self.pop()?;
