@@ -1,1 +1,24 @@
-//! (being built)
+//! Model files: what a person brings (official PyTorch checkpoints), and our own single file.
+//!
+//! Nothing in a file is ever run: [`pickle`] walks a checkpoint's pickles first and refuses unknown imports by name.
+//! [`import`] then reads the tensors, infers the configuration from their shapes and accounts for every key.
+
+mod allowlist;
+pub mod bundle;
+pub mod card;
+pub mod container;
+pub mod error;
+pub mod import;
+pub mod infer;
+pub mod kind;
+pub mod pickle;
+pub mod report;
+pub mod source;
+pub mod tensors;
+
+pub use bundle::from_bytes;
+pub use card::Card;
+pub use error::{Fault, ImportError};
+pub use import::{Imported, import};
+pub use report::{Inspection, KeyReport};
+pub use tensors::{HostTensor, TensorMap};

@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 
 use burn::tensor::Device;
 use burn::tensor::wgpu::WgpuSetup;
-use burn_wgpu::WgpuDevice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -106,7 +105,9 @@ pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Comput
         (DeviceChoice::Gpu, None) => Err(DeviceError::NoAdapter),
         (DeviceChoice::Gpu, Some(facts)) => gpu(&facts, shared),
         (_, None) => Ok(cpu("no GPU was found")),
-        (_, Some(facts)) if facts.software => Ok(cpu("no GPU was found, only a software rasteriser, which computes slowly")),
+        (_, Some(facts)) if facts.software => Ok(cpu(
+            "no GPU was found, only a software rasteriser, which computes slowly",
+        )),
         (_, Some(facts)) => match gpu(&facts, shared) {
             Ok(compute) => Ok(compute),
             Err(error) => {
@@ -119,14 +120,21 @@ pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Comput
 
 /// All graphics adapters of this machine.
 pub fn adapters() -> Vec<AdapterFacts> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-    let found = block_on(instance.enumerate_adapters(wgpu::Backends::all()));
-    found.iter().map(|adapter| describe(&adapter.get_info())).collect()
+    let found = block_on(new_instance().enumerate_adapters(wgpu::Backends::all()));
+    found
+        .iter()
+        .map(|adapter| describe(&adapter.get_info()))
+        .collect()
 }
 
 fn best(adapters: &[AdapterFacts]) -> Option<AdapterFacts> {
     let real = |facts: &&AdapterFacts| !facts.software;
-    adapters.iter().find(|facts| !facts.software && facts.kind == "discrete").or_else(|| adapters.iter().find(real)).or(adapters.first()).cloned()
+    adapters
+        .iter()
+        .find(|facts| !facts.software && facts.kind == "discrete")
+        .or_else(|| adapters.iter().find(real))
+        .or(adapters.first())
+        .cloned()
 }
 
 fn describe(info: &wgpu::AdapterInfo) -> AdapterFacts {
@@ -141,15 +149,25 @@ fn describe(info: &wgpu::AdapterInfo) -> AdapterFacts {
         name: info.name.clone(),
         backend: format!("{:?}", info.backend),
         kind: kind.to_owned(),
-        driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
+        driver: format!("{} {}", info.driver, info.driver_info)
+            .trim()
+            .to_owned(),
         software: info.device_type == wgpu::DeviceType::Cpu,
     }
 }
 
 fn cpu(why: &str) -> Compute {
     let threads = compute_threads();
-    let facts = DeviceFacts { name: "CPU".to_owned(), reason: why.to_owned(), gpu: false, threads };
-    Compute { device: Device::flex(), facts }
+    let facts = DeviceFacts {
+        name: "CPU".to_owned(),
+        reason: why.to_owned(),
+        gpu: false,
+        threads,
+    };
+    Compute {
+        device: Device::flex(),
+        facts,
+    }
 }
 
 /// Threads for tensor work on the CPU.
@@ -172,38 +190,75 @@ fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, Devi
         (false, true) => "the window's own GPU",
         (false, false) => "the best GPU found",
     };
-    Ok(Compute { device, facts: DeviceFacts { name, reason: reason.to_owned(), gpu: true, threads: 1 } })
+    Ok(Compute {
+        device,
+        facts: DeviceFacts {
+            name,
+            reason: reason.to_owned(),
+            gpu: true,
+            threads: 1,
+        },
+    })
 }
 
 fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
-    let refused = |error: &dyn std::fmt::Display| DeviceError::Open(error.to_string());
-    match shared {
-        Some(shared) => {
-            let setup = WgpuSetup {
-                instance: shared.instance.clone(),
-                adapter: shared.adapter.clone(),
-                device: shared.device.clone(),
-                queue: shared.queue.clone(),
-                backend: shared.adapter.get_info().backend,
-            };
-            Device::wgpu_options().setup(setup).init().map_err(|error| refused(&error))
-        }
-        None => {
-            // Burn's own default never counts a software rasteriser as a GPU, so ask for it by kind when it is all there is.
-            let software = best(&adapters()).is_none_or(|facts| facts.software);
-            let kind = if software { WgpuDevice::Cpu } else { WgpuDevice::DefaultDevice };
-            let setup = burn_wgpu::init_setup::<burn_wgpu::graphics::AutoGraphicsApi>(&kind, Default::default());
-            log::info!("tensors on {:?}", setup.adapter.get_info().name);
-            Ok(Device::new(kind))
-        }
-    }
+    let gpu = shared.cloned().map_or_else(open_headless, Ok)?;
+    let backend = gpu.adapter.get_info().backend;
+    let SharedGpu {
+        instance,
+        adapter,
+        device,
+        queue,
+    } = gpu;
+    let setup = WgpuSetup {
+        instance,
+        adapter,
+        device,
+        queue,
+        backend,
+    };
+    Device::wgpu_options()
+        .setup(setup)
+        .init()
+        .map_err(|error| DeviceError::Open(error.to_string()))
+}
+
+/// Opens the best adapter without a window, just as a window would.
+fn open_headless() -> Result<SharedGpu, DeviceError> {
+    let instance = new_instance();
+    let found = block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    let facts: Vec<AdapterFacts> = found
+        .iter()
+        .map(|adapter| describe(&adapter.get_info()))
+        .collect();
+    let best = best(&facts).ok_or(DeviceError::NoAdapter)?;
+    let place = facts
+        .iter()
+        .position(|facts| *facts == best)
+        .ok_or(DeviceError::NoAdapter)?;
+    let adapter = found.into_iter().nth(place).ok_or(DeviceError::NoAdapter)?;
+    let descriptor = shared_device_descriptor(&adapter);
+    let (device, queue) = block_on(adapter.request_device(&descriptor))
+        .map_err(|error| DeviceError::Open(error.to_string()))?;
+    Ok(SharedGpu {
+        instance,
+        adapter,
+        device,
+        queue,
+    })
+}
+
+fn new_instance() -> wgpu::Instance {
+    wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle())
 }
 
 /// What a window must ask of its adapter so that tensors can share its device: all its features and limits.
 pub fn shared_device_descriptor(adapter: &wgpu::Adapter) -> wgpu::DeviceDescriptor<'static> {
     wgpu::DeviceDescriptor {
         label: Some("stargrid"),
-        required_features: adapter.features() - wgpu::Features::MAPPABLE_PRIMARY_BUFFERS - wgpu::Features::all_experimental_mask(),
+        required_features: adapter.features()
+            - wgpu::Features::MAPPABLE_PRIMARY_BUFFERS
+            - wgpu::Features::all_experimental_mask(),
         required_limits: adapter.limits(),
         memory_hints: wgpu::MemoryHints::MemoryUsage,
         ..Default::default()

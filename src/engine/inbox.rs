@@ -42,7 +42,10 @@ impl Inbox {
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
         while orders.is_empty() {
-            orders = self.changed.wait(orders).unwrap_or_else(PoisonError::into_inner);
+            orders = self
+                .changed
+                .wait(orders)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         std::mem::take(&mut orders)
     }

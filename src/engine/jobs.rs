@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::worker::{Reporter, panic_problem};
-use crate::data::{crop, intake};
+use crate::data;
 use crate::domain::{CropBox, Picture};
 use crate::export;
 use crate::problem::Problem;
@@ -25,19 +25,33 @@ pub struct Jobs {
 impl Jobs {
     /// A pool that reports to `reporter`.
     pub fn new(reporter: Reporter) -> Self {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(DECODE_THREADS).thread_name(|at| format!("stargrid-job-{at}")).build();
-        let pool = pool.map_err(|error| log::error!("no job threads: {error}")).ok();
-        Self { pool, reporter, cancelled_before: Arc::new(AtomicU64::new(0)) }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(DECODE_THREADS)
+            .thread_name(|at| format!("stargrid-job-{at}"))
+            .build();
+        let pool = pool
+            .map_err(|error| log::error!("no job threads: {error}"))
+            .ok();
+        Self {
+            pool,
+            reporter,
+            cancelled_before: Arc::new(AtomicU64::new(0)),
+        }
     }
 
     /// Looks into dropped paths: pictures, models, folders.
     pub fn expand(&self, paths: Vec<PathBuf>) {
         self.spawn(move || {
-            let found = intake::expand(&paths);
+            let found = data::expand(&paths);
+            let cut = found.truncation_sentence().map(Problem::new);
+            let problems = found
+                .problems
+                .iter()
+                .map(|problem| Problem::new(problem.to_string()));
             Event::Expanded {
+                problems: problems.chain(cut).collect(),
                 pictures: found.pictures,
                 models: found.models,
-                problems: found.problems.into_iter().map(Problem::new).collect(),
             }
         });
     }
@@ -47,28 +61,46 @@ impl Jobs {
         let cancelled_before = Arc::clone(&self.cancelled_before);
         self.spawn(move || {
             if ticket < cancelled_before.load(Ordering::Relaxed) {
-                return Event::Picture { ticket, result: Err(Problem::new(format!("Not opened, as you cancelled: {}", path.display()))) };
+                return Event::Picture {
+                    ticket,
+                    result: Err(Problem::new(format!(
+                        "Not opened, as you cancelled: {}",
+                        path.display()
+                    ))),
+                };
             }
-            let result = intake::open_picture(&path);
-            let named = |error| Problem::because(format!("The picture could not be opened: {}", path.display()), &error);
-            Event::Picture { ticket, result: result.map(Box::new).map_err(named) }
+            let result = data::open_picture(&path);
+            Event::Picture {
+                ticket,
+                result: result
+                    .map(Box::new)
+                    .map_err(|error| Problem::new(error.to_string())),
+            }
         });
     }
 
     /// Takes pixels from the clipboard.
     pub fn take_pixels(&self, ticket: Ticket, name: String, size: [usize; 2], rgba: Vec<u8>) {
         self.spawn(move || {
-            let result = intake::open_pixels(&name, size[0], size[1], &rgba);
+            let result = data::open_pixels(name, size[0], size[1], &rgba);
             let named = |error| Problem::because("The pasted picture could not be used", &error);
-            Event::Picture { ticket, result: result.map(Box::new).map_err(named) }
+            Event::Picture {
+                ticket,
+                result: result.map(Box::new).map_err(named),
+            }
         });
     }
 
     /// Renders a crop at the model's size.
     pub fn view(&self, ticket: Ticket, picture: Arc<Picture>, crop: CropBox, size: usize) {
         self.spawn(move || {
-            let picture = crop::model_view(&picture, crop, size);
-            Event::View { ticket, crop, fingerprint: picture.fingerprint(), picture: Arc::new(picture) }
+            let picture = data::model_view(&picture, crop, size);
+            Event::View {
+                ticket,
+                crop,
+                fingerprint: picture.fingerprint(),
+                picture: Arc::new(picture),
+            }
         });
     }
 
@@ -93,12 +125,21 @@ impl Jobs {
             let outcome = catch_unwind(AssertUnwindSafe(|| show_dialog(purpose, &suggested)));
             let event = match outcome {
                 Ok(paths) => Event::Picked { purpose, paths },
-                Err(panic) => Event::Failed(panic_problem("The file dialog could not be shown; drop the files on the window instead", &*panic)),
+                Err(panic) => Event::Failed(panic_problem(
+                    "The file dialog could not be shown; drop the files on the window instead",
+                    &*panic,
+                )),
             };
             reporter.send(event);
         };
-        if let Err(error) = std::thread::Builder::new().name("stargrid-dialog".to_owned()).spawn(run) {
-            self.reporter.send(Event::Failed(Problem::because("The file dialog could not be shown", &error)));
+        if let Err(error) = std::thread::Builder::new()
+            .name("stargrid-dialog".to_owned())
+            .spawn(run)
+        {
+            self.reporter.send(Event::Failed(Problem::because(
+                "The file dialog could not be shown",
+                &error,
+            )));
         }
     }
 
@@ -111,7 +152,9 @@ impl Jobs {
         let reporter = self.reporter.clone();
         let run = move || {
             let event = catch_unwind(AssertUnwindSafe(job));
-            reporter.send(event.unwrap_or_else(|panic| Event::Failed(panic_problem("A background job failed", &*panic))));
+            reporter.send(event.unwrap_or_else(|panic| {
+                Event::Failed(panic_problem("A background job failed", &*panic))
+            }));
         };
         match &self.pool {
             Some(pool) => pool.spawn(run),
@@ -124,15 +167,41 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
     let pictures = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"];
     let dialog = rfd::FileDialog::new();
     match purpose {
-        Purpose::Pictures => dialog.set_title("Open pictures").add_filter("Pictures", &pictures).pick_files().unwrap_or_default(),
-        Purpose::Folder => dialog.set_title("Open a folder of pictures").pick_folder().into_iter().collect(),
+        Purpose::Pictures => dialog
+            .set_title("Open pictures")
+            .add_filter("Pictures", &pictures)
+            .pick_files()
+            .unwrap_or_default(),
+        Purpose::Folder => dialog
+            .set_title("Open a folder of pictures")
+            .pick_folder()
+            .into_iter()
+            .collect(),
         Purpose::Model => {
             let models = ["safetensors", "ckpt", "pt", "pth"];
-            dialog.set_title("Open a model").add_filter("Models", &models).pick_file().into_iter().collect()
+            dialog
+                .set_title("Open a model")
+                .add_filter("Models", &models)
+                .pick_file()
+                .into_iter()
+                .collect()
         }
         Purpose::SavePicture | Purpose::SaveSheet => {
-            let dialog = dialog.set_title("Save as PNG").add_filter("PNG", &["png"]).set_file_name(suggested);
-            dialog.save_file().map(|path| if path.extension().is_none() { path.with_extension("png") } else { path }).into_iter().collect()
+            let dialog = dialog
+                .set_title("Save as PNG")
+                .add_filter("PNG", &["png"])
+                .set_file_name(suggested);
+            dialog
+                .save_file()
+                .map(|path| {
+                    if path.extension().is_none() {
+                        path.with_extension("png")
+                    } else {
+                        path
+                    }
+                })
+                .into_iter()
+                .collect()
         }
     }
 }

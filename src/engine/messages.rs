@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
-use crate::data::intake::Opened;
+use crate::data::Opened;
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;

@@ -38,7 +38,11 @@ impl Engine {
     ///
     /// # Errors
     /// When the operating system gives no thread.
-    pub fn start(choice: DeviceChoice, shared: Option<SharedGpu>, notify: Notify) -> Result<Self, Problem> {
+    pub fn start(
+        choice: DeviceChoice,
+        shared: Option<SharedGpu>,
+        notify: Notify,
+    ) -> Result<Self, Problem> {
         let (sender, events) = sync_channel(WAITING_EVENTS);
         let reporter = Reporter::new(sender, notify);
         let inbox = Arc::new(Inbox::default());
@@ -47,8 +51,14 @@ impl Engine {
         std::thread::Builder::new()
             .name("stargrid-inference".to_owned())
             .spawn(move || worker.run())
-            .map_err(|error| Problem::because("The inference worker could not be started", &error))?;
-        Ok(Self { jobs: Jobs::new(reporter), inbox, events })
+            .map_err(|error| {
+                Problem::because("The inference worker could not be started", &error)
+            })?;
+        Ok(Self {
+            jobs: Jobs::new(reporter),
+            inbox,
+            events,
+        })
     }
 
     /// All events that arrived since the last call; never waits.

@@ -26,11 +26,11 @@ pub struct ReadModel {
 /// # Errors
 /// A problem that says what is wrong with the file.
 pub fn read(source: &ModelSource) -> Result<Imported, Problem> {
-    let (outcome, what) = match source {
-        ModelSource::Demo => (checkpoint::from_bytes(DEMO), "The bundled demo model could not be read".to_owned()),
-        ModelSource::File(path) => (checkpoint::import(path), format!("The model could not be opened: {}", path.display())),
+    let outcome = match source {
+        ModelSource::Demo => checkpoint::from_bytes(DEMO),
+        ModelSource::File(path) => checkpoint::import(path),
     };
-    outcome.map_err(|error| Problem::because(what, &error))
+    outcome.map_err(|error| Problem::new(error.to_string()))
 }
 
 /// Reads a model's file and builds its networks on `device`.
@@ -38,7 +38,18 @@ pub fn read(source: &ModelSource) -> Result<Imported, Problem> {
 /// # Errors
 /// A problem that says what is wrong with the file.
 pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem> {
-    let Imported { config, tensors, report, card, .. } = read(source)?;
-    let model = StarGan::load(&config, &tensors, device).map_err(|error| Problem::because("The model could not be built", &error))?;
-    Ok(ReadModel { model, card, report })
+    let Imported {
+        config,
+        tensors,
+        report,
+        card,
+        ..
+    } = read(source)?;
+    let model = StarGan::load(&config, &tensors, device)
+        .map_err(|error| Problem::because("The model could not be built", &error))?;
+    Ok(ReadModel {
+        model,
+        card,
+        report,
+    })
 }

@@ -69,7 +69,12 @@ pub struct Translator {
 impl Translator {
     /// Takes a model to work.
     pub fn new(model: StarGan) -> Self {
-        Self { model, features: FeatureCache::default(), styles: HashMap::new(), means: HashMap::new() }
+        Self {
+            model,
+            features: FeatureCache::default(),
+            styles: HashMap::new(),
+            means: HashMap::new(),
+        }
     }
 
     /// The model.
@@ -81,23 +86,37 @@ impl Translator {
     ///
     /// # Errors
     /// When the style cannot be made by this model, a picture is missing, or the output holds no numbers.
-    pub fn translate(&mut self, source: Fingerprint, style: &StyleSource, pictures: &Pictures) -> Result<Picture, TranslateError> {
+    pub fn translate(
+        &mut self,
+        source: Fingerprint,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<Picture, TranslateError> {
         let code = self.style(style, pictures)?;
         let features = self.features(source, pictures)?;
         let style = rows(&[&code], self.model.device());
-        picture_of(self.model.generator.decode(&features, style), self.model.config.img_size)
+        picture_of(
+            self.model.generator.decode(&features, style),
+            self.model.config.img_size,
+        )
     }
 
     /// The style code of a recipe.
     ///
     /// # Errors
     /// As [`Self::translate`].
-    pub fn style(&mut self, style: &StyleSource, pictures: &Pictures) -> Result<Vec<f32>, TranslateError> {
+    pub fn style(
+        &mut self,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<Vec<f32>, TranslateError> {
         if let Some(code) = self.styles.get(&style.key()) {
             return Ok(code.clone());
         }
         let code = match style {
-            StyleSource::Reference { picture, domain } => self.encode_style(*picture, *domain, pictures)?,
+            StyleSource::Reference { picture, domain } => {
+                self.encode_style(*picture, *domain, pictures)?
+            }
             StyleSource::Latent { z, domain, psi } => self.map_style(z, *domain, *psi)?,
             StyleSource::Blend { from, to, weight } => {
                 let (from, to) = (self.style(from, pictures)?, self.style(to, pictures)?);
@@ -111,19 +130,40 @@ impl Translator {
         Ok(code)
     }
 
-    fn encode_style(&self, picture: Fingerprint, domain: usize, pictures: &Pictures) -> Result<Vec<f32>, TranslateError> {
+    fn encode_style(
+        &self,
+        picture: Fingerprint,
+        domain: usize,
+        pictures: &Pictures,
+    ) -> Result<Vec<f32>, TranslateError> {
         self.check_domain(domain)?;
-        let encoder = self.model.style_encoder.as_ref().ok_or(TranslateError::NoStyleEncoder)?;
+        let encoder = self
+            .model
+            .style_encoder
+            .as_ref()
+            .ok_or(TranslateError::NoStyleEncoder)?;
         numbers(encoder.forward(self.input(picture, pictures)?, &[domain]))
     }
 
-    fn map_style(&mut self, z: &[f32], domain: usize, psi: f32) -> Result<Vec<f32>, TranslateError> {
+    fn map_style(
+        &mut self,
+        z: &[f32],
+        domain: usize,
+        psi: f32,
+    ) -> Result<Vec<f32>, TranslateError> {
         self.check_domain(domain)?;
         let expected = self.model.config.latent_dim;
         if z.len() != expected {
-            return Err(TranslateError::LatentLength { found: z.len(), expected });
+            return Err(TranslateError::LatentLength {
+                found: z.len(),
+                expected,
+            });
         }
-        let mapping = self.model.mapping_network.as_ref().ok_or(TranslateError::NoMapping)?;
+        let mapping = self
+            .model
+            .mapping_network
+            .as_ref()
+            .ok_or(TranslateError::NoMapping)?;
         let style = numbers(mapping.forward(rows(&[z], self.model.device()), &[domain]))?;
         if psi == 1.0 {
             return Ok(style);
@@ -140,35 +180,60 @@ impl Translator {
         if let Some(mean) = self.means.get(&domain) {
             return Ok(mean.clone());
         }
-        let mapping = self.model.mapping_network.as_ref().ok_or(TranslateError::NoMapping)?;
+        let mapping = self
+            .model
+            .mapping_network
+            .as_ref()
+            .ok_or(TranslateError::NoMapping)?;
         let dim = self.model.config.latent_dim;
         let codes = latent::many(MEAN_SEED, MEAN_SAMPLES, dim);
         let codes: Vec<&[f32]> = codes.chunks_exact(dim).collect();
-        let styles = mapping.forward(rows(&codes, self.model.device()), &vec![domain; codes.len()]);
+        let styles = mapping.forward(
+            rows(&codes, self.model.device()),
+            &vec![domain; codes.len()],
+        );
         let mean = numbers(styles.mean_dim(0))?;
         self.means.insert(domain, mean.clone());
         Ok(mean)
     }
 
-    fn features(&mut self, source: Fingerprint, pictures: &Pictures) -> Result<Features, TranslateError> {
+    fn features(
+        &mut self,
+        source: Fingerprint,
+        pictures: &Pictures,
+    ) -> Result<Features, TranslateError> {
         if let Some(features) = self.features.get(source) {
             return Ok(features);
         }
-        let features = self.model.generator.encode(self.input(source, pictures)?, None);
+        let features = self
+            .model
+            .generator
+            .encode(self.input(source, pictures)?, None);
         self.features.insert(source, features.clone());
         Ok(features)
     }
 
-    fn input(&self, picture: Fingerprint, pictures: &Pictures) -> Result<Tensor<4>, TranslateError> {
+    fn input(
+        &self,
+        picture: Fingerprint,
+        pictures: &Pictures,
+    ) -> Result<Tensor<4>, TranslateError> {
         let size = self.model.config.img_size;
         let fits = |picture: &&Arc<Picture>| picture.width() == size && picture.height() == size;
-        let picture = pictures.get(&picture).filter(fits).ok_or(TranslateError::Picture(size))?;
+        let picture = pictures
+            .get(&picture)
+            .filter(fits)
+            .ok_or(TranslateError::Picture(size))?;
         Ok(self.model.pictures(range::picture_to_planes(picture)))
     }
 
     fn check_domain(&self, domain: usize) -> Result<(), TranslateError> {
         let count = self.model.config.num_domains();
-        if domain < count { Ok(()) } else { Err(TranslateError::NoSuchDomain { domain, count }) }
+        if domain < count {
+            Ok(())
+        } else {
+            Err(TranslateError::NoSuchDomain { domain, count })
+        }
     }
 }
 
@@ -190,21 +255,38 @@ impl FeatureCache {
     fn insert(&mut self, source: Fingerprint, features: Features) {
         self.clock += 1;
         self.kept.insert(source, (self.clock, features));
-        while self.kept.len() > 1 && self.kept.values().map(|(_, kept)| kept.bytes()).sum::<usize>() > FEATURE_BYTES {
-            let oldest = self.kept.iter().min_by_key(|(_, (used, _))| *used).map(|(source, _)| *source);
+        while self.kept.len() > 1
+            && self
+                .kept
+                .values()
+                .map(|(_, kept)| kept.bytes())
+                .sum::<usize>()
+                > FEATURE_BYTES
+        {
+            let oldest = self
+                .kept
+                .iter()
+                .min_by_key(|(_, (used, _))| *used)
+                .map(|(source, _)| *source);
             oldest.and_then(|source| self.kept.remove(&source));
         }
     }
 }
 
 fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
-    tensor.into_data().into_vec::<f32>().map_err(|error| TranslateError::Output(format!("{error:?}")))
+    tensor
+        .into_data()
+        .try_into_vec::<f32>()
+        .map_err(|error| TranslateError::Output(format!("{error:?}")))
 }
 
 fn picture_of(output: Tensor<4>, size: usize) -> Result<Picture, TranslateError> {
     let planes = numbers(output)?;
     if planes.iter().any(|value| !value.is_finite()) {
-        return Err(TranslateError::Output("it holds values that are not numbers; try the CPU, or another model file".to_owned()));
+        return Err(TranslateError::Output(
+            "it holds values that are not numbers; try the CPU, or another model file".to_owned(),
+        ));
     }
-    range::planes_to_picture(&planes, size, size).ok_or_else(|| TranslateError::Output("its size is wrong".to_owned()))
+    range::planes_to_picture(&planes, size, size)
+        .ok_or_else(|| TranslateError::Output("its size is wrong".to_owned()))
 }

@@ -60,13 +60,26 @@ impl Worker {
             .build()
             .map_err(|error| log::warn!("no compute pool of its own: {error}"))
             .ok();
-        Self { inbox, reporter, shared, compute: None, pool, model: None, opened: 0 }
+        Self {
+            inbox,
+            reporter,
+            shared,
+            compute: None,
+            pool,
+            model: None,
+            opened: 0,
+        }
     }
 
     /// Serves orders until told to close.
     pub fn run(mut self) {
         loop {
-            let Orders { device, open, grid, close } = self.inbox.wait();
+            let Orders {
+                device,
+                open,
+                grid,
+                close,
+            } = self.inbox.wait();
             if close {
                 return;
             }
@@ -93,7 +106,8 @@ impl Worker {
                 }
             }
             Err(error) => {
-                let problem = Problem::because("The device stays as it is", &error).hint("Choose the CPU, or update the graphics driver.");
+                let problem = Problem::because("The device stays as it is", &error)
+                    .hint("Choose the CPU, or update the graphics driver.");
                 self.reporter.send(Event::Failed(problem));
             }
         }
@@ -106,8 +120,14 @@ impl Worker {
             return self.open(source);
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| open::build(&source, &compute.device)));
-        match outcome.unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic))) {
-            Ok(ReadModel { model, card, report }) => {
+        match outcome
+            .unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic)))
+        {
+            Ok(ReadModel {
+                model,
+                card,
+                report,
+            }) => {
                 self.opened += 1;
                 let info = ModelInfo {
                     number: self.opened,
@@ -133,29 +153,44 @@ impl Worker {
                 return;
             }
             let started = Instant::now();
-            let Some(result) = self.compute_cell(job, &request.pictures) else { continue };
+            let Some(result) = self.compute_cell(job, &request.pictures) else {
+                continue;
+            };
             let millis = started.elapsed().as_secs_f32() * 1000.0;
-            if !self.reporter.send(Event::Cell { key: job.key, result: result.map(Arc::new), millis }) {
+            if !self.reporter.send(Event::Cell {
+                key: job.key,
+                result: result.map(Arc::new),
+                millis,
+            }) {
                 return;
             }
         }
     }
 
     /// `None` for a cell of a model that is no longer there.
-    fn compute_cell(&mut self, job: &CellJob, pictures: &Pictures) -> Option<Result<Picture, Problem>> {
+    fn compute_cell(
+        &mut self,
+        job: &CellJob,
+        pictures: &Pictures,
+    ) -> Option<Result<Picture, Problem>> {
         let (number, _, translator) = self.model.as_mut()?;
         if *number != job.key.model {
             return None;
         }
-        let gpu = self.compute.as_ref().is_some_and(|compute| compute.facts.gpu);
-        let translate = || translator.translate(job.key.source, &job.style, pictures);
+        let gpu = self
+            .compute
+            .as_ref()
+            .is_some_and(|compute| compute.facts.gpu);
+        let mut translate = || translator.translate(job.key.source, &job.style, pictures);
         // CubeCL keeps a stream per thread, so GPU work stays on this one; CPU work gets the worker's own pool.
         let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
             Some(pool) if !gpu => pool.install(translate),
             _ => translate(),
         }));
         Some(match outcome {
-            Ok(result) => result.map_err(|error| Problem::because("This cell could not be computed", &error)),
+            Ok(result) => {
+                result.map_err(|error| Problem::because("This cell could not be computed", &error))
+            }
             Err(panic) => Err(panic_problem("This cell could not be computed", &*panic)),
         })
     }
@@ -163,8 +198,14 @@ impl Worker {
 
 /// What a person reads after a panic in a worker.
 pub fn panic_problem(what: &str, panic: &(dyn std::any::Any + Send)) -> Problem {
-    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
-    let mut problem = Problem::new(what).hint("Try again; if it comes back, choose the CPU as device and report it.");
-    problem.causes.push(text.unwrap_or_else(|| "an internal fault without a message".to_owned()));
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned());
+    let mut problem = Problem::new(what)
+        .hint("Try again; if it comes back, choose the CPU as device and report it.");
+    problem
+        .causes
+        .push(text.unwrap_or_else(|| "an internal fault without a message".to_owned()));
     problem
 }

@@ -27,19 +27,34 @@ pub enum SaveError {
 /// # Errors
 /// When the folder is missing, not writable, or the disk is full; nothing is left behind then.
 pub fn save(picture: &Picture, path: &Path) -> Result<(), SaveError> {
-    let refused = |reason: String| SaveError::Write { reason, path: path.to_owned() };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
+    let refused = |reason: String| SaveError::Write {
+        reason,
+        path: path.to_owned(),
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
     encode(picture, BufWriter::new(&mut file)).map_err(|error| refused(error.to_string()))?;
-    file.as_file().sync_all().map_err(|error| refused(error.to_string()))?;
+    file.as_file()
+        .sync_all()
+        .map_err(|error| refused(error.to_string()))?;
     make_readable(&file).map_err(|error| refused(error.to_string()))?;
-    file.persist(path).map_err(|error| refused(error.error.to_string()))?;
+    file.persist(path)
+        .map_err(|error| refused(error.error.to_string()))?;
     Ok(())
 }
 
 fn encode(picture: &Picture, mut writer: impl Write) -> image::ImageResult<()> {
     let (width, height) = (picture.width() as u32, picture.height() as u32);
-    PngEncoder::new(&mut writer).write_image(picture.rgb(), width, height, ExtendedColorType::Rgb8)?;
+    PngEncoder::new(&mut writer).write_image(
+        picture.rgb(),
+        width,
+        height,
+        ExtendedColorType::Rgb8,
+    )?;
     Ok(writer.flush()?)
 }
 
@@ -47,7 +62,8 @@ fn encode(picture: &Picture, mut writer: impl Write) -> image::ImageResult<()> {
 #[cfg(unix)]
 fn make_readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
@@ -68,13 +84,29 @@ mod tests {
         let read = image::open(&path).unwrap().into_rgb8();
         assert_eq!(read.dimensions(), (2, 1));
         assert_eq!(read.into_raw(), picture.rgb());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing else is left behind"
+        );
     }
 
     #[test]
     fn a_missing_folder_is_said() {
-        let error = save(&Picture::filled(1, 1, [0; 3]), Path::new("/nowhere/at/all/a.png")).unwrap_err();
-        assert!(error.to_string().starts_with("the file could not be written"), "{error}");
-        assert!(error.to_string().ends_with("/nowhere/at/all/a.png"), "{error}");
+        let error = save(
+            &Picture::filled(1, 1, [0; 3]),
+            Path::new("/nowhere/at/all/a.png"),
+        )
+        .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("the file could not be written"),
+            "{error}"
+        );
+        assert!(
+            error.to_string().ends_with("/nowhere/at/all/a.png"),
+            "{error}"
+        );
     }
 }

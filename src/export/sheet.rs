@@ -37,7 +37,10 @@ impl Sheet {
     /// Width and height of the rendered sheet in pixels.
     pub fn size(&self) -> [usize; 2] {
         let step = self.tile + GAP;
-        [EDGE + step * (self.sources.len() + 1) - GAP, step * (self.rows.len() + 1) - GAP]
+        [
+            EDGE + step * (self.sources.len() + 1) - GAP,
+            step * (self.rows.len() + 1) - GAP,
+        ]
     }
 
     /// Draws the sheet; results are copied pixel for pixel.
@@ -72,8 +75,16 @@ mod tests {
     #[test]
     fn tiles_stand_where_they_belong() {
         let tile = |value| Arc::new(Picture::filled(4, 4, [value; 3]));
-        let row = SheetRow { header: Some(tile(2)), colour: [9; 3], cells: vec![Some(tile(3)), None] };
-        let sheet = Sheet { tile: 4, sources: vec![tile(1), tile(5)], rows: vec![row] };
+        let row = SheetRow {
+            header: Some(tile(2)),
+            colour: [9; 3],
+            cells: vec![Some(tile(3)), None],
+        };
+        let sheet = Sheet {
+            tile: 4,
+            sources: vec![tile(1), tile(5)],
+            rows: vec![row],
+        };
         assert_eq!(sheet.size(), [4 + 6 * 3 - 2, 6 * 2 - 2]);
         let picture = sheet.render();
         assert_eq!(picture.pixel(EDGE + 6, 0), Some([1; 3]));
@@ -81,6 +92,10 @@ mod tests {
         assert_eq!(picture.pixel(0, 6), Some([9; 3]), "branch colour");
         assert_eq!(picture.pixel(EDGE, 6), Some([2; 3]));
         assert_eq!(picture.pixel(EDGE + 6, 6), Some([3; 3]));
-        assert_eq!(picture.pixel(EDGE + 12, 6), Some(BLANK), "a missing cell stays blank");
+        assert_eq!(
+            picture.pixel(EDGE + 12, 6),
+            Some(BLANK),
+            "a missing cell stays blank"
+        );
     }
 }

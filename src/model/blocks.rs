@@ -28,8 +28,16 @@ impl ResBlk {
     ///
     /// # Errors
     /// When a tensor is absent or has another shape.
-    pub fn load(scope: &Scope<'_>, shape: BlockWidths, normalize: bool) -> Result<Self, WeightError> {
-        let BlockWidths { input, output, resample } = shape;
+    pub fn load(
+        scope: &Scope<'_>,
+        shape: BlockWidths,
+        normalize: bool,
+    ) -> Result<Self, WeightError> {
+        let BlockWidths {
+            input,
+            output,
+            resample,
+        } = shape;
         let norm = |name: &str| match normalize {
             true => AffineNorm::load(&scope.child(name), input).map(Some),
             false => Ok(None),
@@ -58,9 +66,12 @@ impl ResBlk {
     }
 
     fn residual(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = self.conv1.forward(activate(normalized(self.norm1.as_ref(), x)));
+        let x = self
+            .conv1
+            .forward(activate(normalized(self.norm1.as_ref(), x)));
         let x = if self.down { halve(x) } else { x };
-        self.conv2.forward(activate(normalized(self.norm2.as_ref(), x)))
+        self.conv2
+            .forward(activate(normalized(self.norm2.as_ref(), x)))
     }
 }
 
@@ -75,7 +86,13 @@ fn load_shortcut(scope: &Scope<'_>, shape: BlockWidths) -> Result<Option<Conv>, 
     if !shape.learned_shortcut() {
         return Ok(None);
     }
-    Conv::load(&scope.child("conv1x1"), [shape.output, shape.input, 1], false, 0).map(Some)
+    Conv::load(
+        &scope.child("conv1x1"),
+        [shape.output, shape.input, 1],
+        false,
+        0,
+    )
+    .map(Some)
 }
 
 /// Decoder block: the style enters through two AdaIN layers. B x in x H x W to B x out x H(x2) x W(x2).
@@ -98,8 +115,17 @@ impl AdainResBlk {
     ///
     /// # Errors
     /// When a tensor is absent or has another shape.
-    pub fn load(scope: &Scope<'_>, shape: BlockWidths, style_dim: usize, residual_only: bool) -> Result<Self, WeightError> {
-        let BlockWidths { input, output, resample } = shape;
+    pub fn load(
+        scope: &Scope<'_>,
+        shape: BlockWidths,
+        style_dim: usize,
+        residual_only: bool,
+    ) -> Result<Self, WeightError> {
+        let BlockWidths {
+            input,
+            output,
+            resample,
+        } = shape;
         Ok(Self {
             norm1: AdaIn::load(&scope.child("norm1"), style_dim, input)?,
             conv1: Conv::load(&scope.child("conv1"), [output, input, 3], true, 1)?,

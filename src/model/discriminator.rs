@@ -28,13 +28,21 @@ impl Discriminator {
         let last = config.trunk_widths().len() + 4;
         Ok(Self {
             main: Trunk::load(&main, config)?,
-            logits: Conv::load(&main.child(last), [config.num_domains(), trunk_width(config), 1], true, 0)?,
+            logits: Conv::load(
+                &main.child(last),
+                [config.num_domains(), trunk_width(config), 1],
+                true,
+                0,
+            )?,
         })
     }
 
     /// Logits (B) of `pictures` (B x 3 x S x S in [-1, 1]), row i for domain `domains[i]`; positive means real.
     pub fn forward(&self, pictures: Tensor<4>, domains: &[usize]) -> Tensor<1> {
-        let all: Tensor<2> = self.logits.forward(self.main.forward(pictures)).flatten(1, 3);
+        let all: Tensor<2> = self
+            .logits
+            .forward(self.main.forward(pictures))
+            .flatten(1, 3);
         let chosen = super::select_heads(domains, |domain| all.clone().narrow(1, domain, 1));
         chosen.flatten(0, 1)
     }

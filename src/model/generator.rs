@@ -77,9 +77,18 @@ impl Generator {
         let (encode_scope, decode_scope) = (scope.child("encode"), scope.child("decode"));
         Ok(Self {
             from_rgb: Conv::load(&scope.child("from_rgb"), [config.base_width, 3, 3], true, 1)?,
-            encode: encode.map(|(at, shape)| ResBlk::load(&encode_scope.child(at), shape, true)).collect::<Result<_, _>>()?,
+            encode: encode
+                .map(|(at, shape)| ResBlk::load(&encode_scope.child(at), shape, true))
+                .collect::<Result<_, _>>()?,
             decode: decode
-                .map(|(at, shape)| AdainResBlk::load(&decode_scope.child(at), shape, config.style_dim, residual_only))
+                .map(|(at, shape)| {
+                    AdainResBlk::load(
+                        &decode_scope.child(at),
+                        shape,
+                        config.style_dim,
+                        residual_only,
+                    )
+                })
                 .collect::<Result<_, _>>()?,
             to_rgb_norm: AffineNorm::load(&scope.child("to_rgb.0"), config.base_width)?,
             to_rgb_conv: Conv::load(&scope.child("to_rgb.2"), [3, config.base_width, 1], true, 0)?,
@@ -100,10 +109,15 @@ impl Generator {
             x = block.forward(x);
         }
         let skips = masks.map(|masks| {
-            let masked = entering.into_iter().map(|(height, map)| (height, self.skip(map, masks)));
+            let masked = entering
+                .into_iter()
+                .map(|(height, map)| (height, self.skip(map, masks)));
             masked.collect()
         });
-        Features { bottleneck: x, skips: skips.unwrap_or_default() }
+        Features {
+            bottleneck: x,
+            skips: skips.unwrap_or_default(),
+        }
     }
 
     /// The picture (B x 3 x S x S, unbounded) of `features` in `style` (B x style_dim).
@@ -115,12 +129,17 @@ impl Generator {
                 x = x + skip.clone();
             }
         }
-        self.to_rgb_conv.forward(activate(self.to_rgb_norm.forward(x)))
+        self.to_rgb_conv
+            .forward(activate(self.to_rgb_norm.forward(x)))
     }
 
     fn skip(&self, map: Tensor<4>, masks: &Masks) -> Tensor<4> {
         let height = map.dims()[2];
-        let mask = if height == COARSE_HEIGHT { &masks.coarse } else { &masks.fine };
+        let mask = if height == COARSE_HEIGHT {
+            &masks.coarse
+        } else {
+            &masks.fine
+        };
         let options = InterpolateOptions::new(InterpolateMode::Bilinear)
             .with_align_corners(false)
             .with_output_size([height, height]);

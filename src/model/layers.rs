@@ -29,18 +29,36 @@ impl Conv {
     ///
     /// # Errors
     /// When a tensor is absent or has another shape.
-    pub fn load(scope: &Scope<'_>, shape: [usize; 3], bias: bool, padding: usize) -> Result<Self, WeightError> {
+    pub fn load(
+        scope: &Scope<'_>,
+        shape: [usize; 3],
+        bias: bool,
+        padding: usize,
+    ) -> Result<Self, WeightError> {
         let [out, input, size] = shape;
         let weight = scope.tensor("weight", [out, input, size, size])?;
-        let bias = if bias { Some(scope.tensor("bias", [out])?) } else { None };
-        Ok(Self { weight: Param::from_tensor(weight), bias: bias.map(Param::from_tensor), padding })
+        let bias = if bias {
+            Some(scope.tensor("bias", [out])?)
+        } else {
+            None
+        };
+        Ok(Self {
+            weight: Param::from_tensor(weight),
+            bias: bias.map(Param::from_tensor),
+            padding,
+        })
     }
 
     /// `x`: B x in x H x W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let padding = [self.padding; 2];
         let bias = self.bias.as_ref().map(Param::val);
-        conv2d(x, self.weight.val(), bias, ConvOptions::new([1, 1], padding, [1, 1], 1))
+        conv2d(
+            x,
+            self.weight.val(),
+            bias,
+            ConvOptions::new([1, 1], padding, [1, 1], 1),
+        )
     }
 }
 
@@ -92,7 +110,11 @@ impl AffineNorm {
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let channels = self.weight.dims()[0];
         let shape = [1, channels, 1, 1];
-        modulated_norm(x, self.weight.val().reshape(shape), self.bias.val().reshape(shape))
+        modulated_norm(
+            x,
+            self.weight.val().reshape(shape),
+            self.bias.val().reshape(shape),
+        )
     }
 }
 
@@ -108,14 +130,19 @@ impl AdaIn {
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn load(scope: &Scope<'_>, style_dim: usize, channels: usize) -> Result<Self, WeightError> {
-        Ok(Self { fc: Linear::load(&scope.child("fc"), style_dim, 2 * channels)? })
+        Ok(Self {
+            fc: Linear::load(&scope.child("fc"), style_dim, 2 * channels)?,
+        })
     }
 
     /// `x`: B x C x H x W, `style`: B x style_dim.
     pub fn forward(&self, x: Tensor<4>, style: Tensor<2>) -> Tensor<4> {
         let [batch, channels, _, _] = x.dims();
         let factors = self.fc.forward(style).reshape([batch, 2 * channels, 1, 1]);
-        let [gamma, beta] = [factors.clone().narrow(1, 0, channels), factors.narrow(1, channels, channels)];
+        let [gamma, beta] = [
+            factors.clone().narrow(1, 0, channels),
+            factors.narrow(1, channels, channels),
+        ];
         modulated_norm(x, gamma + 1.0, beta)
     }
 }
@@ -158,7 +185,9 @@ pub fn double(x: Tensor<4>) -> Tensor<4> {
 pub fn high_pass(x: Tensor<4>, w_hpf: f32) -> Tensor<4> {
     let [_, channels, height, width] = x.dims();
     let padded = x.clone().pad((1, 1, 1, 1), PadMode::Constant(0.0));
-    let columns = (0..3).map(|at| padded.clone().narrow(3, at, width)).reduce(|sum, next| sum + next);
+    let columns = (0..3)
+        .map(|at| padded.clone().narrow(3, at, width))
+        .reduce(|sum, next| sum + next);
     let box_sum = columns.map(|sum| {
         let [top, middle, bottom] = [0, 1, 2].map(|at| sum.clone().narrow(2, at, height));
         top + middle + bottom
@@ -174,5 +203,8 @@ pub fn high_pass(x: Tensor<4>, w_hpf: f32) -> Tensor<4> {
 pub fn rows(rows: &[&[f32]], device: &Device) -> Tensor<2> {
     let width = rows.first().map_or(0, |row| row.len());
     let values: Vec<f32> = rows.iter().flat_map(|row| row.iter().copied()).collect();
-    Tensor::from_data(burn::tensor::TensorData::new(values, [rows.len(), width]), device)
+    Tensor::from_data(
+        burn::tensor::TensorData::new(values, [rows.len(), width]),
+        device,
+    )
 }

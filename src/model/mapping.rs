@@ -29,22 +29,36 @@ impl MappingNetwork {
     pub fn load(scope: &Scope<'_>, config: &ModelConfig) -> Result<Self, WeightError> {
         let hidden = config.hidden;
         let stack = |scope: Scope<'_>, first: usize, last: usize| {
-            let sizes = [(first, hidden), (hidden, hidden), (hidden, hidden), (hidden, last)];
+            let sizes = [
+                (first, hidden),
+                (hidden, hidden),
+                (hidden, hidden),
+                (hidden, last),
+            ];
             let layers = LAYERS.iter().zip(sizes);
-            layers.map(|(name, (input, out))| Linear::load(&scope.child(name), input, out)).collect::<Result<Vec<_>, _>>()
+            layers
+                .map(|(name, (input, out))| Linear::load(&scope.child(name), input, out))
+                .collect::<Result<Vec<_>, _>>()
         };
         let heads = 0..config.num_domains();
         let unshared = scope.child("unshared");
         Ok(Self {
             shared: stack(scope.child("shared"), config.latent_dim, hidden)?,
-            unshared: heads.map(|domain| stack(unshared.child(domain), hidden, config.style_dim)).collect::<Result<_, _>>()?,
+            unshared: heads
+                .map(|domain| stack(unshared.child(domain), hidden, config.style_dim))
+                .collect::<Result<_, _>>()?,
         })
     }
 
     /// Styles (B x style_dim) of `latents` (B x latent_dim), row i in domain `domains[i]`.
     pub fn forward(&self, latents: Tensor<2>, domains: &[usize]) -> Tensor<2> {
-        let trunk = self.shared.iter().fold(latents, |x, layer| relu(layer.forward(x)));
-        super::select_heads(domains, |domain| head(&self.unshared[domain], trunk.clone()))
+        let trunk = self
+            .shared
+            .iter()
+            .fold(latents, |x, layer| relu(layer.forward(x)));
+        super::select_heads(domains, |domain| {
+            head(&self.unshared[domain], trunk.clone())
+        })
     }
 }
 

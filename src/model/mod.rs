@@ -43,19 +43,32 @@ impl StarGan {
     ///
     /// # Errors
     /// When the generator is absent, or a present network lacks a tensor or has one of another shape.
-    pub fn load(config: &ModelConfig, tensors: &TensorMap, device: &Device) -> Result<Self, WeightError> {
+    pub fn load(
+        config: &ModelConfig,
+        tensors: &TensorMap,
+        device: &Device,
+    ) -> Result<Self, WeightError> {
         let scope = |kind: NetworkKind| Scope::new(tensors, kind.name(), device);
         let present = |kind: NetworkKind| {
             let prefix = format!("{}.", kind.name());
-            tensors.range(prefix.clone()..).next().is_some_and(|(name, _)| name.starts_with(&prefix))
+            tensors
+                .range(prefix.clone()..)
+                .next()
+                .is_some_and(|(name, _)| name.starts_with(&prefix))
         };
         let optional = |kind: NetworkKind| present(kind).then(|| scope(kind));
         Ok(Self {
             config: config.clone(),
             generator: Generator::load(&scope(NetworkKind::Generator), config)?,
-            mapping_network: optional(NetworkKind::MappingNetwork).map(|at| MappingNetwork::load(&at, config)).transpose()?,
-            style_encoder: optional(NetworkKind::StyleEncoder).map(|at| StyleEncoder::load(&at, config)).transpose()?,
-            discriminator: optional(NetworkKind::Discriminator).map(|at| Discriminator::load(&at, config)).transpose()?,
+            mapping_network: optional(NetworkKind::MappingNetwork)
+                .map(|at| MappingNetwork::load(&at, config))
+                .transpose()?,
+            style_encoder: optional(NetworkKind::StyleEncoder)
+                .map(|at| StyleEncoder::load(&at, config))
+                .transpose()?,
+            discriminator: optional(NetworkKind::Discriminator)
+                .map(|at| Discriminator::load(&at, config))
+                .transpose()?,
             device: device.clone(),
         })
     }
@@ -69,7 +82,10 @@ impl StarGan {
     pub fn pictures(&self, planes: Vec<f32>) -> Tensor<4> {
         let size = self.config.img_size;
         let batch = planes.len() / (3 * size * size);
-        Tensor::from_data(TensorData::new(planes, [batch, 3, size, size]), &self.device)
+        Tensor::from_data(
+            TensorData::new(planes, [batch, 3, size, size]),
+            &self.device,
+        )
     }
 }
 
@@ -85,7 +101,11 @@ fn select_heads(domains: &[usize], head: impl Fn(usize) -> Tensor<2>) -> Tensor<
     let batch = domains.len();
     let device = outputs[0].device();
     let place = |domain| occurring.partition_point(|&other| other < domain);
-    let rows: Vec<i64> = domains.iter().enumerate().map(|(row, &domain)| (place(domain) * batch + row) as i64).collect();
+    let rows: Vec<i64> = domains
+        .iter()
+        .enumerate()
+        .map(|(row, &domain)| (place(domain) * batch + row) as i64)
+        .collect();
     let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [batch]), &device);
     Tensor::cat(outputs, 0).select(0, rows)
 }

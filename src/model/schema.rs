@@ -178,7 +178,12 @@ impl SpecList {
 
     fn mapping_network(&mut self, config: &ModelConfig) {
         let hidden = config.hidden;
-        for (layer, input) in [(0, config.latent_dim), (2, hidden), (4, hidden), (6, hidden)] {
+        for (layer, input) in [
+            (0, config.latent_dim),
+            (2, hidden),
+            (4, hidden),
+            (6, hidden),
+        ] {
             self.linear(&format!("shared.{layer}"), hidden, input);
         }
         for domain in 0..config.num_domains() {
@@ -193,7 +198,9 @@ impl SpecList {
     fn trunk(&mut self, config: &ModelConfig, name: &str) -> usize {
         self.conv(&format!("{name}.0"), config.base_width, 3, 3);
         let blocks = config.trunk_widths();
-        let width = blocks.last().map_or(config.base_width, |block| block.output);
+        let width = blocks
+            .last()
+            .map_or(config.base_width, |block| block.output);
         let last = blocks.len() + 2;
         for (index, block) in blocks.into_iter().enumerate() {
             self.res_block(&format!("{name}.{}", index + 1), block, false);
@@ -264,10 +271,18 @@ mod tests {
             .iter()
             .filter(|name| name.contains("conv1x1"))
             .collect();
-        let at = ["encode.0", "encode.1", "encode.2", "decode.3", "decode.4", "decode.5"];
-        assert_eq!(shortcuts, at.map(|block| format!("{block}.conv1x1.weight")).each_ref());
+        let at = [
+            "encode.0", "encode.1", "encode.2", "decode.3", "decode.4", "decode.5",
+        ];
+        assert_eq!(
+            shortcuts,
+            at.map(|block| format!("{block}.conv1x1.weight")).each_ref()
+        );
         assert_eq!(generator.last().unwrap(), "to_rgb.2.bias");
         assert!(names(NetworkKind::StyleEncoder).contains(&"shared.8.weight".to_owned()));
-        assert_eq!(names(NetworkKind::Discriminator).last().unwrap(), "main.10.bias");
+        assert_eq!(
+            names(NetworkKind::Discriminator).last().unwrap(),
+            "main.10.bias"
+        );
     }
 }

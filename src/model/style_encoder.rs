@@ -13,7 +13,10 @@ use super::weights::{Scope, WeightError};
 
 /// Channels that leave the trunk.
 pub fn trunk_width(config: &ModelConfig) -> usize {
-    config.trunk_widths().last().map_or(config.base_width, |block| block.output)
+    config
+        .trunk_widths()
+        .last()
+        .map_or(config.base_width, |block| block.output)
 }
 
 /// Picture (B x 3 x S x S) to B x width x 1 x 1.
@@ -46,7 +49,10 @@ impl Trunk {
 
     /// `picture`: B x 3 x S x S in [-1, 1].
     pub fn forward(&self, picture: Tensor<4>) -> Tensor<4> {
-        let x = self.blocks.iter().fold(self.first.forward(picture), |x, block| block.forward(x));
+        let x = self
+            .blocks
+            .iter()
+            .fold(self.first.forward(picture), |x, block| block.forward(x));
         activate(self.last.forward(activate(x)))
     }
 }
@@ -69,7 +75,13 @@ impl StyleEncoder {
         Ok(Self {
             shared: Trunk::load(&scope.child("shared"), config)?,
             unshared: heads
-                .map(|domain| Linear::load(&unshared.child(domain), trunk_width(config), config.style_dim))
+                .map(|domain| {
+                    Linear::load(
+                        &unshared.child(domain),
+                        trunk_width(config),
+                        config.style_dim,
+                    )
+                })
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -77,6 +89,8 @@ impl StyleEncoder {
     /// Styles (B x style_dim) of `references` (B x 3 x S x S in [-1, 1]), row i in domain `domains[i]`.
     pub fn forward(&self, references: Tensor<4>, domains: &[usize]) -> Tensor<2> {
         let trunk: Tensor<2> = self.shared.forward(references).flatten(1, 3);
-        super::select_heads(domains, |domain| self.unshared[domain].forward(trunk.clone()))
+        super::select_heads(domains, |domain| {
+            self.unshared[domain].forward(trunk.clone())
+        })
     }
 }

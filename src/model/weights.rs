@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use burn::tensor::{Device, Tensor, TensorData};
 use thiserror::Error;
 
-/// A tensor in ordinary memory, row-major.
+/// A tensor in ordinary memory, row-major, in PyTorch's shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostTensor {
-    /// PyTorch's shape.
+    /// Extents, outermost first; empty for a single number.
     pub shape: Vec<usize>,
     /// The numbers; as many as the shape's product.
     pub values: Vec<f32>,
@@ -16,6 +16,21 @@ pub struct HostTensor {
 
 /// Tensors by their full official name, such as `generator.encode.0.conv1.weight`.
 pub type TensorMap = BTreeMap<String, HostTensor>;
+
+impl HostTensor {
+    /// A tensor of these values; `None` when the count does not fit the shape.
+    pub fn new(shape: Vec<usize>, values: Vec<f32>) -> Option<Self> {
+        let count = shape
+            .iter()
+            .try_fold(1usize, |product, &extent| product.checked_mul(extent))?;
+        (count == values.len()).then_some(Self { shape, values })
+    }
+
+    /// The first value that is infinite or not a number.
+    pub fn first_broken(&self) -> Option<f32> {
+        self.values.iter().copied().find(|value| !value.is_finite())
+    }
+}
 
 /// A network cannot be built from the weights at hand.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -51,12 +66,20 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The scope of a whole network.
     pub fn new(tensors: &'a TensorMap, network: &str, device: &'a Device) -> Self {
-        Self { tensors, device, path: network.to_owned() }
+        Self {
+            tensors,
+            device,
+            path: network.to_owned(),
+        }
     }
 
     /// The scope `name` inside this one.
     pub fn child(&self, name: impl std::fmt::Display) -> Self {
-        Self { tensors: self.tensors, device: self.device, path: format!("{}.{name}", self.path) }
+        Self {
+            tensors: self.tensors,
+            device: self.device,
+            path: format!("{}.{name}", self.path),
+        }
     }
 
     /// The device that tensors are put on.
@@ -68,14 +91,37 @@ impl<'a> Scope<'a> {
     ///
     /// # Errors
     /// When it is absent or has another shape.
-    pub fn tensor<const D: usize>(&self, name: &str, shape: [usize; D]) -> Result<Tensor<D>, WeightError> {
+    pub fn tensor<const D: usize>(
+        &self,
+        name: &str,
+        shape: [usize; D],
+    ) -> Result<Tensor<D>, WeightError> {
         let name = format!("{}.{name}", self.path);
         let Some(host) = self.tensors.get(&name) else {
             return Err(WeightError::Missing { name });
         };
         if host.shape != shape || host.values.len() != shape.iter().product::<usize>() {
-            return Err(WeightError::Shape { name, found: host.shape.clone(), expected: shape.to_vec() });
+            return Err(WeightError::Shape {
+                name,
+                found: host.shape.clone(),
+                expected: shape.to_vec(),
+            });
         }
-        Ok(Tensor::from_data(TensorData::new(host.values.clone(), shape), self.device))
+        Ok(Tensor::from_data(
+            TensorData::new(host.values.clone(), shape),
+            self.device,
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_must_fit() {
+        assert!(HostTensor::new(vec![2, 3], vec![0.0; 6]).is_some());
+        assert!(HostTensor::new(vec![2, 3], vec![0.0; 5]).is_none());
+        assert!(HostTensor::new(vec![usize::MAX, 3], vec![]).is_none());
     }
 }

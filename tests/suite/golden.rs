@@ -21,14 +21,20 @@ struct Golden {
 
 impl Golden {
     fn open(case: &str) -> Self {
-        let path = support::golden().join(format!("{case}.safetensors"));
-        Self { bytes: std::fs::read(path).unwrap() }
+        let path = support::golden_file(&format!("{case}.safetensors"));
+        Self {
+            bytes: std::fs::read(path).unwrap(),
+        }
     }
 
     fn tensor<const D: usize>(&self, name: &str) -> (Vec<f32>, [usize; D]) {
         let file = SafeTensors::deserialize(&self.bytes).unwrap();
         let view = file.tensor(name).unwrap();
-        let values = view.data().chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().unwrap())).collect();
+        let values = view
+            .data()
+            .chunks_exact(4)
+            .map(|four| f32::from_le_bytes(four.try_into().unwrap()))
+            .collect();
         (values, view.shape().try_into().unwrap())
     }
 
@@ -40,56 +46,79 @@ impl Golden {
     fn domains(&self) -> Vec<usize> {
         let file = SafeTensors::deserialize(&self.bytes).unwrap();
         let data = file.tensor("y").unwrap().data().to_vec();
-        data.chunks_exact(8).map(|eight| i64::from_le_bytes(eight.try_into().unwrap()) as usize).collect()
+        data.chunks_exact(8)
+            .map(|eight| i64::from_le_bytes(eight.try_into().unwrap()) as usize)
+            .collect()
     }
 
     fn assert_close<const D: usize>(&self, name: &str, found: Tensor<D>, tolerance: f32) {
         let (expected, shape) = self.tensor::<D>(name);
         assert_eq!(found.dims(), shape, "{name}");
-        let found = found.into_data().into_vec::<f32>().unwrap();
-        let largest = expected.iter().zip(&found).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-        assert!(found.iter().all(|value| value.is_finite()), "{name} holds values that are not numbers");
-        assert!(largest <= tolerance, "{name}: {largest:e} apart, {tolerance:e} allowed");
+        let found = found.into_data().try_into_vec::<f32>().unwrap();
+        let largest = expected
+            .iter()
+            .zip(&found)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max);
+        assert!(
+            found.iter().all(|value| value.is_finite()),
+            "{name} holds values that are not numbers"
+        );
+        assert!(
+            largest <= tolerance,
+            "{name}: {largest:e} apart, {tolerance:e} allowed"
+        );
         println!("{name}: {largest:e} apart");
     }
 }
 
-fn config(case: &str) -> ModelConfig {
-    let cases: serde_json::Value = serde_json::from_slice(&std::fs::read(support::golden().join("cases.json")).unwrap()).unwrap();
-    let number = |key: &str| cases[case][key].as_u64().unwrap() as usize;
-    ModelConfig {
-        img_size: number("img_size"),
-        base_width: number("c0"),
-        width_cap: number("cmax"),
-        style_dim: number("style"),
-        latent_dim: number("latent"),
-        hidden: number("hidden"),
-        w_hpf: number("w_hpf") as f32,
-        domains: DomainSet::unnamed(number("domains")),
-    }
-}
-
 fn filled(config: &ModelConfig) -> TensorMap {
-    NetworkKind::ALL.into_iter().flat_map(|kind| support::filled(config, kind)).collect()
+    support::golden_tensors(config, &NetworkKind::ALL)
 }
 
 /// Runs all four networks of a case and compares every stored tensor.
 fn check_case(case: &str, device: &Device) {
     let golden = Golden::open(case);
-    let config = config(case);
+    let config = support::golden_config(case);
     let model = StarGan::load(&config, &filled(&config), device).unwrap();
     let domains = golden.domains();
     let source = golden.on::<4>("x", device);
-    let styles = model.mapping_network.as_ref().unwrap().forward(golden.on("z", device), &domains);
-    let references = model.style_encoder.as_ref().unwrap().forward(golden.on("ref", device), &domains);
+    let styles = model
+        .mapping_network
+        .as_ref()
+        .unwrap()
+        .forward(golden.on("z", device), &domains);
+    let references = model
+        .style_encoder
+        .as_ref()
+        .unwrap()
+        .forward(golden.on("ref", device), &domains);
     golden.assert_close("style_latent", styles.clone(), 1e-5);
     golden.assert_close("style_ref", references.clone(), 1e-5);
-    golden.assert_close("logits", model.discriminator.as_ref().unwrap().forward(source.clone(), &domains), 2e-6);
-    let masks = (config.w_hpf > 0.0)
-        .then(|| Masks { coarse: golden.on("mask_coarse", device), fine: golden.on("mask_fine", device) });
+    golden.assert_close(
+        "logits",
+        model
+            .discriminator
+            .as_ref()
+            .unwrap()
+            .forward(source.clone(), &domains),
+        2e-6,
+    );
+    let masks = (config.w_hpf > 0.0).then(|| Masks {
+        coarse: golden.on("mask_coarse", device),
+        fine: golden.on("mask_fine", device),
+    });
     let features = model.generator.encode(source, masks.as_ref());
-    golden.assert_close("fake_latent", model.generator.decode(&features, styles), 1e-4);
-    golden.assert_close("fake_ref", model.generator.decode(&features, references), 1e-4);
+    golden.assert_close(
+        "fake_latent",
+        model.generator.decode(&features, styles),
+        1e-4,
+    );
+    golden.assert_close(
+        "fake_ref",
+        model.generator.decode(&features, references),
+        1e-4,
+    );
 }
 
 #[test]
@@ -107,25 +136,42 @@ fn hpf0_32_one_domain_on_the_cpu() {
     check_case("hpf0_32_one_domain", &Device::flex());
 }
 
+/// The GPU path on whatever adapter there is: lavapipe (software Vulkan) in CI, a real GPU elsewhere.
+#[test]
+fn hpf0_32_one_domain_through_wgpu() {
+    use stargrid::engine::device::{DeviceChoice, choose};
+    let compute = choose(DeviceChoice::Gpu, None)
+        .expect("a Vulkan adapter; CI installs lavapipe (mesa-vulkan-drivers)");
+    println!("on {}", compute.facts.name);
+    check_case("hpf0_32_one_domain", &compute.device);
+}
 
 #[test]
 fn truncation() {
     let device = Device::flex();
     let golden = Golden::open("truncation");
-    let model = StarGan::load(&config("hpf0_64"), &filled(&config("hpf0_64")), &device).unwrap();
+    let config = support::golden_config("hpf0_64");
+    let model = StarGan::load(&config, &filled(&config), &device).unwrap();
     let mapping = model.mapping_network.as_ref().unwrap();
-    let many: Vec<f32> = support::uniform("truncation.z_many", 1000 * 16, 1).into_iter().map(|u| (1.7 * f64::from(u)) as f32).collect();
+    let many: Vec<f32> = support::uniform("truncation.z_many", 1000 * 16, 1)
+        .into_iter()
+        .map(|u| (1.7 * f64::from(u)) as f32)
+        .collect();
     assert_eq!(golden.tensor::<2>("z_many_first_rows").0, many[..64]);
     let codes: Vec<&[f32]> = many.chunks_exact(16).collect();
-    let mean = mapping.forward(rows(&codes, &device), &[1; 1000]).mean_dim(0);
+    let mean = mapping
+        .forward(rows(&codes, &device), &[1; 1000])
+        .mean_dim(0);
     golden.assert_close::<1>("style_mean", mean.clone().flatten(0, 1), 1e-5);
-    let mean = mean.into_data().into_vec::<f32>().unwrap();
+    let mean = mean.into_data().try_into_vec::<f32>().unwrap();
     let styles = mapping.forward(golden.on("z", &device), &[1; 4]);
     golden.assert_close("style", styles.clone(), 1e-5);
-    let styles = styles.into_data().into_vec::<f32>().unwrap();
+    let styles = styles.into_data().try_into_vec::<f32>().unwrap();
     for psi in ["0.0", "0.5", "0.7", "1.0"] {
-        let truncated: Vec<f32> =
-            styles.chunks_exact(64).flat_map(|style| latent::truncate(style, &mean, psi.parse().unwrap())).collect();
+        let truncated: Vec<f32> = styles
+            .chunks_exact(64)
+            .flat_map(|style| latent::truncate(style, &mean, psi.parse().unwrap()))
+            .collect();
         let truncated = Tensor::<2>::from_data(TensorData::new(truncated, [4, 64]), &device);
         golden.assert_close(&format!("psi_{psi}"), truncated, 1e-5);
     }
@@ -135,19 +181,37 @@ fn truncation() {
 fn full_size(w_hpf: f32, domains: usize) -> f32 {
     let config = ModelConfig::official(256, DomainSet::unnamed(domains), w_hpf);
     let device = Device::flex();
-    let tensors = [NetworkKind::Generator].into_iter().flat_map(|kind| support::filled(&config, kind)).collect();
+    let tensors = support::golden_tensors(&config, &[NetworkKind::Generator]);
     let model = StarGan::load(&config, &tensors, &device).unwrap();
     drop(tensors);
     let source = support::images("full.x", 1, 256);
     let style: Vec<f32> = support::uniform("full.s", 64, 1);
     let features = model.generator.encode(model.pictures(source), None);
-    let fake = model.generator.decode(&features, rows(&[&style], &device)).into_data().into_vec::<f32>().unwrap();
-    let path = PathBuf::from(std::env::var("STARGRID_FULL_SIZE").unwrap()).join(format!("hpf{w_hpf}.f32"));
-    let expected: Vec<f32> = std::fs::read(path).unwrap().chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().unwrap())).collect();
+    let fake = model
+        .generator
+        .decode(&features, rows(&[&style], &device))
+        .into_data()
+        .try_into_vec::<f32>()
+        .unwrap();
+    let path =
+        PathBuf::from(std::env::var("STARGRID_FULL_SIZE").unwrap()).join(format!("hpf{w_hpf}.f32"));
+    let expected: Vec<f32> = std::fs::read(path)
+        .unwrap()
+        .chunks_exact(4)
+        .map(|four| f32::from_le_bytes(four.try_into().unwrap()))
+        .collect();
     assert_eq!(expected.len(), fake.len());
-    let largest = expected.iter().fold(0.0, |most: f32, value| most.max(value.abs()));
-    let apart = expected.iter().zip(&fake).fold(0.0, |most: f32, (a, b)| most.max((a - b).abs()));
-    println!("w_hpf {w_hpf}: {apart:e} apart, largest value {largest}, relative {:e}", apart / largest);
+    let largest = expected
+        .iter()
+        .fold(0.0, |most: f32, value| most.max(value.abs()));
+    let apart = expected
+        .iter()
+        .zip(&fake)
+        .fold(0.0, |most: f32, (a, b)| most.max((a - b).abs()));
+    println!(
+        "w_hpf {w_hpf}: {apart:e} apart, largest value {largest}, relative {:e}",
+        apart / largest
+    );
     apart / largest
 }
 

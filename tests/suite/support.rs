@@ -1,48 +1,98 @@
-//! The golden set's fill formula and inputs: tensors made from their names, so that no weights need storing.
+//! What several tests share: the formula that rebuilds the golden weights from their names (shared/golden/README.md).
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 
+use stargrid::checkpoint::{HostTensor, TensorMap};
 use stargrid::model::config::ModelConfig;
 use stargrid::model::schema::{Fill, NetworkKind, specs};
-use stargrid::model::weights::{HostTensor, TensorMap};
 
-/// The folder of the golden numbers.
-pub fn golden() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+/// What a tensor is, which decides its values; [`Fill`] and the variances that only the evaluation networks have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FillKind {
+    /// `w`: weights, scaled by fan-in and gain.
+    Weight,
+    /// `b`: biases and running means.
+    Bias,
+    /// `g`: scales of norms.
+    Scale,
+    /// `var`: running variances.
+    Variance,
 }
 
-/// `count` numbers in [-1, 1) from a full name: FNV-1a of the name, then splitmix64.
+impl From<Fill> for FillKind {
+    fn from(fill: Fill) -> Self {
+        match fill {
+            Fill::Weight => Self::Weight,
+            Fill::Bias => Self::Bias,
+            Fill::Scale => Self::Scale,
+        }
+    }
+}
+
+/// Hash of a full name.
+pub fn fnv1a64(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// `count` numbers u in [-1, 1) for a full name.
 pub fn uniform(full_name: &str, count: usize, seed: u64) -> Vec<f32> {
-    let fnv = full_name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    let start = fnv ^ seed;
-    let mix = |at: u64| {
-        let z = start.wrapping_add((at + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    };
-    (0..count as u64).map(|at| ((mix(at) >> 40) as f64 / f64::from(1 << 23) - 1.0) as f32).collect()
+    let hash = fnv1a64(full_name) ^ seed;
+    (1..=count as u64)
+        .map(|place| {
+            let mut z = hash.wrapping_add(place.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            z ^= z >> 31;
+            (z >> 40) as f32 / 8_388_608.0 - 1.0
+        })
+        .collect()
 }
 
-/// The values of tensor `name` of network `net`.
-pub fn fill(net: &str, name: &str, shape: &[usize], kind: Fill, gain: f64, seed: u64) -> Vec<f32> {
+/// The golden values of tensor `name` of network `net`, exact in 32 bits.
+pub fn fill(
+    net: &str,
+    name: &str,
+    shape: &[usize],
+    kind: impl Into<FillKind>,
+    gain: f64,
+    seed: u64,
+) -> Vec<f32> {
+    let kind = kind.into();
     let fan_in: usize = shape.iter().skip(1).product();
-    let scale = |u: f64| match kind {
-        Fill::Weight => u * (6.0 / fan_in as f64).sqrt() * gain,
-        Fill::Bias => 0.1 * u,
-        Fill::Scale => 1.0 + 0.1 * u,
+    let weight_scale = (6.0 / fan_in as f64).sqrt();
+    let value = |u: f64| match kind {
+        FillKind::Weight => u * weight_scale * gain,
+        FillKind::Bias => 0.1 * u,
+        FillKind::Scale => 1.0 + 0.1 * u,
+        FillKind::Variance => 1.0 + 0.5 * u,
     };
-    let numbers = uniform(&format!("{net}.{name}"), shape.iter().product(), seed);
-    numbers.into_iter().map(|u| scale(f64::from(u)) as f32).collect()
+    uniform(&format!("{net}.{name}"), shape.iter().product(), seed)
+        .into_iter()
+        .map(|u| value(f64::from(u)) as f32)
+        .collect()
 }
 
-/// Every tensor of a network, filled with seed 1, by full name.
-pub fn filled(config: &ModelConfig, kind: NetworkKind) -> TensorMap {
-    let tensor = |spec: &stargrid::model::schema::TensorSpec| {
-        let values = fill(kind.name(), &spec.name, &spec.shape, spec.kind, 1.0, 1);
-        (spec.full_name(kind), HostTensor { shape: spec.shape.clone(), values })
-    };
-    specs(config, kind).iter().map(tensor).collect()
+/// All tensors of these networks with golden values, seed 1.
+pub fn golden_tensors(config: &ModelConfig, networks: &[NetworkKind]) -> TensorMap {
+    let mut tensors = TensorMap::new();
+    for &network in networks {
+        for spec in specs(config, network) {
+            let values = fill(network.name(), &spec.name, &spec.shape, spec.kind, 1.0, 1);
+            let tensor = HostTensor::new(spec.shape.clone(), values).unwrap();
+            tensors.insert(spec.full_name(network), tensor);
+        }
+    }
+    tensors
+}
+
+/// A file of tests/golden.
+pub fn golden_file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name)
 }
 
 /// `n` smooth pictures (planar, in [-1, 1]): 16 x 16 noise, bilinear to `size`, half-pixel centres.
@@ -57,7 +107,9 @@ pub fn images(name: &str, n: usize, size: usize) -> Vec<f32> {
     for plane in small.chunks_exact(256) {
         for (top, bottom, down) in (0..size).map(tap) {
             for (left, right, across) in (0..size).map(tap) {
-                let row = |y: usize| plane[y * 16 + left] * (1.0 - across) + plane[y * 16 + right] * across;
+                let row = |y: usize| {
+                    plane[y * 16 + left] * (1.0 - across) + plane[y * 16 + right] * across
+                };
                 out.push(row(top) * (1.0 - down) + row(bottom) * down);
             }
         }
@@ -65,16 +117,74 @@ pub fn images(name: &str, n: usize, size: usize) -> Vec<f32> {
     out
 }
 
+/// The configuration of a case of tests/golden/cases.json.
+pub fn golden_config(case: &str) -> ModelConfig {
+    let text = std::fs::read_to_string(golden_file("cases.json")).unwrap();
+    let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let number = |key: &str| cases[case][key].as_u64().unwrap() as usize;
+    ModelConfig {
+        img_size: number("img_size"),
+        base_width: number("c0"),
+        width_cap: number("cmax"),
+        style_dim: number("style"),
+        latent_dim: number("latent"),
+        hidden: number("hidden"),
+        w_hpf: number("w_hpf") as f32,
+        domains: stargrid::domain::DomainSet::unnamed(number("domains")),
+    }
+}
+
 #[test]
-fn the_formula_gives_the_numbers_of_the_readme() {
-    let weights = fill("generator", "from_rgb.weight", &[16, 3, 3, 3], Fill::Weight, 1.0, 1);
-    assert_eq!(weights[..4], [-0.348_469_35, -0.061_649_937, -0.015_417_767, 0.125_389_13]);
-    let bias = fill("generator", "from_rgb.bias", &[16], Fill::Bias, 1.0, 1);
-    assert_eq!(bias[..2], [0.064_059_757, 0.035_328_664]);
-    let scale = fill("generator", "to_rgb.0.weight", &[16], Fill::Scale, 1.0, 1);
-    assert_eq!(scale[..2], [0.901_389_5, 1.003_823_9]);
-    let image = images("input.x", 2, 64);
-    for (found, expected) in image.iter().zip([-0.748_854_4, -0.748_854_4, -0.541_856_05, -0.127_859_26]) {
+fn the_formula_gives_the_numbers_of_its_description() {
+    assert_eq!(fnv1a64("generator.from_rgb.weight"), 0x1335_a125_4f79_a4a2);
+    let starts = |found: Vec<f32>, expected: &[f64]| {
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert_eq!(f64::from(found), *expected);
+        }
+    };
+    let u = uniform("generator.from_rgb.weight", 4, 1);
+    let expected = [
+        -0.7392151355743408,
+        -0.13077926635742188,
+        -0.03270602226257324,
+        0.2659904956817627,
+    ];
+    starts(u, &expected);
+    let weights = fill(
+        "generator",
+        "from_rgb.weight",
+        &[16, 3, 3, 3],
+        FillKind::Weight,
+        1.0,
+        1,
+    );
+    let expected = [
+        -0.3484693467617035,
+        -0.06164993718266487,
+        -0.015417766757309437,
+        0.12538912892341614,
+    ];
+    starts(weights, &expected);
+    let bias = fill("generator", "from_rgb.bias", &[16], FillKind::Bias, 1.0, 1);
+    starts(bias, &[0.06405975669622421, 0.035328663885593414]);
+    let scale = fill(
+        "generator",
+        "to_rgb.0.weight",
+        &[16],
+        FillKind::Scale,
+        1.0,
+        1,
+    );
+    starts(scale, &[0.901389479637146, 1.0038238763809204]);
+    let variance = fill("fan", "bn1.running_var", &[64], FillKind::Variance, 1.0, 1);
+    starts(variance, &[0.5683356523513794, 0.7382999062538147]);
+}
+
+#[test]
+fn input_pictures_are_those_of_the_readme() {
+    let found = images("input.x", 2, 64);
+    let expected = [-0.748_854_4, -0.748_854_4, -0.541_856_05, -0.127_859_26];
+    for (found, expected) in found.iter().zip(expected) {
         assert!((found - expected).abs() < 1e-6, "{found} {expected}");
     }
 }

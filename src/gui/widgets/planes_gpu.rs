@@ -100,8 +100,8 @@ impl PlanesGpu {
             ],
         });
         let code = concat!(
-            include_str!("../shaders/common.wgsl"),
-            include_str!("../shaders/present.wgsl")
+            include_str!("../../../shaders/common.wgsl"),
+            include_str!("../../../shaders/present.wgsl")
         );
         Some(Self {
             present: pipeline(device, format, &layout, "present", code),

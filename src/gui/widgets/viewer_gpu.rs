@@ -143,14 +143,14 @@ impl PairGpu {
             ],
         });
         let wipe = concat!(
-            include_str!("../shaders/common.wgsl"),
-            include_str!("../shaders/pair.wgsl"),
-            include_str!("../shaders/wipe.wgsl")
+            include_str!("../../../shaders/common.wgsl"),
+            include_str!("../../../shaders/pair.wgsl"),
+            include_str!("../../../shaders/wipe.wgsl")
         );
         let difference = concat!(
-            include_str!("../shaders/common.wgsl"),
-            include_str!("../shaders/pair.wgsl"),
-            include_str!("../shaders/difference.wgsl")
+            include_str!("../../../shaders/common.wgsl"),
+            include_str!("../../../shaders/pair.wgsl"),
+            include_str!("../../../shaders/difference.wgsl")
         );
         Self {
             wipe: pipeline(device, format, &layout, "wipe", wipe),

@@ -1,0 +1,259 @@
+//! Our own model file: one safetensors file that any safetensors program reads.
+//!
+//! Tensors lie under their official full names, what comes along under `extra.`; `__metadata__` holds `format`,
+//! `format_version`, `config` and `card`. Writing is atomic: the old file stays until the new one is complete.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::card::Card;
+use super::error::{Fault, ImportError};
+use super::import::{Imported, gather};
+use super::report::{Inspection, KeyReport};
+use super::source::Source;
+use super::tensors::{HostTensor, TensorMap};
+use crate::model::config::ModelConfig;
+
+const FORMAT: &str = "stargrid";
+const FORMAT_VERSION: u32 = 1;
+const EXTRA_PREFIX: &str = "extra.";
+
+/// A model that could not be saved.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// The disk is full.
+    #[error("The model was not saved, because the disk is full; free some space and save again: {}", path.display())]
+    DiskFull {
+        /// Where it should have gone.
+        path: PathBuf,
+    },
+    /// The folder is absent or may not be written to.
+    #[error("The model was not saved, because its folder does not exist or may not be written to ({cause}); choose another: {}", path.display())]
+    Folder {
+        /// Where it should have gone.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// Writing failed otherwise.
+    #[error("The model was not saved ({cause}); an older file of that name is unchanged: {}", path.display())]
+    Write {
+        /// Where it should have gone.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+}
+
+impl SaveError {
+    fn new(path: &Path, cause: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let path = path.to_owned();
+        match cause.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            ErrorKind::NotFound
+            | ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::NotADirectory => Self::Folder { path, cause },
+            _ => Self::Write { path, cause },
+        }
+    }
+}
+
+/// Saves a model; the file appears only when it is complete and on the disk.
+pub fn save(path: &Path, model: &Imported) -> Result<(), SaveError> {
+    write_atomically(path, model).map_err(|error| SaveError::new(path, error))
+}
+
+/// Loads one of our own files; the same strictness as an import.
+pub fn load(path: &Path) -> Result<Imported, ImportError> {
+    let read = || {
+        let source = Source::open(path)?;
+        unpack(&source)
+    };
+    read().map_err(|fault| ImportError::new(fault, path))
+}
+
+/// Loads one of our own files from memory, such as the demo inside the program.
+pub fn from_bytes(bytes: &[u8]) -> Result<Imported, ImportError> {
+    let read = || unpack(&Source::from_safetensors(bytes.to_vec())?);
+    read().map_err(|fault| ImportError::new(fault, Path::new("(in memory)")))
+}
+
+/// The model under official names, as {network: {name: tensor}}: what `torch.save` would nest.
+pub fn official_names(tensors: &TensorMap) -> BTreeMap<&str, BTreeMap<&str, &HostTensor>> {
+    let mut networks: BTreeMap<&str, BTreeMap<&str, &HostTensor>> = BTreeMap::new();
+    for (full, tensor) in tensors {
+        if let Some((network, name)) = full.split_once('.') {
+            networks.entry(network).or_default().insert(name, tensor);
+        }
+    }
+    networks
+}
+
+/// Whether a file says it is one of ours.
+pub(super) fn is_ours(source: &Source) -> bool {
+    source
+        .metadata
+        .get("format")
+        .is_some_and(|format| format == FORMAT)
+}
+
+/// The model in one of our own files.
+pub(super) fn unpack(source: &Source) -> Result<Imported, Fault> {
+    if !is_ours(source) {
+        return Err(Fault::Description {
+            why: "it is a safetensors file, but not one of Stargrid's".to_owned(),
+        });
+    }
+    let version = described(source, "format_version")?;
+    match version.parse::<u32>() {
+        Ok(FORMAT_VERSION) => {}
+        Ok(0) | Err(_) => {
+            let why = format!("its format version \"{version}\" is not a version");
+            return Err(Fault::Description { why });
+        }
+        Ok(_) => {
+            let version = version.to_owned();
+            return Err(Fault::Newer { version });
+        }
+    }
+    let config: ModelConfig = parsed(source, "config")?;
+    let card: Card = parsed(source, "card")?;
+    config.validate()?;
+    let names = names_of(source)?;
+    let shapes = names
+        .iter()
+        .filter_map(|(name, raw)| Some((name.as_str(), source.entries.get(raw)?.shape.as_slice())));
+    let report = KeyReport::compare(&config, shapes);
+    let inspection = Inspection {
+        config,
+        report,
+        card,
+    };
+    gather(source, &names, inspection)
+}
+
+/// The name in the file of every tensor, by official name.
+fn names_of(source: &Source) -> Result<BTreeMap<String, String>, Fault> {
+    let mut names = BTreeMap::new();
+    for raw in source.entries.keys() {
+        let name = raw.strip_prefix(EXTRA_PREFIX).unwrap_or(raw).to_owned();
+        if names.insert(name.clone(), raw.clone()).is_some() {
+            let why = format!("the tensor {name} is in it twice");
+            return Err(Fault::Description { why });
+        }
+    }
+    Ok(names)
+}
+
+fn described<'a>(source: &'a Source, key: &str) -> Result<&'a str, Fault> {
+    let value = source.metadata.get(key).map(String::as_str);
+    value.ok_or_else(|| Fault::Description {
+        why: format!("\"{key}\" is missing"),
+    })
+}
+
+fn parsed<T: DeserializeOwned>(source: &Source, key: &str) -> Result<T, Fault> {
+    serde_json::from_str(described(source, key)?).map_err(|error| Fault::Description {
+        why: format!("\"{key}\" cannot be read, {error}"),
+    })
+}
+
+/// Tensors by their name in the file, in the file's order.
+fn named(model: &Imported) -> BTreeMap<String, &HostTensor> {
+    let extras = model.extras.iter();
+    let extras = extras.map(|(name, tensor)| (format!("{EXTRA_PREFIX}{name}"), tensor));
+    let tensors = model.tensors.iter();
+    let tensors = tensors.map(|(name, tensor)| (name.clone(), tensor));
+    tensors.chain(extras).collect()
+}
+
+/// The JSON header. Written here and not by the safetensors crate, whose hash map would order the metadata
+/// differently in every run: equal models should be equal files.
+fn header(
+    model: &Imported,
+    tensors: &BTreeMap<String, &HostTensor>,
+) -> serde_json::Result<Vec<u8>> {
+    let mut entries: BTreeMap<&str, Value> = BTreeMap::new();
+    entries.insert(
+        "__metadata__",
+        json!({
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION.to_string(),
+            "config": serde_json::to_string(&model.config)?,
+            "card": serde_json::to_string(&model.card)?,
+        }),
+    );
+    let mut offset = 0;
+    for (name, tensor) in tensors {
+        let end = offset + tensor.values.len() * 4;
+        let entry = json!({ "dtype": "F32", "shape": tensor.shape, "data_offsets": [offset, end] });
+        entries.insert(name, entry);
+        offset = end;
+    }
+    let mut header = serde_json::to_vec(&entries)?;
+    // The tensors then start at a multiple of eight bytes.
+    header.resize(header.len().next_multiple_of(8), b' ');
+    Ok(header)
+}
+
+fn write_model(writer: &mut impl Write, model: &Imported) -> std::io::Result<()> {
+    let tensors = named(model);
+    let header = header(model, &tensors)?;
+    writer.write_all(&(header.len() as u64).to_le_bytes())?;
+    writer.write_all(&header)?;
+    for tensor in tensors.values() {
+        for value in &tensor.values {
+            writer.write_all(&value.to_le_bytes())?;
+        }
+    }
+    writer.flush()
+}
+
+fn write_atomically(path: &Path, model: &Imported) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".stargrid-").suffix(".part");
+    // A temporary file is private by default; a model is an ordinary file, as the person's umask wants it.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let file = builder.tempfile_in(folder)?;
+    let mut writer = BufWriter::with_capacity(1 << 20, file);
+    write_model(&mut writer, model)?;
+    let file = writer
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // The rename itself reaches the disk with the folder; only Unix can ask for it.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let message = SaveError::new(Path::new("/m.safetensors"), full).to_string();
+        assert!(message.contains("the disk is full") && message.ends_with("/m.safetensors"));
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let message = SaveError::new(Path::new("/m.safetensors"), denied).to_string();
+        assert!(message.contains("may not be written to"), "{message}");
+    }
+}

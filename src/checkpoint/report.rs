@@ -1,0 +1,318 @@
+//! Accounts for every key of a file: used, derived, missing, unexpected or misshapen. Nothing is passed over.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::card::Card;
+use super::kind::{FAN_PREFIX, HIGH_PASS_FILTER, has_network, has_prefix};
+use crate::model::config::ModelConfig;
+use crate::model::schema::{NetworkKind, specs};
+
+/// A tensor whose shape is not the one its model needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mismatch {
+    /// Full official name.
+    pub name: String,
+    /// The shape that is needed.
+    pub expected: Vec<usize>,
+    /// The shape in the file.
+    pub found: Vec<usize>,
+}
+
+/// What became of every key, all by full official name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyReport {
+    /// Networks in the file; `fan` is the landmark network.
+    pub present: Vec<String>,
+    /// Networks that are wholly absent.
+    pub absent: Vec<String>,
+    /// Tensors that the model uses.
+    pub used: Vec<String>,
+    /// Constants that the file lacks and that were computed.
+    pub derived: Vec<String>,
+    /// Learnable tensors of present networks that the file lacks.
+    pub missing: Vec<String>,
+    /// Tensors that no network has.
+    pub unexpected: Vec<String>,
+    /// Tensors of the wrong shape.
+    pub mismatched: Vec<Mismatch>,
+    /// Tensors kept for later: the landmark network's.
+    pub kept: Vec<String>,
+    /// Things in the file that are no tensors, such as a step number; they are ignored.
+    pub foreign: Vec<String>,
+}
+
+impl KeyReport {
+    /// Compares the shapes in a file, by full official name, with what `config` needs.
+    pub fn compare<'a>(
+        config: &ModelConfig,
+        shapes: impl IntoIterator<Item = (&'a str, &'a [usize])>,
+    ) -> Self {
+        let mut rest: BTreeMap<String, &[usize]> = shapes
+            .into_iter()
+            .map(|(name, shape)| (name.to_owned(), shape))
+            .collect();
+        let mut report = Self::default();
+        for network in NetworkKind::ALL {
+            if has_network(&rest, network) {
+                report.present.push(network.name().to_owned());
+                report.compare_network(config, network, &mut rest);
+            } else {
+                report.absent.push(network.name().to_owned());
+            }
+        }
+        report.place_high_pass(config, &mut rest);
+        if has_prefix(&rest, FAN_PREFIX) {
+            report.present.push("fan".to_owned());
+        }
+        let (kept, unexpected) = rest
+            .into_keys()
+            .partition(|name| name.starts_with(FAN_PREFIX));
+        report.kept = kept;
+        report.unexpected = unexpected;
+        report
+    }
+
+    fn compare_network(
+        &mut self,
+        config: &ModelConfig,
+        network: NetworkKind,
+        rest: &mut BTreeMap<String, &[usize]>,
+    ) {
+        for spec in specs(config, network) {
+            let name = spec.full_name(network);
+            match rest.remove(&name) {
+                None => self.missing.push(name),
+                Some(shape) if shape == spec.shape => self.used.push(name),
+                Some(shape) => self.mismatched.push(Mismatch {
+                    name,
+                    expected: spec.shape,
+                    found: shape.to_vec(),
+                }),
+            }
+        }
+    }
+
+    /// The high-pass kernel is a constant: used when stored, computed when not, out of place without a skip.
+    fn place_high_pass(&mut self, config: &ModelConfig, rest: &mut BTreeMap<String, &[usize]>) {
+        let name = HIGH_PASS_FILTER.to_owned();
+        if !config.has_high_pass() {
+            return;
+        }
+        match rest.remove(&name) {
+            None => self.derived.push(name),
+            Some(shape) if shape.iter().product::<usize>() == 9 => self.used.push(name),
+            Some(shape) => self.mismatched.push(Mismatch {
+                name,
+                expected: vec![3, 3],
+                found: shape.to_vec(),
+            }),
+        }
+    }
+
+    /// Whether every tensor of the present networks is there and nothing else is.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty() && self.unexpected.is_empty() && self.mismatched.is_empty()
+    }
+
+    /// What does not fit, as sentences for a person.
+    pub fn complaint(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.missing.is_empty() {
+            parts.push(counted(&self.missing, "is missing", "are missing"));
+        }
+        let misshapen: Vec<String> = self.mismatched.iter().map(Mismatch::describe).collect();
+        if !misshapen.is_empty() {
+            parts.push(counted(
+                &misshapen,
+                "has the wrong shape",
+                "have the wrong shape",
+            ));
+        }
+        if !self.unexpected.is_empty() {
+            parts.push(counted(
+                &self.unexpected,
+                "belongs to no network",
+                "belong to no network",
+            ));
+        }
+        format!(
+            "The weights do not fit a StarGAN v2 model: {}. Nothing was loaded, because a model with a part left out makes noise; take the file as the training wrote it, or one of the unmodified architecture",
+            parts.join("; ")
+        )
+    }
+}
+
+impl Mismatch {
+    fn describe(&self) -> String {
+        format!(
+            "{} ({:?} instead of {:?})",
+            self.name, self.found, self.expected
+        )
+    }
+}
+
+/// `3 tensors are missing (a, b, c)`, naming the first three.
+fn counted(names: &[String], one: &str, many: &str) -> String {
+    let shown = names
+        .iter()
+        .take(3)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let more = if names.len() > 3 { ", …" } else { "" };
+    match names.len() {
+        1 => format!("1 tensor {one} ({shown})"),
+        count => format!("{count} tensors {many} ({shown}{more})"),
+    }
+}
+
+/// What was found out about a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspection {
+    /// The configuration.
+    pub config: ModelConfig,
+    /// What became of every key.
+    pub report: KeyReport,
+    /// The model card.
+    pub card: Card,
+}
+
+/// The inspection for programs: field names are stable.
+pub fn inspect_json(config: &ModelConfig, report: &KeyReport, card: &Card) -> Value {
+    json!({
+        "system": "stargan-v2",
+        "complete": report.is_complete(),
+        "config": {
+            "img_size": config.img_size,
+            "num_domains": config.num_domains(),
+            "style_dim": config.style_dim,
+            "latent_dim": config.latent_dim,
+            "w_hpf": plain_number(config.w_hpf),
+            "base_width": config.base_width,
+            "width_cap": config.width_cap,
+            "hidden": config.hidden,
+        },
+        "domains": config.domains.names(),
+        "networks": { "present": report.present, "absent": report.absent },
+        "keys": {
+            "used": report.used,
+            "derived": report.derived,
+            "missing": report.missing,
+            "unexpected": report.unexpected,
+            "mismatched": report.mismatched,
+            "kept": report.kept,
+        },
+        "foreign": report.foreign,
+        "card": card,
+    })
+}
+
+/// Whole numbers without a point, as configurations are usually written.
+fn plain_number(value: f32) -> Value {
+    if value.fract() == 0.0 && value.abs() < 1e9 {
+        json!(value as i64)
+    } else {
+        json!(value)
+    }
+}
+
+/// The inspection for people, one fact a line.
+pub fn inspect_text(config: &ModelConfig, report: &KeyReport, card: &Card) -> String {
+    let list = |names: &[String]| match names {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    };
+    let high_pass = if config.has_high_pass() {
+        format!("yes (w_hpf {})", config.w_hpf)
+    } else {
+        "no".to_owned()
+    };
+    let mut text = String::new();
+    for (what, value) in [
+        ("Model", card.name.clone()),
+        ("System", "StarGAN v2".to_owned()),
+        ("Pictures", format!("{0} x {0} pixels", config.img_size)),
+        ("Domains", list(config.domains.names())),
+        (
+            "Style, latent",
+            format!("{}, {} numbers", config.style_dim, config.latent_dim),
+        ),
+        (
+            "Widths",
+            format!(
+                "{} to {}, mapping {}",
+                config.base_width, config.width_cap, config.hidden
+            ),
+        ),
+        ("High-pass skip", high_pass),
+        ("Networks", list(&report.present)),
+        ("Absent", list(&report.absent)),
+        ("Licence", card.licence.clone()),
+        (
+            "Step",
+            card.step
+                .map_or("unknown".to_owned(), |step| step.to_string()),
+        ),
+        ("BLAKE3", card.provenance.blake3.clone()),
+        ("Keys", keys_line(report)),
+    ] {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{what:<15} {value}");
+    }
+    for note in &card.notes {
+        let _ = writeln!(text, "{:<15} {note}", "Note");
+    }
+    if !report.is_complete() {
+        let _ = writeln!(text, "{}.", report.complaint());
+    }
+    text
+}
+
+fn keys_line(report: &KeyReport) -> String {
+    format!(
+        "{} used, {} derived, {} missing, {} unexpected, {} misshapen, {} kept; {} other objects ignored",
+        report.used.len(),
+        report.derived.len(),
+        report.missing.len(),
+        report.unexpected.len(),
+        report.mismatched.len(),
+        report.kept.len(),
+        report.foreign.len()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_count_and_name() {
+        let mut report = KeyReport {
+            missing: ["a", "b", "c", "d"].map(str::to_owned).to_vec(),
+            ..KeyReport::default()
+        };
+        assert!(
+            report
+                .complaint()
+                .contains("4 tensors are missing (a, b, c, …)")
+        );
+        report.missing.clear();
+        assert!(report.is_complete());
+        report.unexpected.push("x".to_owned());
+        assert!(
+            report
+                .complaint()
+                .contains("1 tensor belongs to no network (x)")
+        );
+    }
+
+    #[test]
+    fn whole_numbers_have_no_point() {
+        assert_eq!(plain_number(1.0).to_string(), "1");
+        assert_eq!(plain_number(0.5).to_string(), "0.5");
+    }
+}
