@@ -155,7 +155,7 @@ fn truncation() {
     let mapping = model.mapping_network.as_ref().unwrap();
     let many: Vec<f32> = support::uniform("truncation.z_many", 1000 * 16, 1)
         .into_iter()
-        .map(|u| (1.7 * f64::from(u)) as f32)
+        .map(|u| 1.7 * u)
         .collect();
     assert_eq!(golden.tensor::<2>("z_many_first_rows").0, many[..64]);
     let codes: Vec<&[f32]> = many.chunks_exact(16).collect();
