@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::demo;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::worker::{Reporter, panic_problem};
-use crate::data;
+use crate::data::{self, Opened};
 use crate::domain::{CropBox, Picture};
 use crate::export;
 use crate::problem::Problem;
@@ -75,6 +76,32 @@ impl Jobs {
                 result: result
                     .map(Box::new)
                     .map_err(|error| Problem::new(error.to_string())),
+            }
+        });
+    }
+
+    /// Decodes a bundled demo picture.
+    pub fn decode_demo(&self, ticket: Ticket, place: usize) {
+        self.spawn(move || {
+            let missing = || Problem::new("There is no such demo picture");
+            let opened = demo::PICTURES
+                .get(place)
+                .ok_or_else(missing)
+                .and_then(|demo| {
+                    let decoded = data::decode(demo.bytes)
+                        .map_err(|error| Problem::new(error.to_string()))?;
+                    Ok(Box::new(Opened {
+                        name: demo.name.to_owned(),
+                        path: None,
+                        parent: Some(demo.domain.to_owned()),
+                        guess: data::guess_crop(&decoded.picture),
+                        picture: Arc::new(decoded.picture),
+                        notes: decoded.notes,
+                    }))
+                });
+            Event::Picture {
+                ticket,
+                result: opened,
             }
         });
     }

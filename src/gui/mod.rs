@@ -1,10 +1,28 @@
 //! The window: a quiet frame around pictures.
 //!
-//! `theme` holds every colour, size and space; `icons` draws strokes instead of glyphs; `notices` tells a person
-//! what happened; `widgets` take data and return what the person did, and keep nothing but the animation.
+//! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `library` the pictures,
+//! `plan` turns both into the rows and cells of the grid; `events`, `intake`, `actions` and `keys` are the app's answers to workers,
+//! files and hands; `panels` draw. `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
+//! `widgets` take data and return what the person did, and keep nothing but the animation.
 
+mod actions;
+pub mod app;
+mod events;
 pub mod icons;
+mod intake;
+mod keys;
+pub mod library;
+mod measure;
 pub mod notices;
+mod panels;
+pub mod plan;
+pub mod results;
+mod run;
+pub mod state;
 mod style;
+mod text;
 pub mod theme;
 pub mod widgets;
+
+pub use app::App;
+pub use run::{WindowOptions, run};

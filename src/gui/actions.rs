@@ -1,0 +1,50 @@
+//! Things a person does that more than one place offers: stop, remove, crop.
+
+use super::app::{App, Selected, UNDO_ACTION};
+use super::library::Status;
+use super::notices::Notice;
+use super::state::{PictureId, Side};
+
+impl App {
+    /// Whether cells are being computed.
+    pub(super) fn is_computing(&self) -> bool {
+        let (there, all) = self.progress();
+        there < all && !self.grid.paused && self.model.is_some()
+    }
+
+    /// Stops after the cell in progress; "Go on" takes it up again.
+    pub(super) fn pause(&mut self) {
+        self.engine.cancel();
+        self.grid.paused = true;
+        self.grid.requested.clear();
+    }
+
+    /// Pictures that are still being decoded.
+    pub(super) fn pictures_being_read(&self) -> usize {
+        self.library
+            .iter()
+            .filter(|(_, pic)| pic.status == Status::Loading)
+            .count()
+    }
+
+    /// Drops the decoding jobs that have not started; their pictures leave the grid.
+    pub(super) fn stop_reading(&mut self) {
+        self.engine.jobs.cancel_before(self.library.next_id());
+    }
+
+    /// Takes a picture off a side, with an undo.
+    pub(super) fn remove_picture(&mut self, side: Side, picture: PictureId) {
+        self.explore.remove(side, picture);
+        self.grid.selected = Selected::Nothing;
+        let name = self.library.name(picture).to_owned();
+        self.tell(Notice::info(format!("Removed {name}")).action("Undo", UNDO_ACTION));
+    }
+
+    /// Opens the crop of a picture, reading it again when its whole is no longer kept.
+    pub(super) fn adjust_crop(&mut self, picture: PictureId) {
+        self.open.crop = Some(picture);
+        if let Some(origin) = self.library.reread(picture) {
+            self.decode(picture, &origin);
+        }
+    }
+}

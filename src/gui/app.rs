@@ -1,0 +1,263 @@
+//! The window's state and its two beats: `logic` takes in what arrived, `ui` draws.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use egui::util::undoer::{Settings, Undoer};
+
+use super::library::Library;
+use super::measure::Measure;
+use super::notices::{Notice, Notices};
+use super::plan::{Row, RowId};
+use super::results::Results;
+use super::state::{Explore, Origin, PictureId, Session, Side};
+use super::widgets::{Textures, ViewMode, ViewTransform, ViewerState, notice_view};
+use super::{intake, panels, theme};
+use crate::domain::CellKey;
+use crate::engine::Engine;
+use crate::engine::demo;
+use crate::engine::device::DeviceFacts;
+use crate::engine::messages::{ModelInfo, ModelSource};
+
+/// Textures kept on the graphics device.
+const TEXTURES: usize = 2048;
+/// Seconds of rest after which a change becomes one undo step.
+const UNDO_REST_SECONDS: f32 = 0.4;
+/// The notice action that takes back the last change.
+pub(super) const UNDO_ACTION: u64 = 1;
+
+/// What the person selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selected {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A result.
+    Cell(RowId, PictureId),
+    /// A picture of a side.
+    Header(Side, PictureId),
+}
+
+/// What the grid remembers between frames.
+#[derive(Default)]
+pub(super) struct GridState {
+    pub rows: Vec<Row>,
+    pub hovered: Option<(RowId, PictureId)>,
+    pub selected: Selected,
+    /// The side that the next single picture goes to: the one touched last.
+    pub armed: Option<Side>,
+    pub last_shown: HashMap<(RowId, PictureId), CellKey>,
+    pub visible: HashSet<CellKey>,
+    pub requested: Vec<CellKey>,
+    pub paused: bool,
+}
+
+/// Which of the small windows are open.
+#[derive(Default)]
+pub(super) struct Open {
+    pub about: bool,
+    pub keys: bool,
+    pub card: bool,
+    pub notices: bool,
+    pub crop: Option<PictureId>,
+    /// Pictures of one drop, when there are so many that the person is asked.
+    pub many: Option<Vec<PathBuf>>,
+}
+
+/// The window.
+pub struct App {
+    pub(super) engine: Engine,
+    pub(super) session: Session,
+    pub(super) explore: Explore,
+    pub(super) undoer: Undoer<Explore>,
+    pub(super) library: Library,
+    pub(super) results: Results,
+    pub(super) textures: Textures,
+    pub(super) notices: Notices,
+    pub(super) model: Option<ModelInfo>,
+    pub(super) opening: Option<ModelSource>,
+    pub(super) device: Option<DeviceFacts>,
+    pub(super) grid: GridState,
+    pub(super) open: Open,
+    pub(super) view: ViewTransform,
+    pub(super) viewer: ViewerState,
+    /// The viewer of a picture that is no result.
+    pub(super) picture_viewer: ViewerState,
+    /// Milliseconds a cell, smoothed.
+    pub(super) pace: Option<f32>,
+    pub(super) measure: Option<Measure>,
+}
+
+impl App {
+    /// A window on an engine: the saved session's pictures, or the demo's.
+    pub fn new(ctx: &egui::Context, engine: Engine, session: Session) -> Self {
+        theme::apply(ctx, session.dark);
+        let settings = Settings {
+            stable_time: UNDO_REST_SECONDS,
+            ..Settings::default()
+        };
+        let mut app = Self {
+            engine,
+            explore: Explore::default(),
+            undoer: Undoer::with_settings(settings),
+            library: Library::default(),
+            results: Results::default(),
+            textures: Textures::new(TEXTURES),
+            notices: Notices::default(),
+            model: None,
+            opening: Some(session.model_source()),
+            device: None,
+            grid: GridState::default(),
+            open: Open::default(),
+            view: ViewTransform::default(),
+            viewer: ViewerState::default(),
+            picture_viewer: ViewerState::in_mode(ViewMode::Source),
+            pace: None,
+            measure: None,
+            session,
+        };
+        app.engine.open_model(app.session.model_source());
+        app.restore_pictures();
+        app
+    }
+
+    /// Measures this run and closes the window when the grid is complete.
+    pub fn measured(mut self, measure: Measure) -> Self {
+        self.measure = Some(measure);
+        self
+    }
+
+    fn restore_pictures(&mut self) {
+        let Some(explore) = self.session.explore.clone() else {
+            return self.show_demo_pictures();
+        };
+        self.explore = explore;
+        let origins = self.session.origins.clone();
+        let known = |id: &PictureId| {
+            origins
+                .get(id)
+                .is_some_and(|origin| *origin != Origin::Memory)
+        };
+        self.explore.sources.retain(known);
+        self.explore.references.retain(known);
+        for id in self.explore.sources.iter().chain(&self.explore.references) {
+            if let Some(origin) = origins.get(id) {
+                self.library
+                    .enter_as(*id, intake::origin_name(origin), origin.clone());
+                self.decode(*id, origin);
+            }
+        }
+        if self.explore.sources.is_empty() && self.explore.references.is_empty() {
+            self.show_demo_pictures();
+        }
+    }
+
+    /// Puts the bundled pictures on both sides.
+    pub(super) fn show_demo_pictures(&mut self) {
+        self.explore.sources = demo::SOURCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+        self.explore.references = demo::REFERENCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+    }
+
+    /// Enters a picture and has it decoded.
+    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
+        let id = self
+            .library
+            .enter(intake::origin_name(&origin), origin.clone());
+        self.decode(id, &origin);
+        id
+    }
+
+    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
+        match origin {
+            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
+            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
+            Origin::Memory => {}
+        }
+    }
+
+    /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.take_events();
+        self.take_input(ctx);
+        self.take_keys(ctx);
+        self.undoer
+            .feed_state(ctx.input(|input| input.time), &self.explore);
+        if self.undoer.is_in_flux() {
+            ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
+        }
+        self.order_views();
+        self.order_cells();
+        if let Some(measure) = &mut self.measure {
+            measure.frame(ctx);
+        }
+    }
+
+    /// Draws the window.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        panels::top::show(self, ui);
+        panels::bottom::show(self, ui);
+        panels::left::show(self, ui);
+        panels::right::show(self, ui);
+        panels::grid::show(self, ui);
+        panels::sheets::show(self, ui.ctx());
+        if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
+            self.undo();
+        }
+        self.count_measured(ui.ctx());
+    }
+
+    /// The engine's demo or file model, when one is open.
+    pub fn model(&self) -> Option<&ModelInfo> {
+        self.model.as_ref()
+    }
+
+    /// The undoable state.
+    pub fn explore(&self) -> &Explore {
+        &self.explore
+    }
+
+    /// Cells that are there, and cells that the grid has.
+    pub fn progress(&self) -> (usize, usize) {
+        let keys = self.cell_keys();
+        let there = keys
+            .iter()
+            .flatten()
+            .filter(|key| self.results.has(**key))
+            .count();
+        (there, keys.len())
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self) {
+        if let Some(before) = self.undoer.undo(&self.explore) {
+            self.explore = before.clone();
+        }
+    }
+
+    /// Brings back what was taken back.
+    pub fn redo(&mut self) {
+        if let Some(after) = self.undoer.redo(&self.explore) {
+            self.explore = after.clone();
+        }
+    }
+
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+
+    /// What to keep for next time.
+    pub fn session(&self) -> Session {
+        let mut session = self.session.clone();
+        session.explore = Some(self.explore.clone());
+        session.origins = self
+            .library
+            .iter()
+            .map(|(id, pic)| (id, pic.origin.clone()))
+            .collect();
+        session
+    }
+}

@@ -1,0 +1,251 @@
+//! How pictures come in: drop, dialog and paste are equal, and one rule says which side they go to.
+
+use std::path::{Path, PathBuf};
+
+use super::app::{App, UNDO_ACTION};
+use super::notices::Notice;
+use super::state::{Origin, PictureId, Side};
+use super::widgets::Shown;
+use crate::domain::{CellKey, CropBox};
+use crate::engine::demo;
+use crate::engine::messages::{ModelSource, Purpose};
+use crate::problem::Problem;
+
+/// More pictures than this at once, and the person is asked first.
+const ASK_ABOVE: usize = 12;
+
+/// A picture's name from where it came from.
+pub(super) fn origin_name(origin: &Origin) -> String {
+    match origin {
+        Origin::Demo(place) => demo::PICTURES
+            .get(*place)
+            .map_or_else(|| "demo picture".to_owned(), |demo| demo.name.to_owned()),
+        Origin::File(path) => file_name(path),
+        Origin::Memory => "picture".to_owned(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+impl App {
+    /// Drops, pastes and window states of this frame.
+    pub(super) fn take_input(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
+        if !dropped.is_empty() {
+            self.bring(dropped);
+        }
+        if ctx.text_edit_focused() {
+            return;
+        }
+        for event in ctx.input(|input| input.events.clone()) {
+            match event {
+                egui::Event::PasteImage(image) => self.paste_pixels(&image),
+                egui::Event::Paste(text) => self.paste_text(&text),
+                egui::Event::Copy => self.copy_result(ctx),
+                _ => {}
+            }
+        }
+    }
+
+    /// Looks into paths that a person brought, in the background.
+    pub fn bring(&mut self, paths: Vec<PathBuf>) {
+        self.engine.jobs.expand(paths);
+    }
+
+    /// Shows a file dialog.
+    pub(super) fn ask(&mut self, purpose: Purpose, side: Option<Side>) {
+        if side.is_some() {
+            self.grid.armed = side;
+        }
+        let suggested = match purpose {
+            Purpose::SavePicture => self.suggested_name(),
+            _ => "grid.png".to_owned(),
+        };
+        self.engine.jobs.ask(purpose, suggested);
+    }
+
+    /// Pictures and models were found in what a person brought.
+    pub(super) fn found(
+        &mut self,
+        pictures: Vec<PathBuf>,
+        models: &[PathBuf],
+        problems: Vec<Problem>,
+    ) {
+        for problem in &problems {
+            self.tell(Notice::warn(problem));
+        }
+        if let Some(model) = models.last() {
+            self.open_model(ModelSource::File(model.clone()));
+        }
+        if pictures.len() > ASK_ABOVE {
+            self.open.many = Some(pictures);
+        } else if !pictures.is_empty() {
+            self.add_files(pictures);
+        }
+    }
+
+    /// Adds picture files to the side they belong to, with an undo.
+    pub(super) fn add_files(&mut self, paths: Vec<PathBuf>) {
+        let side = self.side_for_new();
+        let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
+        let ids: Vec<PictureId> = paths
+            .into_iter()
+            .map(|path| self.enter(Origin::File(path)))
+            .collect();
+        self.add(side, ids);
+        let what = match names.as_slice() {
+            [only] => only.clone(),
+            many => format!("{} pictures", many.len()),
+        };
+        self.tell_added(&what, side);
+    }
+
+    /// The rule: the side touched last; else sources while they are only the demo's; else references when there are none.
+    fn side_for_new(&self) -> Side {
+        let own = |id: &&PictureId| {
+            self.library
+                .get(**id)
+                .is_some_and(|pic| !matches!(pic.origin, Origin::Demo(_)))
+        };
+        let own_sources = self.explore.sources.iter().filter(own).count();
+        match self.grid.armed {
+            Some(side) => side,
+            None if own_sources == 0 => Side::Sources,
+            None if !self.explore.references.iter().any(|id| own(&id)) => Side::References,
+            None => Side::Sources,
+        }
+    }
+
+    /// New pictures stand first, where they are seen at once.
+    fn add(&mut self, side: Side, ids: Vec<PictureId>) {
+        if side == Side::References {
+            self.explore.style_from = super::state::StyleFrom::References;
+        }
+        self.explore.side_mut(side).splice(0..0, ids);
+    }
+
+    fn tell_added(&mut self, what: &str, side: Side) {
+        let notice = Notice::info(format!("Added {what} as {}", side.word()));
+        self.tell(notice.action("Undo", UNDO_ACTION));
+    }
+
+    fn paste_pixels(&mut self, image: &egui::ColorImage) {
+        let id = self
+            .library
+            .enter("pasted picture".to_owned(), Origin::Memory);
+        let rgba = image
+            .pixels
+            .iter()
+            .flat_map(|pixel| pixel.to_srgba_unmultiplied())
+            .collect();
+        self.engine
+            .jobs
+            .take_pixels(id, "pasted picture".to_owned(), image.size, rgba);
+        let side = self.side_for_new();
+        self.add(side, vec![id]);
+        self.tell_added("the pasted picture", side);
+    }
+
+    /// File managers copy names: a line each, sometimes as `file://`.
+    fn paste_text(&mut self, text: &str) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let paths: Vec<PathBuf> = lines.filter_map(path_of_line).collect();
+        if paths.is_empty() {
+            self.tell(
+                Notice::info("The clipboard holds text, not a picture")
+                    .hint("Copy a picture or picture files first."),
+            );
+        } else {
+            self.bring(paths);
+        }
+    }
+
+    /// Puts a result on top of the grid.
+    pub(super) fn use_as_source(&mut self, key: CellKey, name: &str, before: Option<PictureId>) {
+        let Some(shown) = self.results.picture(key).cloned() else {
+            return;
+        };
+        let id = self.library.enter(name.to_owned(), Origin::Memory);
+        self.library.made_here(id, shown);
+        let at = before.and_then(|before| {
+            self.explore
+                .sources
+                .iter()
+                .position(|&other| other == before)
+        });
+        let at = at.unwrap_or(self.explore.sources.len());
+        self.explore.sources.insert(at, id);
+        self.tell_added(name, Side::Sources);
+    }
+
+    fn copy_result(&mut self, ctx: &egui::Context) {
+        if let Some(shown) = self.selected_result() {
+            ctx.copy_image(super::widgets::textures::to_image(&shown.picture));
+            self.tell(Notice::info("Copied the result"));
+        }
+    }
+}
+
+fn path_of_line(line: &str) -> Option<PathBuf> {
+    let plain = line.strip_prefix("file://").map(decode_percent);
+    let path = PathBuf::from(plain.unwrap_or_else(|| line.to_owned()));
+    path.is_absolute().then_some(path)
+}
+
+fn decode_percent(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = (first == b'%').then(|| tail.get(..2)).flatten();
+        let value = code
+            .and_then(|two| std::str::from_utf8(two).ok())
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
+        match value {
+            Some(value) => {
+                bytes.push(value);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The whole of a result is what the model made: it is used as it is.
+pub(super) fn whole_of(shown: &Shown) -> CropBox {
+    CropBox::whole(shown.picture.width(), shown.picture.height())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_lines_become_paths() {
+        assert_eq!(path_of_line("/a/b.png"), Some(PathBuf::from("/a/b.png")));
+        assert_eq!(
+            path_of_line("file:///a/my%20cat.png"),
+            Some(PathBuf::from("/a/my cat.png"))
+        );
+        assert_eq!(
+            path_of_line("file:///a/100%.png"),
+            Some(PathBuf::from("/a/100%.png"))
+        );
+        assert_eq!(path_of_line("just some words"), None);
+    }
+}

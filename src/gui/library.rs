@@ -1,0 +1,250 @@
+//! The pictures in the window: where they came from, how they are cropped, and how the model sees them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::state::{Explore, Origin, PictureId};
+use super::widgets::Shown;
+use crate::data::{CropReason, Opened};
+use crate::domain::{CropBox, DomainSet, Picture};
+use crate::problem::Problem;
+
+/// Above this many pictures only the model's view of each is kept; the whole picture is read again when it is needed.
+const WHOLE_PICTURES: usize = 48;
+
+/// How far a picture has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// Being decoded.
+    Loading,
+    /// At hand.
+    Ready,
+    /// Cannot be used.
+    Failed(Problem),
+}
+
+/// A picture as the model sees it.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The crop it shows.
+    pub crop: CropBox,
+    /// The pixels, at the model's size.
+    pub shown: Shown,
+}
+
+/// One picture of the window.
+#[derive(Clone, Debug)]
+pub struct Pic {
+    /// Its file name, or what made it.
+    pub name: String,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its folder's name: often its domain.
+    pub parent: Option<String>,
+    /// How far it has come.
+    pub status: Status,
+    /// The upright picture, while it is kept.
+    pub whole: Option<Shown>,
+    /// Size of the upright picture.
+    pub size: [usize; 2],
+    /// The crop guessed for it, and why.
+    pub guess: Option<(CropBox, CropReason)>,
+    /// What was done to it when it was read.
+    pub notes: Vec<String>,
+    /// The model's view of it.
+    pub view: Option<View>,
+    asked: Option<(CropBox, usize)>,
+}
+
+/// A view to be rendered by a job.
+#[derive(Debug)]
+pub struct ViewOrder {
+    /// Which picture.
+    pub picture: PictureId,
+    /// Its pixels.
+    pub whole: Arc<Picture>,
+    /// The crop.
+    pub crop: CropBox,
+    /// The model's size.
+    pub size: usize,
+}
+
+/// All pictures of the window.
+#[derive(Debug, Default)]
+pub struct Library {
+    pictures: BTreeMap<PictureId, Pic>,
+    next: PictureId,
+}
+
+impl Library {
+    /// Enters a picture that is being decoded.
+    pub fn enter(&mut self, name: String, origin: Origin) -> PictureId {
+        self.next += 1;
+        self.enter_as(self.next, name, origin);
+        self.next
+    }
+
+    /// Enters a picture under the number it had in an earlier session.
+    pub fn enter_as(&mut self, id: PictureId, name: String, origin: Origin) {
+        self.next = self.next.max(id);
+        let pic = Pic {
+            name,
+            origin,
+            parent: None,
+            status: Status::Loading,
+            whole: None,
+            size: [0, 0],
+            guess: None,
+            notes: Vec::new(),
+            view: None,
+            asked: None,
+        };
+        self.pictures.insert(id, pic);
+    }
+
+    /// The next number to be given.
+    pub fn next_id(&self) -> PictureId {
+        self.next + 1
+    }
+
+    /// A picture.
+    pub fn get(&self, id: PictureId) -> Option<&Pic> {
+        self.pictures.get(&id)
+    }
+
+    /// All pictures.
+    pub fn iter(&self) -> impl Iterator<Item = (PictureId, &Pic)> {
+        self.pictures.iter().map(|(id, pic)| (*id, pic))
+    }
+
+    /// A picture's name, for sentences.
+    pub fn name(&self, id: PictureId) -> &str {
+        self.pictures
+            .get(&id)
+            .map_or("a picture", |pic| pic.name.as_str())
+    }
+
+    /// A job brought a picture.
+    pub fn opened(&mut self, id: PictureId, opened: Opened) {
+        let Some(pic) = self.pictures.get_mut(&id) else {
+            return;
+        };
+        pic.size = [opened.picture.width(), opened.picture.height()];
+        pic.guess = Some((opened.guess.crop, opened.guess.reason));
+        pic.parent = opened.parent.or(pic.parent.take());
+        pic.notes = opened.notes.iter().map(ToString::to_string).collect();
+        pic.whole = Some(Shown::new(opened.picture));
+        pic.status = Status::Ready;
+        pic.asked = None;
+    }
+
+    /// A result of this session becomes a picture, whole and as it is.
+    pub fn made_here(&mut self, id: PictureId, shown: Shown) {
+        let Some(pic) = self.pictures.get_mut(&id) else {
+            return;
+        };
+        let crop = super::intake::whole_of(&shown);
+        pic.size = [shown.picture.width(), shown.picture.height()];
+        pic.guess = Some((crop, CropReason::Whole));
+        pic.status = Status::Ready;
+        pic.view = Some(View {
+            crop,
+            shown: shown.clone(),
+        });
+        pic.whole = Some(shown);
+    }
+
+    /// A job brought no picture.
+    pub fn failed(&mut self, id: PictureId, problem: Problem) {
+        if let Some(pic) = self.pictures.get_mut(&id) {
+            pic.status = Status::Failed(problem);
+        }
+    }
+
+    /// A job rendered a view.
+    pub fn viewed(&mut self, id: PictureId, crop: CropBox, shown: Shown) {
+        let crowded = self.pictures.len() > WHOLE_PICTURES;
+        let Some(pic) = self.pictures.get_mut(&id) else {
+            return;
+        };
+        pic.view = Some(View { crop, shown });
+        if crowded && matches!(pic.origin, Origin::File(_) | Origin::Demo(_)) {
+            pic.whole = None;
+        }
+    }
+
+    /// The crop in force for a picture.
+    pub fn crop(&self, explore: &Explore, id: PictureId) -> Option<CropBox> {
+        explore
+            .crops
+            .get(&id)
+            .copied()
+            .or_else(|| self.get(id)?.guess.map(|(crop, _)| crop))
+    }
+
+    /// A picture's own domain and whether it is only guessed: what the person set, else its folder's name, else the branch in force.
+    pub fn own_domain(
+        &self,
+        explore: &Explore,
+        id: PictureId,
+        domains: &DomainSet,
+    ) -> (usize, bool) {
+        let set = explore.own.get(&id).and_then(|name| domains.find(name));
+        let folder = || {
+            self.get(id)?
+                .parent
+                .as_deref()
+                .and_then(|name| domains.names().iter().position(|known| known == name))
+        };
+        match set.or_else(folder) {
+            Some(domain) => (domain, false),
+            None => (explore.fallback.min(domains.len().saturating_sub(1)), true),
+        }
+    }
+
+    /// The views that are missing or out of date, and the files that must be read again for them.
+    pub fn orders(&mut self, explore: &Explore, size: usize) -> (Vec<ViewOrder>, Vec<PictureId>) {
+        let (mut views, mut reads) = (Vec::new(), Vec::new());
+        for &id in explore.sources.iter().chain(&explore.references) {
+            let Some(crop) = self.crop(explore, id) else {
+                continue;
+            };
+            let Some(pic) = self.pictures.get_mut(&id) else {
+                continue;
+            };
+            let done = pic
+                .view
+                .as_ref()
+                .is_some_and(|view| view.crop == crop && view.shown.picture.width() == size);
+            if done || pic.asked == Some((crop, size)) || pic.status != Status::Ready {
+                continue;
+            }
+            match &pic.whole {
+                Some(whole) => {
+                    pic.asked = Some((crop, size));
+                    views.push(ViewOrder {
+                        picture: id,
+                        whole: Arc::clone(&whole.picture),
+                        crop,
+                        size,
+                    });
+                }
+                None => {
+                    pic.status = Status::Loading;
+                    reads.push(id);
+                }
+            }
+        }
+        (views, reads)
+    }
+
+    /// Has a picture read again whose whole is no longer kept; `None` when it is at hand or cannot be.
+    pub fn reread(&mut self, id: PictureId) -> Option<Origin> {
+        let pic = self.pictures.get_mut(&id)?;
+        if pic.whole.is_some() || pic.status != Status::Ready {
+            return None;
+        }
+        pic.status = Status::Loading;
+        Some(pic.origin.clone())
+    }
+}

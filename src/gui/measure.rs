@@ -1,0 +1,126 @@
+//! Figures of a real run: when the first cell and the whole grid were on screen, and how long frames took.
+//!
+//! `stargrid --measure` prints them as one line of JSON and closes the window.
+
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+/// Frames longer than this are no frames but waits (the window was asleep before anything was asked of it).
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Stop watch of a run.
+pub struct Measure {
+    started: Instant,
+    shown: Option<Instant>,
+    last: Option<Instant>,
+    first_cell: Option<f64>,
+    cells_24: Option<f64>,
+    frames: Vec<f64>,
+}
+
+/// What was measured, times in milliseconds since the window's first frame.
+#[derive(Debug, Serialize)]
+pub struct Figures {
+    /// From the start of the process to the first frame.
+    pub window_ms: f64,
+    /// The first cell on screen.
+    pub first_cell_ms: Option<f64>,
+    /// Twenty-four cells on screen.
+    pub cells_24_ms: Option<f64>,
+    /// The whole grid on screen.
+    pub all_cells_ms: f64,
+    /// Cells in the grid.
+    pub cells: usize,
+    /// Milliseconds a cell, smoothed.
+    pub cell_ms: Option<f32>,
+    /// Frames drawn.
+    pub frames: usize,
+    /// Median of the times between frames.
+    pub frame_p50_ms: f64,
+    /// 99th percentile of the times between frames.
+    pub frame_p99_ms: f64,
+    /// The longest.
+    pub frame_max_ms: f64,
+}
+
+impl Measure {
+    /// Starts the watch; `started` is when the process began.
+    pub fn new(started: Instant) -> Self {
+        Self {
+            started,
+            shown: None,
+            last: None,
+            first_cell: None,
+            cells_24: None,
+            frames: Vec::new(),
+        }
+    }
+
+    /// A frame begins. Asks for the next at once, so that the time between frames is what a frame costs.
+    pub fn frame(&mut self, ctx: &egui::Context) {
+        let now = Instant::now();
+        self.shown.get_or_insert(now);
+        if let Some(last) = self.last.replace(now) {
+            self.frames.push((now - last).as_secs_f64() * 1000.0);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Notes how many cells are drawn; the figures once the grid is complete (or will never be).
+    pub fn cells(&mut self, there: usize, all: usize, pace: Option<f32>) -> Option<Figures> {
+        let shown = self.shown?;
+        let since = shown.elapsed().as_secs_f64() * 1000.0;
+        if there >= 1 {
+            self.first_cell.get_or_insert(since);
+        }
+        if there >= 24 {
+            self.cells_24.get_or_insert(since);
+        }
+        if (all == 0 || there < all) && shown.elapsed() < LIMIT {
+            return None;
+        }
+        let mut sorted = self.frames.clone();
+        sorted.sort_by(f64::total_cmp);
+        let at = |part: f64| {
+            sorted
+                .get(((sorted.len() as f64 - 1.0) * part).round() as usize)
+                .copied()
+                .unwrap_or(0.0)
+        };
+        Some(Figures {
+            window_ms: (shown - self.started).as_secs_f64() * 1000.0,
+            first_cell_ms: self.first_cell,
+            cells_24_ms: self.cells_24,
+            all_cells_ms: since,
+            cells: there,
+            cell_ms: pace,
+            frames: sorted.len(),
+            frame_p50_ms: at(0.5),
+            frame_p99_ms: at(0.99),
+            frame_max_ms: at(1.0),
+        })
+    }
+}
+
+impl super::app::App {
+    /// In a measured run: prints the figures and closes the window once the grid is complete.
+    pub(super) fn count_measured(&mut self, ctx: &egui::Context) {
+        let (there, all) = self.progress();
+        let pace = self.pace;
+        let Some(figures) = self
+            .measure
+            .as_mut()
+            .and_then(|measure| measure.cells(there, all, pace))
+        else {
+            return;
+        };
+        self.measure = None;
+        let line = serde_json::to_string(&figures).unwrap_or_else(|error| error.to_string());
+        use std::io::Write as _;
+        if let Err(error) = writeln!(std::io::stdout(), "{line}") {
+            log::warn!("the figures could not be printed: {error}");
+        }
+        ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+    }
+}

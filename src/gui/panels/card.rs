@@ -1,0 +1,110 @@
+//! The model card: what the model is, where it came from, its licence, its domains (editable), and the report of its keys.
+
+use egui::{Grid, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::gui::app::App;
+use crate::gui::theme;
+
+/// Height of the key list in points.
+const LIST: f32 = 160.0;
+
+/// Draws the card of the open model.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let Some(model) = app.model.clone() else {
+        return;
+    };
+    let (card, config, report) = (&model.card, &model.config, &model.report);
+    ui.label(theme::title(&card.name));
+    let step = card.step.map(|step| format!("step {step}"));
+    let rows = [
+        ("Licence", card.licence.clone()),
+        ("Came from", card.provenance.origin.clone()),
+        ("File", card.provenance.file_name.clone()),
+        (
+            "Trained for",
+            step.unwrap_or_else(|| "not known".to_owned()),
+        ),
+        ("Pictures", format!("{0} × {0} pixels", config.img_size)),
+        ("Domains", config.num_domains().to_string()),
+        (
+            "Style and latent",
+            format!("{} and {} numbers", config.style_dim, config.latent_dim),
+        ),
+        (
+            "High-pass skip",
+            if config.w_hpf > 0.0 {
+                format!("w_hpf {}", config.w_hpf)
+            } else {
+                "none".to_owned()
+            },
+        ),
+        ("Networks", report.present.join(", ")),
+        (
+            "Absent",
+            if report.absent.is_empty() {
+                "none".to_owned()
+            } else {
+                report.absent.join(", ")
+            },
+        ),
+    ];
+    Grid::new("card")
+        .num_columns(2)
+        .spacing([theme::SPACE_2, theme::SPACE_HALF])
+        .show(ui, |ui| {
+            for (name, value) in rows {
+                ui.label(RichText::new(name).color(theme::of(ui).text_weak));
+                ui.label(value);
+                ui.end_row();
+            }
+        });
+    for note in &card.notes {
+        ui.label(note);
+    }
+    domain_names(app, ui);
+    ui.add_space(theme::SPACE);
+    keys(ui, report);
+}
+
+fn domain_names(app: &mut App, ui: &mut Ui) {
+    super::left::heading(ui, "Domain names");
+    let Some(model) = &mut app.model else { return };
+    for index in 0..model.config.num_domains() {
+        let mut name = model.config.domains.name(index);
+        let label = format!("Domain {index}");
+        ui.horizontal(|ui| {
+            ui.colored_label(theme::domain_colour(index, theme::of(ui)), "●");
+            let words = ui.label(&label);
+            let edit = ui
+                .add(TextEdit::singleline(&mut name).desired_width(160.0))
+                .labelled_by(words.id);
+            if edit.changed() {
+                model.config.domains.rename(index, &name);
+            }
+        });
+    }
+    ui.label(RichText::new("Names last while the model is open; `stargrid import --domains` writes them into a file.").color(theme::of(ui).text_weak));
+}
+
+fn keys(ui: &mut Ui, report: &crate::checkpoint::KeyReport) {
+    let counts = format!(
+        "{} keys used, {} derived, {} missing, {} unexpected, {} mismatched",
+        report.used.len(),
+        report.derived.len(),
+        report.missing.len(),
+        report.unexpected.len(),
+        report.mismatched.len()
+    );
+    ui.collapsing(counts, |ui| {
+        ScrollArea::vertical().max_height(LIST).show_rows(
+            ui,
+            theme::TEXT_BODY,
+            report.used.len(),
+            |ui, rows| {
+                for name in &report.used[rows] {
+                    ui.label(name);
+                }
+            },
+        );
+    });
+}

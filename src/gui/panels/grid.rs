@@ -1,0 +1,221 @@
+//! The grid: sources along the top, styles down the left, a result at each crossing, streaming in.
+//!
+//! Headers stay in place while the body scrolls, and only what is on screen is drawn, so two thousand pictures cost no more than
+//! twenty.
+
+use egui::{CentralPanel, Frame, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::{headers, welcome};
+use crate::domain::CellKey;
+use crate::gui::app::{App, Selected};
+use crate::gui::plan::{self, Row, RowId};
+use crate::gui::state::PictureId;
+use crate::gui::theme;
+use crate::gui::widgets::{Cell, CellPicture};
+
+/// Sides of a cell in points: least, most.
+const CELL: (f32, f32) = (56.0, 220.0);
+/// A branch row's share of a full cell.
+const THIN: f32 = 0.72;
+
+/// Where everything stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// The scrolled part.
+    pub body: Rect,
+    /// Side of a cell.
+    pub cell: f32,
+    /// Side of a row's cells, when rows are branches.
+    pub row: f32,
+    /// How far the body is scrolled.
+    pub offset: Vec2,
+}
+
+impl Layout {
+    fn new(app: &App, space: Rect, offset: Vec2) -> Self {
+        let columns = app.explore.sources.len().max(1) as f32;
+        let free = space.width() - headers::LEFT - theme::SPACE_4;
+        let fitted = (free / columns - theme::SPACE).clamp(72.0, 148.0);
+        let cell = app.session.cell.unwrap_or(fitted).clamp(CELL.0, CELL.1);
+        let thin = app.grid.rows.iter().any(|row| row.thin);
+        let row = if thin { cell * THIN } else { cell };
+        let body = Rect::from_min_max(
+            space.min + vec2(headers::LEFT, cell + headers::TOP),
+            space.max,
+        );
+        Self {
+            body,
+            cell,
+            row,
+            offset,
+        }
+    }
+
+    /// Left edge of a column on screen.
+    pub fn column(&self, at: usize) -> f32 {
+        self.body.left() + at as f32 * (self.cell + theme::SPACE) - self.offset.x
+    }
+
+    /// Top edge of a row on screen.
+    pub fn line(&self, at: usize) -> f32 {
+        self.body.top() + at as f32 * (self.row + theme::SPACE) - self.offset.y
+    }
+
+    fn size(&self, columns: usize, rows: usize) -> Vec2 {
+        vec2(
+            columns as f32 * (self.cell + theme::SPACE),
+            rows as f32 * (self.row + theme::SPACE),
+        )
+    }
+}
+
+/// Draws the grid with its headers, and the next steps on the first screen.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let tokens = theme::of(ui);
+    let frame = Frame::new()
+        .fill(tokens.canvas)
+        .inner_margin(theme::SPACE_2);
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        let first = welcome::is_first_screen(app);
+        let mut space = ui.available_rect_before_wrap();
+        let whole = space;
+        if first {
+            space.max.y -= welcome::HEIGHT + theme::SPACE;
+        }
+        let id = ui.scope_id().with("grid offset");
+        let offset = ui
+            .data(|data| data.get_temp::<Vec2>(id))
+            .unwrap_or_default();
+        let layout = Layout::new(app, space, offset);
+        let offset = body(app, ui, layout);
+        ui.data_mut(|data| data.insert_temp(id, offset));
+        headers::sources(app, ui, layout);
+        headers::rows(app, ui, layout);
+        zoom(app, ui, space, layout.cell);
+        if first {
+            let cards =
+                Rect::from_min_max(pos2(whole.left(), space.bottom() + theme::SPACE), whole.max);
+            ui.scope_builder(UiBuilder::new().max_rect(cards), |ui| {
+                welcome::show(app, ui)
+            });
+        }
+    });
+}
+
+/// Draws the cells and answers how far the body is scrolled.
+fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
+    let rows = app.grid.rows.clone();
+    let sources = app.explore.sources.clone();
+    app.grid.visible.clear();
+    let mut hovered = None;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(layout.body).id_salt("body"));
+    let output = ScrollArea::both()
+        .auto_shrink(false)
+        .show_viewport(&mut child, |ui, _| {
+            let origin = ui.min_rect().min;
+            ui.set_min_size(layout.size(sources.len(), rows.len()));
+            for (line, row) in rows.iter().enumerate() {
+                for (column, &source) in sources.iter().enumerate() {
+                    let corner = vec2(
+                        column as f32 * (layout.cell + theme::SPACE),
+                        line as f32 * (layout.row + theme::SPACE),
+                    );
+                    let rect = Rect::from_min_size(origin + corner, vec2(layout.cell, layout.row));
+                    if ui.is_rect_visible(rect) {
+                        let over = ui.scope_builder(
+                            UiBuilder::new().max_rect(rect).id_salt((row.id, source)),
+                            |ui| cell(app, ui, row, source, layout),
+                        );
+                        hovered = if over.inner {
+                            Some((row.id, source))
+                        } else {
+                            hovered
+                        };
+                    }
+                }
+            }
+        });
+    app.grid.hovered = hovered;
+    output.state.clamped_offset()
+}
+
+/// Draws one cell; `true` while the pointer is over it.
+fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout) -> bool {
+    let key = app
+        .model
+        .as_ref()
+        .and_then(|model| plan::cell_key(model, &app.library, source, row));
+    let picture = picture(app, ui, key, (row.id, source));
+    let name = app
+        .model
+        .as_ref()
+        .map(|model| plan::sentence(app.library.name(source), row, &model.config.domains))
+        .unwrap_or_default();
+    let tokens = theme::of(ui);
+    let lit = app
+        .grid
+        .hovered
+        .is_some_and(|(over_row, over_source)| over_row == row.id || over_source == source);
+    let widget = Cell::new(&name, picture)
+        .size(vec2(layout.row, layout.row))
+        .selected(app.grid.selected == Selected::Cell(row.id, source))
+        .lit(lit)
+        .edge(
+            row.domain
+                .filter(|_| row.thin)
+                .map(|domain| theme::domain_colour(domain, tokens)),
+        )
+        .view(app.view);
+    let response = match key {
+        Some(key) => widget.show_draggable(
+            ui,
+            headers::DraggedResult {
+                key,
+                name: name.clone(),
+            },
+        ),
+        None => widget.show(ui),
+    };
+    if response.clicked() {
+        app.grid.selected = Selected::Cell(row.id, source);
+        response.request_focus();
+        ui.memory_mut(|memory| memory.surrender_focus(response.id));
+    }
+    if response.double_clicked() {
+        app.view = Default::default();
+    }
+    response.hovered()
+}
+
+/// What a cell shows: its result, or the one before while a newer one is made.
+fn picture(app: &mut App, ui: &Ui, key: Option<CellKey>, place: (RowId, PictureId)) -> CellPicture {
+    if let Some(key) = key {
+        app.grid.visible.insert(key);
+        match app.results.get(key) {
+            Some(Ok(shown)) => {
+                let shown = shown.clone();
+                app.grid.last_shown.insert(place, key);
+                return CellPicture::Ready(app.textures.get(ui.ctx(), &shown, app.view.nearest()));
+            }
+            Some(Err(problem)) => return CellPicture::Failed(problem.to_string()),
+            None => {}
+        }
+    }
+    let before = app
+        .grid
+        .last_shown
+        .get(&place)
+        .and_then(|key| app.results.picture(*key).cloned());
+    match before {
+        Some(shown) => CellPicture::Stale(app.textures.get(ui.ctx(), &shown, app.view.nearest())),
+        None => CellPicture::Pending,
+    }
+}
+
+/// Ctrl and the wheel make cells larger or smaller.
+fn zoom(app: &mut App, ui: &Ui, space: Rect, cell: f32) {
+    let factor = ui.input(egui::InputState::zoom_delta);
+    if factor != 1.0 && ui.rect_contains_pointer(space) {
+        app.session.cell = Some((cell * factor).clamp(CELL.0, CELL.1));
+    }
+}

@@ -1,0 +1,123 @@
+//! The latent controls: samples, seed, pad, sixteen sliders and truncation.
+
+use egui::{DragValue, Ui};
+
+use super::left::heading;
+use crate::domain::latent;
+use crate::gui::app::App;
+use crate::gui::icons::{self, Icon};
+use crate::gui::plan::latent_name;
+use crate::gui::state::Latent;
+use crate::gui::theme;
+use crate::gui::widgets::branch_bar::chip;
+use crate::gui::widgets::{LatentPad, SliderRow};
+
+/// Sliders and pad reach this far: a standard normal number is beyond it once in 370 times.
+const REACH: f32 = 3.0;
+
+/// Draws the controls of the latent rows.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    heading(ui, "Samples");
+    samples(app, ui);
+    let edited = app.explore.edited;
+    if let Some(mut current) = app.explore.latents.get(edited).cloned() {
+        seed(app, ui, &mut current);
+        pad(ui, &mut current);
+        heading(ui, "Latent");
+        sliders(ui, &mut current);
+        if let Some(place) = app.explore.latents.get_mut(edited) {
+            *place = current;
+        }
+    }
+    heading(ui, "Truncation");
+    SliderRow::new("ψ", &mut app.explore.psi, 0.0..=1.0)
+        .default_value(1.0)
+        .decimals(2)
+        .tooltip("1 leaves the style as it is, 0 gives the domain's mean style")
+        .show(ui);
+}
+
+fn samples(app: &mut App, ui: &mut Ui) {
+    let Some(dim) = app.model.as_ref().map(|model| model.config.latent_dim) else {
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        for place in 0..app.explore.latents.len() {
+            let name = latent_name(&app.explore.latents[place]);
+            if chip(ui, &name, None, place == app.explore.edited).clicked() {
+                app.explore.edited = place;
+            }
+        }
+        if icons::icon_button(ui, Icon::Plus, "Add a sample").clicked() {
+            let next = app
+                .explore
+                .latents
+                .iter()
+                .map(|latent| latent.seed + 1)
+                .max()
+                .unwrap_or_default();
+            app.explore.latents.push(Latent::from_seed(next, dim));
+            app.explore.edited = app.explore.latents.len() - 1;
+        }
+        let several = app.explore.latents.len() > 1;
+        if icons::icon_button_if(ui, several, Icon::Close, "Remove this sample").clicked() {
+            app.explore.latents.remove(app.explore.edited);
+            app.explore.edited = app.explore.edited.saturating_sub(1);
+            app.explore.blend = None;
+        }
+    });
+}
+
+fn seed(app: &mut App, ui: &mut Ui, current: &mut Latent) {
+    ui.add_space(theme::SPACE);
+    ui.horizontal(|ui| {
+        let label = ui.label("Seed");
+        let mut seed = current.seed;
+        if ui
+            .add(DragValue::new(&mut seed).speed(0.2))
+            .labelled_by(label.id)
+            .changed()
+        {
+            *current = Latent::from_seed(seed, current.z.len());
+        }
+        if ui.button("New seed").on_hover_text("R").clicked() {
+            app.new_seed(ui.ctx());
+            if let Some(fresh) = app.explore.latents.get(app.explore.edited) {
+                *current = fresh.clone();
+            }
+        }
+        if icons::icon_button_if(ui, current.is_moved(), Icon::Reset, "Back to the seed").clicked()
+        {
+            *current = Latent::from_seed(current.seed, current.z.len());
+        }
+    });
+}
+
+/// Drags the first two numbers at once.
+fn pad(ui: &mut Ui, current: &mut Latent) {
+    let home = latent::from_seed(current.seed, current.z.len());
+    if let ([first, second, ..], [home_first, home_second, ..]) =
+        (current.z.as_mut_slice(), home.as_slice())
+    {
+        let mut place = [*first, *second];
+        ui.add_space(theme::SPACE);
+        let pad = LatentPad::new("Latent pad", &mut place)
+            .home([*home_first, *home_second])
+            .reach(REACH)
+            .axes("z1", "z2")
+            .show(ui);
+        if pad.changed() {
+            [*first, *second] = place;
+        }
+    }
+}
+
+fn sliders(ui: &mut Ui, current: &mut Latent) {
+    let home = latent::from_seed(current.seed, current.z.len());
+    for (at, (value, home)) in current.z.iter_mut().zip(home).enumerate() {
+        SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
+            .default_value(home)
+            .decimals(2)
+            .show(ui);
+    }
+}

@@ -1,0 +1,12 @@
+//! The parts of the window: frame (top, bottom), what to make (left), the pictures (grid), the selected one (right), small sheets.
+
+pub mod bottom;
+pub mod card;
+pub mod grid;
+pub mod headers;
+pub mod latents;
+pub mod left;
+pub mod right;
+pub mod sheets;
+pub mod top;
+pub mod welcome;

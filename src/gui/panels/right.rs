@@ -1,0 +1,174 @@
+//! The selected one, large: the viewer, how it came about, and what can be done with it.
+
+use egui::{Panel, RichText, ScrollArea, Ui};
+
+use crate::data::CropReason;
+use crate::engine::messages::Purpose;
+use crate::gui::app::{App, Selected};
+use crate::gui::library::Status;
+use crate::gui::plan::{RowId, sentence};
+use crate::gui::state::{PictureId, Side};
+use crate::gui::widgets::domain_chip::domain_chip;
+use crate::gui::widgets::{Shown, ViewerPictures, viewer};
+use crate::gui::{text, theme};
+
+/// Width of the panel in points: default, least and most.
+const WIDTH: (f32, f32, f32) = (340.0, 280.0, 560.0);
+
+/// Draws the right panel: the hovered cell, or else the selected one.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let (default, least, most) = WIDTH;
+    Panel::right("right")
+        .default_size(default)
+        .size_range(least..=most)
+        .show(ui, |ui| {
+            ScrollArea::vertical().show(ui, |ui| {
+                ui.add_space(theme::SPACE);
+                match app.grid.selected {
+                    Selected::Header(side, picture) if app.grid.hovered.is_none() => {
+                        picture_facts(app, ui, side, picture)
+                    }
+                    selected => match (app.grid.hovered, selected) {
+                        (Some((row, source)), _) | (None, Selected::Cell(row, source)) => {
+                            result(app, ui, row, source)
+                        }
+                        _ => {
+                            ui.label(
+                                RichText::new(text::NOTHING_SELECTED)
+                                    .color(theme::of(ui).text_weak),
+                            );
+                        }
+                    },
+                }
+                ui.add_space(theme::SPACE_2);
+            });
+        });
+}
+
+fn view_of(app: &App, picture: PictureId) -> Option<Shown> {
+    Some(app.library.get(picture)?.view.as_ref()?.shown.clone())
+}
+
+fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
+    let key = app.key_of(row, source);
+    let made = key.and_then(|key| app.results.picture(key).cloned());
+    let reference = match row {
+        RowId::Reference(picture, _) => view_of(app, picture),
+        _ => None,
+    };
+    let original = view_of(app, source);
+    let pictures = ViewerPictures {
+        result: made.as_ref(),
+        source: original.as_ref(),
+        reference: reference.as_ref(),
+    };
+    viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
+    ui.add_space(theme::SPACE);
+    if let (Some(model), Some(row)) = (
+        &app.model,
+        app.grid.rows.iter().find(|other| other.id == row),
+    ) {
+        ui.label(sentence(
+            app.library.name(source),
+            row,
+            &model.config.domains,
+        ));
+    }
+    ui.add_space(theme::SPACE);
+    let selected = app.grid.selected == Selected::Cell(row, source);
+    ui.add_enabled_ui(made.is_some() && selected, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
+                app.ask(Purpose::SavePicture, None);
+            }
+            if ui.button("Use as source").on_hover_text("U").clicked() {
+                app.use_selected_as_source();
+            }
+            if ui.button("Copy").on_hover_text("Ctrl+C").clicked()
+                && let Some(made) = &made
+            {
+                ui.copy_image(crate::gui::widgets::textures::to_image(&made.picture));
+            }
+        });
+    });
+    if ui
+        .button("Save the whole grid…")
+        .on_hover_text("Ctrl+Shift+S")
+        .clicked()
+    {
+        app.ask(Purpose::SaveSheet, None);
+    }
+}
+
+fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
+    let Some(pic) = app.library.get(picture).cloned() else {
+        return;
+    };
+    ui.label(theme::strong(&pic.name));
+    let shown = view_of(app, picture);
+    let pictures = ViewerPictures {
+        source: shown.as_ref(),
+        ..ViewerPictures::default()
+    };
+    if shown.is_some() {
+        viewer::viewer(ui, &mut app.picture_viewer, &mut app.view, pictures);
+    }
+    if let Status::Failed(problem) = &pic.status {
+        ui.label(problem.to_string());
+    }
+    ui.add_space(theme::SPACE);
+    facts(ui, &pic);
+    own_domain(app, ui, picture, &pic.name);
+    ui.add_space(theme::SPACE);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Adjust crop…").clicked() {
+            app.adjust_crop(picture);
+        }
+        if ui
+            .button(format!("Make it a {}", side.other().word()))
+            .on_hover_text("Swap its role")
+            .clicked()
+        {
+            app.explore.place(picture, side, side.other(), None);
+            app.grid.selected = Selected::Header(side.other(), picture);
+        }
+        if ui.button("Move back").clicked() {
+            app.explore.shift(side, picture, false);
+        }
+        if ui.button("Move on").clicked() {
+            app.explore.shift(side, picture, true);
+        }
+        if ui.button("Remove").on_hover_text("Delete").clicked() {
+            app.remove_picture(side, picture);
+        }
+    });
+}
+
+fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic) {
+    let weak = theme::of(ui).text_weak;
+    let [width, height] = pic.size;
+    ui.label(RichText::new(format!("{width} × {height} pixels")).color(weak));
+    let crop = match pic.guess {
+        Some((_, CropReason::Face)) => "Cropped to the face that was found",
+        Some((_, CropReason::Centre)) => "Cropped to the middle",
+        Some((_, CropReason::Whole)) => "Used whole",
+        None => "",
+    };
+    ui.label(RichText::new(crop).color(weak));
+    for note in &pic.notes {
+        ui.label(RichText::new(note).color(weak));
+    }
+}
+
+fn own_domain(app: &mut App, ui: &mut Ui, picture: PictureId, name: &str) {
+    let Some(domains) = app.model.as_ref().map(|model| model.config.domains.clone()) else {
+        return;
+    };
+    let (own, guessed) = app.library.own_domain(&app.explore, picture, &domains);
+    ui.horizontal(|ui| {
+        ui.label("Its domain");
+        if let Some(chosen) = domain_chip(ui, name, &domains, Some(own), guessed) {
+            app.explore.own.insert(picture, domains.name(chosen));
+        }
+    });
+}

@@ -1,0 +1,57 @@
+//! The three next steps under the demo grid.
+
+use egui::{Frame, RichText, Ui};
+
+use crate::engine::messages::Purpose;
+use crate::gui::app::App;
+use crate::gui::state::{Origin, StyleFrom};
+use crate::gui::{text, theme};
+
+/// Height the cards take, in points.
+pub const HEIGHT: f32 = 112.0;
+
+/// Whether the person is still on the first screen: nothing but demo pictures.
+pub fn is_first_screen(app: &App) -> bool {
+    app.library
+        .iter()
+        .all(|(_, pic)| matches!(pic.origin, Origin::Demo(_)))
+        && app.explore.style_from == StyleFrom::References
+}
+
+/// Draws the cards.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    ui.columns(3, |columns| {
+        if card(&mut columns[0], text::STEP_PICTURES, true) {
+            app.ask(Purpose::Pictures, None);
+        }
+        if card(&mut columns[1], text::STEP_MODEL, false) {
+            app.ask(Purpose::Model, None);
+        }
+        if card(&mut columns[2], text::STEP_LATENTS, false) {
+            app.explore.style_from = StyleFrom::Latents;
+        }
+    });
+}
+
+/// One card: its button is the step's name; `true` when pressed.
+fn card(ui: &mut Ui, (name, words): (&str, &str), primary: bool) -> bool {
+    let tokens = theme::of(ui);
+    let frame = Frame::new()
+        .fill(tokens.panel)
+        .corner_radius(theme::CORNER)
+        .inner_margin(theme::SPACE);
+    frame
+        .show(ui, |ui| {
+            ui.set_min_height(HEIGHT - theme::SPACE_4);
+            let button = if primary {
+                egui::Button::new(RichText::new(name).color(tokens.accent_text)).fill(tokens.accent)
+            } else {
+                egui::Button::new(name)
+            };
+            let pressed = ui.add(button).clicked();
+            ui.add_space(theme::SPACE_HALF);
+            ui.label(RichText::new(words).color(tokens.text_weak));
+            pressed
+        })
+        .inner
+}

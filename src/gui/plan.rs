@@ -1,0 +1,226 @@
+//! From the state to the grid: which rows there are, which cell has which style, and what is to be computed first.
+//!
+//! Pure functions: the same state gives the same plan.
+
+use super::library::Library;
+use super::state::{End, Explore, Latent, PictureId, StyleFrom};
+use crate::domain::{Branch, CellKey, DomainSet, StyleSource};
+use crate::engine::messages::ModelInfo;
+
+/// Which row of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowId {
+    /// A reference in a branch.
+    Reference(PictureId, usize),
+    /// A latent (by its place) in a branch.
+    Latent(usize, usize),
+    /// The line between two styles.
+    Blend,
+}
+
+/// One row of the grid.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which row.
+    pub id: RowId,
+    /// Its name: a file's, or the seed.
+    pub name: String,
+    /// The branch its style is made for; none for a blend across branches.
+    pub domain: Option<usize>,
+    /// Whether the branch is the reference's own.
+    pub own: bool,
+    /// Whether the own domain is only guessed.
+    pub guessed: bool,
+    /// The style; none while the reference is being read.
+    pub style: Option<StyleSource>,
+    /// Whether the header shows (only the first of a reference's branches).
+    pub leads: bool,
+    /// Whether it is one of several rows of the same reference.
+    pub thin: bool,
+}
+
+/// The rows of the grid.
+pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row> {
+    let domains = &model.config.domains;
+    let mut rows: Vec<Row> = match explore.style_from {
+        StyleFrom::References if model.has_style_encoder => explore
+            .references
+            .iter()
+            .flat_map(|&picture| reference_rows(explore, library, domains, picture))
+            .collect(),
+        StyleFrom::Latents if model.has_mapping => {
+            let latents = explore.latents.iter().enumerate();
+            latents
+                .flat_map(|(place, latent)| latent_rows(explore, domains, place, latent))
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    rows.extend(blend_row(explore, library, model));
+    rows
+}
+
+fn reference_rows(
+    explore: &Explore,
+    library: &Library,
+    domains: &DomainSet,
+    picture: PictureId,
+) -> Vec<Row> {
+    let (own, guessed) = library.own_domain(explore, picture, domains);
+    let branches = match explore.branch {
+        Branch::Own => vec![own],
+        Branch::One(domain) => vec![domain],
+        Branch::All => (0..domains.len()).collect(),
+    };
+    let thin = branches.len() > 1;
+    let row = |(place, domain): (usize, usize)| Row {
+        id: RowId::Reference(picture, domain),
+        name: library.name(picture).to_owned(),
+        domain: Some(domain),
+        own: domain == own,
+        guessed: guessed && domain == own,
+        style: reference_style(library, picture, domain),
+        leads: place == 0,
+        thin,
+    };
+    branches.into_iter().enumerate().map(row).collect()
+}
+
+fn reference_style(library: &Library, picture: PictureId, domain: usize) -> Option<StyleSource> {
+    let view = library.get(picture)?.view.as_ref()?;
+    Some(StyleSource::Reference {
+        picture: view.shown.fingerprint,
+        domain,
+    })
+}
+
+fn latent_rows(explore: &Explore, domains: &DomainSet, place: usize, latent: &Latent) -> Vec<Row> {
+    let branches = match explore.branch {
+        Branch::One(domain) => vec![domain],
+        // A latent has no domain of its own: it is shown in all of them.
+        Branch::Own | Branch::All => (0..domains.len()).collect(),
+    };
+    let thin = branches.len() > 1;
+    let row = |(at, domain): (usize, usize)| Row {
+        id: RowId::Latent(place, domain),
+        name: latent_name(latent),
+        domain: Some(domain),
+        own: false,
+        guessed: false,
+        style: Some(latent_style(explore, latent, domain)),
+        leads: at == 0,
+        thin,
+    };
+    branches.into_iter().enumerate().map(row).collect()
+}
+
+/// What a latent is called: its seed, and whether it was moved.
+pub fn latent_name(latent: &Latent) -> String {
+    if latent.is_moved() {
+        format!("seed {} moved", latent.seed)
+    } else {
+        format!("seed {}", latent.seed)
+    }
+}
+
+fn latent_style(explore: &Explore, latent: &Latent, domain: usize) -> StyleSource {
+    StyleSource::Latent {
+        z: latent.z.clone(),
+        domain,
+        psi: explore.psi,
+    }
+}
+
+fn blend_row(explore: &Explore, library: &Library, model: &ModelInfo) -> Option<Row> {
+    let blend = explore.blend.as_ref()?;
+    let domains = &model.config.domains;
+    let ends = [blend.from, blend.to].map(|end| end_style(explore, library, domains, end));
+    let style = match &ends {
+        [Some(from), Some(to)] => Some(StyleSource::Blend {
+            from: Box::new(from.clone()),
+            to: Box::new(to.clone()),
+            weight: blend.weight,
+        }),
+        _ => None,
+    };
+    let [from, to] = [blend.from, blend.to].map(|end| end_name(explore, library, domains, end));
+    Some(Row {
+        id: RowId::Blend,
+        name: format!(
+            "{:.0} % {from} + {:.0} % {to}",
+            (1.0 - blend.weight) * 100.0,
+            blend.weight * 100.0
+        ),
+        domain: None,
+        own: false,
+        guessed: false,
+        style,
+        leads: true,
+        thin: false,
+    })
+}
+
+fn end_style(
+    explore: &Explore,
+    library: &Library,
+    domains: &DomainSet,
+    end: End,
+) -> Option<StyleSource> {
+    match end {
+        End::Reference(picture) => {
+            let domain = match explore.branch {
+                Branch::One(domain) => domain,
+                Branch::Own | Branch::All => library.own_domain(explore, picture, domains).0,
+            };
+            reference_style(library, picture, domain)
+        }
+        End::Latent(place, domain) => explore
+            .latents
+            .get(place)
+            .map(|latent| latent_style(explore, latent, domain)),
+    }
+}
+
+/// What an end of the blend is called.
+pub fn end_name(explore: &Explore, library: &Library, domains: &DomainSet, end: End) -> String {
+    match end {
+        End::Reference(picture) => library.name(picture).to_owned(),
+        End::Latent(place, domain) => {
+            let seed = explore
+                .latents
+                .get(place)
+                .map_or_else(|| "a latent".to_owned(), latent_name);
+            format!("{seed} as {}", domains.name(domain))
+        }
+    }
+}
+
+/// The key of a cell; none while its pictures are being read.
+pub fn cell_key(
+    model: &ModelInfo,
+    library: &Library,
+    source: PictureId,
+    row: &Row,
+) -> Option<CellKey> {
+    let source = library.get(source)?.view.as_ref()?.shown.fingerprint;
+    Some(CellKey {
+        model: model.number,
+        source,
+        style: row.style.as_ref()?.key(),
+    })
+}
+
+/// The sentence under a result: how it came about.
+pub fn sentence(source: &str, row: &Row, domains: &DomainSet) -> String {
+    match (row.id, row.domain) {
+        (RowId::Reference(..), Some(domain)) => format!(
+            "{source} as {} in the style of {}",
+            domains.name(domain),
+            row.name
+        ),
+        (RowId::Latent(..), Some(domain)) => {
+            format!("{source} as {}, {}", domains.name(domain), row.name)
+        }
+        _ => format!("{source} in a style of {}", row.name),
+    }
+}

@@ -1,0 +1,152 @@
+//! Opens the window: asks for a device that tensors can share, starts the engine, and keeps the session.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use eframe::egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup};
+
+use super::app::App;
+use super::measure::Measure;
+use super::notices::Notice;
+use super::state::Session;
+use super::widgets::viewer_gpu;
+use crate::engine::Engine;
+use crate::engine::device::{self, DeviceChoice, SharedGpu};
+use crate::problem::Problem;
+
+/// Under which key the session is kept; the number changes with its meaning.
+const SESSION: &str = "stargrid_session_v1";
+/// The window's first size in points, and its least.
+const SIZE: ([f32; 2], [f32; 2]) = ([1360.0, 840.0], [960.0, 600.0]);
+
+/// How the window starts.
+#[derive(Clone, Debug, Default)]
+pub struct WindowOptions {
+    /// Where tensors live; `Auto` leaves it to the session.
+    pub device: DeviceChoice,
+    /// Pictures, folders and models to open.
+    pub open: Vec<PathBuf>,
+    /// Where settings are kept, instead of the user's own folder.
+    pub data_dir: Option<PathBuf>,
+    /// When the process began, for a measured run.
+    pub measure: Option<Instant>,
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// When there is no display or no way to draw.
+pub fn run(options: WindowOptions) -> Result<(), Problem> {
+    let native = native_options(&options);
+    eframe::run_native("stargrid", native, Box::new(move |cc| Ok(Box::new(Window::new(cc, options)?)))).map_err(|error| {
+        Problem::because("The window could not be opened", &error)
+            .hint("Without a display, use the commands: `stargrid --help` lists them, `stargrid doctor` says what was found.")
+    })
+}
+
+fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
+    let ([width, height], least) = SIZE;
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Stargrid")
+        .with_app_id("stargrid")
+        .with_inner_size([width, height])
+        .with_min_inner_size(least)
+        .with_drag_and_drop(true);
+    let mut wgpu_options = WgpuConfiguration::default();
+    if let WgpuSetup::CreateNew(setup) = &mut wgpu_options.wgpu_setup {
+        setup.power_preference = wgpu::PowerPreference::HighPerformance;
+        setup.device_descriptor = Arc::new(device::shared_device_descriptor);
+    }
+    eframe::NativeOptions {
+        viewport,
+        wgpu_options,
+        persistence_path: options
+            .data_dir
+            .as_ref()
+            .map(|folder| folder.join("window.ron")),
+        ..Default::default()
+    }
+}
+
+/// The eframe side of the window.
+struct Window {
+    app: App,
+    keeps: bool,
+}
+
+impl Window {
+    fn new(cc: &eframe::CreationContext<'_>, options: WindowOptions) -> Result<Self, Problem> {
+        let saved = cc.storage.and_then(|storage| storage.get_string(SESSION));
+        let read = saved.map(|text| serde_json::from_str::<Session>(&text));
+        let (mut session, damaged) = match read {
+            Some(Ok(session)) => (session, None),
+            Some(Err(error)) => (Session::default(), Some(error)),
+            None => (Session::default(), None),
+        };
+        if options.device != DeviceChoice::Auto {
+            session.device = options.device;
+        }
+        if options.measure.is_some() {
+            session = Session {
+                device: session.device,
+                ..Session::default()
+            };
+        }
+        let shared = cc.wgpu_render_state.as_ref().map(share);
+        if let Some(state) = &cc.wgpu_render_state {
+            viewer_gpu::install(&cc.egui_ctx, state);
+        }
+        let ctx = cc.egui_ctx.clone();
+        let engine = Engine::start(
+            session.device,
+            shared,
+            Arc::new(move || ctx.request_repaint()),
+        )?;
+        let mut app = App::new(&cc.egui_ctx, engine, session);
+        if let Some(error) = damaged {
+            let problem = Problem::because(
+                "The last session could not be read and starts afresh",
+                &error,
+            );
+            app.tell(Notice::warn(&problem));
+        }
+        if !options.open.is_empty() {
+            app.bring(options.open);
+        }
+        let keeps = options.measure.is_none();
+        if let Some(started) = options.measure {
+            app = app.measured(Measure::new(started));
+        }
+        Ok(Self { app, keeps })
+    }
+}
+
+fn share(state: &RenderState) -> SharedGpu {
+    SharedGpu {
+        instance: state.instance.clone(),
+        adapter: state.adapter.clone(),
+        device: state.device.clone(),
+        queue: state.queue.clone(),
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.app.logic(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.app.show(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        if !self.keeps {
+            return;
+        }
+        match serde_json::to_string(&self.app.session()) {
+            Ok(text) => storage.set_string(SESSION, text),
+            Err(error) => log::error!("the session could not be kept: {error}"),
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! What a person set up in Explore: everything that undo takes back and a session brings back.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Branch, CropBox, DomainSet, latent};
+use crate::engine::device::DeviceChoice;
+use crate::engine::messages::ModelSource;
+
+/// Identifies a picture in the window; also the engine's ticket for its jobs.
+pub type PictureId = u64;
+
+/// A side of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Side {
+    /// Along the top: what is translated.
+    Sources,
+    /// Down the left: whose style is taken.
+    References,
+}
+
+impl Side {
+    /// The opposite side.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Sources => Self::References,
+            Self::References => Self::Sources,
+        }
+    }
+
+    /// `source` or `reference`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sources => "source",
+            Self::References => "reference",
+        }
+    }
+}
+
+/// Where the rows' styles come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StyleFrom {
+    /// The style encoder and the references.
+    References,
+    /// The mapping network and latents.
+    Latents,
+}
+
+/// One latent sample: a row of the grid in each branch shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Latent {
+    /// The seed it started from.
+    pub seed: u64,
+    /// Its numbers, as moved by the sliders.
+    pub z: Vec<f32>,
+}
+
+impl Latent {
+    /// The latent of a seed.
+    pub fn from_seed(seed: u64, dim: usize) -> Self {
+        Self {
+            seed,
+            z: latent::from_seed(seed, dim),
+        }
+    }
+
+    /// Whether a slider moved it away from its seed.
+    pub fn is_moved(&self) -> bool {
+        self.z != latent::from_seed(self.seed, self.z.len())
+    }
+}
+
+/// One end of the line between two styles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum End {
+    /// A reference, in the branch in force.
+    Reference(PictureId),
+    /// A latent (by its place) in a domain.
+    Latent(usize, usize),
+}
+
+/// A row whose style lies between two others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Blend {
+    /// The style at weight 0.
+    pub from: End,
+    /// The style at weight 1.
+    pub to: End,
+    /// Position between them.
+    pub weight: f32,
+}
+
+/// Everything undoable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explore {
+    /// Along the top.
+    pub sources: Vec<PictureId>,
+    /// Down the left.
+    pub references: Vec<PictureId>,
+    /// Which kind of rows is shown.
+    pub style_from: StyleFrom,
+    /// The branch in force.
+    pub branch: Branch,
+    /// The single domain chosen last: what a picture of unknown domain is taken for.
+    pub fallback: usize,
+    /// Latent samples.
+    pub latents: Vec<Latent>,
+    /// The sample that the sliders move.
+    pub edited: usize,
+    /// Truncation toward the domain's mean style.
+    pub psi: f32,
+    /// The line between two styles, when shown.
+    pub blend: Option<Blend>,
+    /// Crops that the person set.
+    pub crops: BTreeMap<PictureId, CropBox>,
+    /// Domains that the person set, by name.
+    pub own: BTreeMap<PictureId, String>,
+}
+
+impl Default for Explore {
+    fn default() -> Self {
+        Self {
+            sources: Vec::new(),
+            references: Vec::new(),
+            style_from: StyleFrom::References,
+            branch: Branch::Own,
+            fallback: 0,
+            latents: Vec::new(),
+            edited: 0,
+            psi: 1.0,
+            blend: None,
+            crops: BTreeMap::new(),
+            own: BTreeMap::new(),
+        }
+    }
+}
+
+impl Explore {
+    /// The pictures of a side.
+    pub fn side(&self, side: Side) -> &[PictureId] {
+        match side {
+            Side::Sources => &self.sources,
+            Side::References => &self.references,
+        }
+    }
+
+    /// The pictures of a side, to be changed.
+    pub fn side_mut(&mut self, side: Side) -> &mut Vec<PictureId> {
+        match side {
+            Side::Sources => &mut self.sources,
+            Side::References => &mut self.references,
+        }
+    }
+
+    /// Takes a picture off a side.
+    pub fn remove(&mut self, side: Side, picture: PictureId) {
+        self.side_mut(side).retain(|&other| other != picture);
+        let gone = |end: End| end == End::Reference(picture);
+        if side == Side::References
+            && self
+                .blend
+                .as_ref()
+                .is_some_and(|blend| gone(blend.from) || gone(blend.to))
+        {
+            self.blend = None;
+        }
+    }
+
+    /// Puts `picture` of `from` in front of `before` on `to` (at the end for `None`); a move between sides is a swap of roles.
+    pub fn place(&mut self, picture: PictureId, from: Side, to: Side, before: Option<PictureId>) {
+        if before == Some(picture) && from == to {
+            return;
+        }
+        self.remove(from, picture);
+        let target = self.side_mut(to);
+        target.retain(|&other| other != picture);
+        let at = before
+            .and_then(|before| target.iter().position(|&other| other == before))
+            .unwrap_or(target.len());
+        target.insert(at, picture);
+    }
+
+    /// Moves a picture one place along its side.
+    pub fn shift(&mut self, side: Side, picture: PictureId, forward: bool) {
+        let pictures = self.side_mut(side);
+        let Some(at) = pictures.iter().position(|&other| other == picture) else {
+            return;
+        };
+        let to = if forward { at + 1 } else { at.wrapping_sub(1) };
+        if to < pictures.len() {
+            pictures.swap(at, to);
+        }
+    }
+
+    /// Chooses a branch.
+    pub fn choose(&mut self, branch: Branch) {
+        self.branch = branch;
+        if let Branch::One(domain) = branch {
+            self.fallback = domain;
+        }
+    }
+
+    /// Makes the state fit a model: latents of its length, branches that it has.
+    pub fn fit(&mut self, domains: &DomainSet, latent_dim: usize) {
+        let last = domains.len().saturating_sub(1);
+        self.fallback = self.fallback.min(last);
+        if matches!(self.branch, Branch::One(domain) if domain > last) {
+            self.branch = Branch::Own;
+        }
+        for latent in &mut self.latents {
+            if latent.z.len() != latent_dim {
+                *latent = Latent::from_seed(latent.seed, latent_dim);
+            }
+        }
+        if self.latents.is_empty() {
+            self.latents.push(Latent::from_seed(FIRST_SEED, latent_dim));
+        }
+        self.edited = self.edited.min(self.latents.len() - 1);
+        self.blend = self.blend.take().filter(|blend| {
+            [blend.from, blend.to].iter().all(|end| match end {
+                End::Reference(picture) => self.references.contains(picture),
+                End::Latent(place, domain) => *place < self.latents.len() && *domain <= last,
+            })
+        });
+    }
+}
+
+/// The seed of the first latent row.
+pub const FIRST_SEED: u64 = 41;
+
+/// Where a picture came from, so that a session can bring it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// A bundled demo picture, by its place.
+    Demo(usize),
+    /// A file.
+    File(PathBuf),
+    /// Pasted, or a result of this session: its pixels are nowhere else.
+    Memory,
+}
+
+/// What comes back next time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Dark or light.
+    pub dark: bool,
+    /// The device asked for.
+    pub device: DeviceChoice,
+    /// The model: none for the demo.
+    pub model: Option<PathBuf>,
+    /// Models opened before, newest first.
+    pub recent: Vec<PathBuf>,
+    /// Side of a grid cell in points; none lets it follow the window.
+    pub cell: Option<f32>,
+    /// The grid.
+    pub explore: Option<Explore>,
+    /// Where its pictures came from.
+    pub origins: BTreeMap<PictureId, Origin>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            dark: true,
+            device: DeviceChoice::Auto,
+            model: None,
+            recent: Vec::new(),
+            cell: None,
+            explore: None,
+            origins: BTreeMap::new(),
+        }
+    }
+}
+
+/// Models remembered in the menu.
+const RECENT_MODELS: usize = 8;
+
+impl Session {
+    /// Remembers an opened model.
+    pub fn remember(&mut self, source: &ModelSource) {
+        self.model = match source {
+            ModelSource::Demo => None,
+            ModelSource::File(path) => Some(path.clone()),
+        };
+        if let Some(path) = &self.model {
+            self.recent.retain(|other| other != path);
+            self.recent.insert(0, path.clone());
+            self.recent.truncate(RECENT_MODELS);
+        }
+    }
+
+    /// The model to start with.
+    pub fn model_source(&self) -> ModelSource {
+        self.model
+            .clone()
+            .map_or(ModelSource::Demo, ModelSource::File)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_move_within_and_between_sides() {
+        let mut explore = Explore {
+            sources: vec![1, 2, 3],
+            references: vec![7],
+            ..Explore::default()
+        };
+        explore.place(3, Side::Sources, Side::Sources, Some(1));
+        assert_eq!(explore.sources, [3, 1, 2]);
+        explore.place(1, Side::Sources, Side::References, None);
+        assert_eq!(
+            (explore.sources.as_slice(), explore.references.as_slice()),
+            ([3, 2].as_slice(), [7, 1].as_slice())
+        );
+        explore.shift(Side::Sources, 3, true);
+        assert_eq!(explore.sources, [2, 3]);
+        explore.shift(Side::Sources, 2, false);
+        assert_eq!(explore.sources, [2, 3], "the first cannot move further");
+    }
+
+    #[test]
+    fn a_state_is_made_to_fit_a_model() {
+        let mut explore = Explore {
+            branch: Branch::One(3),
+            fallback: 3,
+            ..Explore::default()
+        };
+        explore.latents = vec![Latent {
+            seed: 5,
+            z: vec![0.0; 4],
+        }];
+        explore.edited = 9;
+        explore.blend = Some(Blend {
+            from: End::Latent(0, 3),
+            to: End::Latent(0, 0),
+            weight: 0.5,
+        });
+        explore.fit(&DomainSet::unnamed(2), 16);
+        assert_eq!(
+            (explore.branch, explore.fallback, explore.edited),
+            (Branch::Own, 1, 0)
+        );
+        assert_eq!(explore.latents[0].z.len(), 16);
+        assert_eq!(explore.blend, None);
+    }
+
+    #[test]
+    fn removing_a_reference_ends_its_blend() {
+        let mut explore = Explore {
+            references: vec![7, 8],
+            ..Explore::default()
+        };
+        explore.blend = Some(Blend {
+            from: End::Reference(7),
+            to: End::Reference(8),
+            weight: 0.5,
+        });
+        explore.remove(Side::References, 8);
+        assert_eq!(explore.blend, None);
+    }
+}
