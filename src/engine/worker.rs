@@ -13,7 +13,7 @@ use super::inbox::{Inbox, Orders};
 use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
 use super::translator::{Pictures, Translator};
-use crate::domain::Picture;
+use crate::domain::{CellKey, Picture};
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -49,6 +49,8 @@ pub struct Worker {
     pool: Option<rayon::ThreadPool>,
     model: Option<(u64, ModelSource, Translator)>,
     opened: u64,
+    /// The cell delivered last: a request that crossed it on the way names it again.
+    delivered: Option<CellKey>,
 }
 
 impl Worker {
@@ -68,6 +70,7 @@ impl Worker {
             pool,
             model: None,
             opened: 0,
+            delivered: None,
         }
     }
 
@@ -151,6 +154,9 @@ impl Worker {
         for job in &request.cells {
             if self.inbox.has_news() {
                 return;
+            }
+            if self.delivered.replace(job.key) == Some(job.key) {
+                continue;
             }
             let started = Instant::now();
             let Some(result) = self.compute_cell(job, &request.pictures) else {

@@ -50,6 +50,8 @@ pub(super) struct GridState {
     pub visible: HashSet<CellKey>,
     pub requested: Vec<CellKey>,
     pub paused: bool,
+    /// Whether the first result was shown large.
+    pub greeted: bool,
 }
 
 /// Which of the small windows are open.

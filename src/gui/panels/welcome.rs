@@ -1,6 +1,6 @@
 //! The three next steps under the demo grid.
 
-use egui::{Frame, RichText, Ui};
+use egui::{Align, Frame, Layout, RichText, Ui};
 
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
@@ -40,18 +40,22 @@ fn card(ui: &mut Ui, (name, words): (&str, &str), primary: bool) -> bool {
         .fill(tokens.panel)
         .corner_radius(theme::CORNER)
         .inner_margin(theme::SPACE);
+    // The columns justify what they hold; words in a card do not want that.
+    let words = |ui: &mut Ui| {
+        ui.set_min_size(egui::vec2(ui.available_width(), HEIGHT - theme::SPACE_4));
+        let button = if primary {
+            egui::Button::new(RichText::new(name).color(tokens.accent_text)).fill(tokens.accent)
+        } else {
+            egui::Button::new(name)
+        };
+        let pressed = ui.add(button).clicked();
+        ui.add_space(theme::SPACE_HALF);
+        ui.label(RichText::new(words).color(tokens.text_weak));
+        pressed
+    };
     frame
         .show(ui, |ui| {
-            ui.set_min_height(HEIGHT - theme::SPACE_4);
-            let button = if primary {
-                egui::Button::new(RichText::new(name).color(tokens.accent_text)).fill(tokens.accent)
-            } else {
-                egui::Button::new(name)
-            };
-            let pressed = ui.add(button).clicked();
-            ui.add_space(theme::SPACE_HALF);
-            ui.label(RichText::new(words).color(tokens.text_weak));
-            pressed
+            ui.with_layout(Layout::top_down(Align::Min), words).inner
         })
         .inner
 }
