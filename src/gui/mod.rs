@@ -5,6 +5,9 @@
 
 pub mod icons;
 pub mod notices;
+mod run;
 mod style;
 pub mod theme;
 pub mod widgets;
+
+pub use run::{WindowOptions, run};
