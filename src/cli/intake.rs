@@ -97,4 +97,16 @@ mod tests {
         let whole = Some(CropBox::whole(200, 100));
         assert_eq!(choose_crop(&wide, Some(CropChoice::Whole), 64), whole);
     }
+
+    #[test]
+    fn what_has_the_models_size_is_not_cropped_again() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/astronaut.jpg");
+        let photo = data::decode_file(&file).unwrap().picture;
+        let square = CropBox::centred_square(photo.width(), photo.height());
+        let photo = data::model_view(&photo, square, 256);
+        let whole = CropBox::whole(256, 256);
+        assert_eq!(choose_crop(&photo, None, 256), Some(whole));
+        let face = choose_crop(&photo, Some(CropChoice::Face), 256).unwrap();
+        assert!(face.width < 256.0, "a face is found all the same: {face:?}");
+    }
 }
