@@ -159,20 +159,17 @@ pub enum CropChoice {
 }
 
 impl Arguments {
-    /// What clap cannot see: paths for the window beside a command, or a mistyped command taken for a path.
+    /// What clap cannot see: a mistyped or misplaced command, which it takes for a file to open.
     pub fn contradiction(&self) -> Option<clap::Error> {
-        let first = self.paths.first()?;
-        let word = first.display();
-        if self.command.is_some() {
-            let text = format!("{word} stands before the command; files come after it");
-            return Some(Self::command().error(ErrorKind::UnknownArgument, text));
-        }
-        let bare = first.extension().is_none() && first.components().count() == 1;
-        if bare && !first.exists() {
-            let text = format!("there is no command, file or folder called {word}");
-            return Some(Self::command().error(ErrorKind::InvalidSubcommand, text));
-        }
-        None
+        let bare = |path: &&PathBuf| path.extension().is_none() && path.components().count() == 1;
+        let word = self.paths.iter().filter(bare).find(|path| !path.exists())?;
+        let word = word.display().to_string();
+        let text = if Self::command().find_subcommand(&word).is_some() {
+            format!("the command {word} must stand before any file")
+        } else {
+            format!("there is no command, file or folder called {word}")
+        };
+        Some(Self::command().error(ErrorKind::InvalidSubcommand, text))
     }
 }
 

@@ -35,6 +35,8 @@ pub fn stargrid<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outc
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("STARGRID_DATA_DIR")
+        // Mesa's own Vulkan layer complains on standard error where there is none.
+        .env("XDG_RUNTIME_DIR", std::env::temp_dir())
         .output()
         .unwrap();
     Outcome {
@@ -47,7 +49,8 @@ pub fn stargrid<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outc
 /// Runs a command typed as one line, in which no path has a space; `OUT` stands for `out`.
 pub fn typed(line: &str, out: &Path) -> Outcome {
     let out = out.to_str().unwrap();
-    stargrid(line.split_whitespace().map(|word| word.replace("OUT", out)))
+    let place = |word| if word == "OUT" { out } else { word };
+    stargrid(line.split_whitespace().map(place))
 }
 
 /// A bundled picture.
@@ -67,4 +70,15 @@ pub fn pixels(path: &Path) -> RgbImage {
 pub fn tile(sheet: &RgbImage, size: u32, column: u32, row: u32) -> RgbImage {
     let (left, top) = (4 + column * (size + 2), row * (size + 2));
     image::imageops::crop_imm(sheet, left, top, size, size).to_image()
+}
+
+/// Compares without printing two pictures when they differ.
+pub fn assert_same(found: &RgbImage, expected: &RgbImage, what: &str) {
+    assert_eq!(found.dimensions(), expected.dimensions(), "{what}");
+    let differing = found
+        .pixels()
+        .zip(expected.pixels())
+        .filter(|(a, b)| a != b)
+        .count();
+    assert_eq!(differing, 0, "pixels that differ: {what}");
 }

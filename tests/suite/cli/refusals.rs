@@ -219,7 +219,10 @@ fn wrong_usage_is_told_apart() {
         "transalte",
         "there is no command, file or folder called transalte",
     );
-    bench.misused("CLAY doctor", "stands before the command");
+    bench.misused(
+        "CLAY doctor",
+        "the command doctor must stand before any file",
+    );
 }
 
 #[test]
