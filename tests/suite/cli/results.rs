@@ -132,7 +132,7 @@ fn a_source_of_the_models_size_is_used_pixel_for_pixel() {
         image::Rgb([
             (x * 37 + y * 91) as u8,
             (x * y) as u8,
-            (x * 151 ^ y * 13) as u8,
+            ((x * 151) ^ (y * 13)) as u8,
         ])
     });
     let source = folder.path().join("noise.png");
