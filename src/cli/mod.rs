@@ -1,18 +1,72 @@
-//! (being built)
+//! The command line: what was typed, turned into work for the engine or into the window.
+//!
+//! Each command is one file with one `run`. Results go to standard output through [`output`]; everything else (one
+//! sentence for a failure, notes, progress) goes to standard error, so that output can be piped.
 
-/// Runs the program.
-pub fn main() -> std::process::ExitCode {
-    let measure = std::env::args()
-        .any(|arg| arg == "--measure")
-        .then(std::time::Instant::now);
-    match crate::gui::run(crate::gui::WindowOptions {
-        measure,
-        ..Default::default()
-    }) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+mod args;
+mod branch;
+mod destination;
+mod doctor;
+mod fault;
+mod folders;
+mod grid;
+mod import;
+mod inspect;
+mod intake;
+mod logger;
+mod output;
+mod progress;
+mod session;
+mod translate;
+mod window;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser as _;
+
+use crate::problem::Problem;
+use args::{Arguments, Command};
+
+/// Runs the program: exit code 0 when it worked, 1 when it failed, 2 when it was called wrongly.
+pub fn main() -> ExitCode {
+    let started = Instant::now();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    if let Some(error) = arguments.contradiction() {
+        return refuse(&error);
+    }
+    logger::install(arguments.verbose);
+    fault::install_hook();
+    match fault::guard(|| run(arguments, started)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("error: {problem}");
-            std::process::ExitCode::FAILURE
+            output::error(&problem);
+            ExitCode::FAILURE
         }
+    }
+}
+
+/// Prints clap's own help, version or complaint.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // A closed pipe is no reason to say more.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
+    let device = arguments.device;
+    match arguments.command {
+        None => {
+            let measure = arguments.measure.then_some(started);
+            window::run(device, arguments.paths, arguments.data_dir, measure)
+        }
+        Some(Command::Translate(command)) => translate::run(&command, device),
+        Some(Command::Grid(command)) => grid::run(&command, device),
+        Some(Command::Inspect(command)) => inspect::run(&command),
+        Some(Command::Import(command)) => import::run(&command),
+        Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir),
     }
 }

@@ -72,6 +72,12 @@ pub fn guess_crop(picture: &Picture) -> CropGuess {
     }
 }
 
+/// The square around the best face of `picture`, however small the face is; `None` when none is found.
+pub fn face_crop(picture: &Picture) -> Option<CropBox> {
+    let face = best_face(picture)?;
+    Some(portrait(face, picture.width(), picture.height()))
+}
+
 /// The square around a face, with hair and some surroundings.
 fn portrait(face: CropBox, width: usize, height: usize) -> CropBox {
     CropBox::square_around(

@@ -19,7 +19,7 @@ pub mod walk;
 pub use crop::model_view;
 pub use decode::{Decoded, decode, decode_file};
 pub use error::DecodeError;
-pub use faces::{CropGuess, CropReason, guess_crop};
+pub use faces::{CropGuess, CropReason, face_crop, guess_crop};
 pub use intake::{Opened, open_picture, open_pixels, parent_domain};
 pub use note::Note;
 pub use resize::{Filter, resize};

@@ -9,7 +9,8 @@ use thiserror::Error;
 /// The largest number of pictures taken at once.
 pub const MOST_PICTURES: usize = 2_000;
 const PICTURE_EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff"];
-const MODEL_EXTENSIONS: [&str; 4] = ["ckpt", "pt", "pth", "safetensors"];
+/// Endings of model files, in lower case.
+pub const MODEL_ENDINGS: [&str; 4] = ["ckpt", "pt", "pth", "safetensors"];
 
 /// What was found behind some paths.
 #[derive(Debug, Default)]
@@ -63,7 +64,7 @@ pub fn expand(paths: &[PathBuf]) -> Expanded {
                 found.problems.push(IntakeProblem::Missing(path.clone()));
             }
             Err(error) => found.problems.push(unreadable(path, &error)),
-            Ok(_) if has_extension(path, &MODEL_EXTENSIONS) => found.models.push(path.clone()),
+            Ok(_) if has_extension(path, &MODEL_ENDINGS) => found.models.push(path.clone()),
             Ok(_) => found.pictures.push(path.clone()),
         }
     }
@@ -122,7 +123,7 @@ fn read_folder(
             waiting.push(path);
         } else if has_extension(&path, &PICTURE_EXTENSIONS) {
             found.pictures.push(path);
-        } else if has_extension(&path, &MODEL_EXTENSIONS) {
+        } else if has_extension(&path, &MODEL_ENDINGS) {
             found.models.push(path);
         }
     }

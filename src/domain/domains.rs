@@ -2,6 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Okabe and Ito's colours, which most eyes tell apart, in the order in which the window uses its own versions of them.
+const COLOURS: [[u8; 3]; 8] = [
+    [230, 159, 0],
+    [86, 180, 233],
+    [0, 158, 115],
+    [204, 121, 167],
+    [240, 228, 66],
+    [213, 94, 0],
+    [0, 114, 178],
+    [128, 128, 128],
+];
+
+/// The colour of domain `index` in pictures that are saved; more than eight domains begin again.
+pub fn colour(index: usize) -> [u8; 3] {
+    COLOURS[index % COLOURS.len()]
+}
+
 /// The names of a model's domains, in the order of its heads (official models: alphabetical).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -45,15 +62,18 @@ impl DomainSet {
             .unwrap_or_else(|| format!("domain {index}"))
     }
 
+    /// The domain called `text`; case does not matter.
+    pub fn named(&self, text: &str) -> Option<usize> {
+        let wanted = text.trim().to_lowercase();
+        self.names
+            .iter()
+            .position(|name| name.to_lowercase() == wanted)
+    }
+
     /// The domain called `text` (case does not matter), or else the one with that index.
     pub fn find(&self, text: &str) -> Option<usize> {
-        let wanted = text.trim().to_lowercase();
-        let named = self
-            .names
-            .iter()
-            .position(|name| name.to_lowercase() == wanted);
-        named.or_else(|| {
-            wanted
+        self.named(text).or_else(|| {
+            text.trim()
                 .parse()
                 .ok()
                 .filter(|&index: &usize| index < self.len())
@@ -99,6 +119,14 @@ mod tests {
         assert_eq!(set.find("1"), Some(2), "a name wins over an index");
         assert_eq!(set.find("3"), None);
         assert_eq!(set.find("wolf"), None);
+        assert_eq!(set.named("Cat"), Some(0));
+        assert_eq!(set.named("0"), None, "a folder called 0 names no domain");
+    }
+
+    #[test]
+    fn colours_cycle() {
+        assert_eq!(colour(1), colour(9));
+        assert_ne!(colour(0), colour(7));
     }
 
     #[test]

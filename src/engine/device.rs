@@ -86,6 +86,10 @@ pub struct SharedGpu {
     pub queue: wgpu::Queue,
 }
 
+/// Interfaces asked for tensors without a window. Not OpenGL: it computes worse than the CPU, and without a display its libraries
+/// write complaints of their own to standard error.
+const COMPUTE_BACKENDS: wgpu::Backends = wgpu::Backends::PRIMARY;
+
 /// The wgpu runtime of this process: Burn's registry takes one setup, so a second request gets the first one's device.
 static REGISTERED: Mutex<Option<(Device, String)>> = Mutex::new(None);
 
@@ -99,7 +103,7 @@ pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Comput
     }
     let adapter = match shared {
         Some(shared) => Some(describe(&shared.adapter.get_info())),
-        None => best(&adapters()),
+        None => best(&facts_of(&enumerate(COMPUTE_BACKENDS))),
     };
     match (choice, adapter) {
         (DeviceChoice::Gpu, None) => Err(DeviceError::NoAdapter),
@@ -118,10 +122,21 @@ pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Comput
     }
 }
 
-/// All graphics adapters of this machine.
+/// All graphics adapters of this machine; OpenGL is asked only where there is nothing better.
 pub fn adapters() -> Vec<AdapterFacts> {
-    let found = block_on(new_instance().enumerate_adapters(wgpu::Backends::all()));
+    let found = facts_of(&enumerate(COMPUTE_BACKENDS));
+    if found.is_empty() {
+        return facts_of(&enumerate(wgpu::Backends::GL));
+    }
     found
+}
+
+fn enumerate(backends: wgpu::Backends) -> Vec<wgpu::Adapter> {
+    block_on(new_instance(backends).enumerate_adapters(backends))
+}
+
+fn facts_of(adapters: &[wgpu::Adapter]) -> Vec<AdapterFacts> {
+    adapters
         .iter()
         .map(|adapter| describe(&adapter.get_info()))
         .collect()
@@ -225,12 +240,9 @@ fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
 
 /// Opens the best adapter without a window, just as a window would.
 fn open_headless() -> Result<SharedGpu, DeviceError> {
-    let instance = new_instance();
-    let found = block_on(instance.enumerate_adapters(wgpu::Backends::all()));
-    let facts: Vec<AdapterFacts> = found
-        .iter()
-        .map(|adapter| describe(&adapter.get_info()))
-        .collect();
+    let instance = new_instance(COMPUTE_BACKENDS);
+    let found = block_on(instance.enumerate_adapters(COMPUTE_BACKENDS));
+    let facts = facts_of(&found);
     let best = best(&facts).ok_or(DeviceError::NoAdapter)?;
     let place = facts
         .iter()
@@ -248,8 +260,11 @@ fn open_headless() -> Result<SharedGpu, DeviceError> {
     })
 }
 
-fn new_instance() -> wgpu::Instance {
-    wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle())
+fn new_instance(backends: wgpu::Backends) -> wgpu::Instance {
+    let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+    // Merely making an instance starts the libraries of all its backends.
+    descriptor.backends = backends;
+    wgpu::Instance::new(descriptor)
 }
 
 /// What a window must ask of its adapter so that tensors can share its device: all its features and limits.

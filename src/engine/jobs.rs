@@ -205,7 +205,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             .into_iter()
             .collect(),
         Purpose::Model => {
-            let models = ["safetensors", "ckpt", "pt", "pth"];
+            let models = data::walk::MODEL_ENDINGS;
             dialog
                 .set_title("Open a model")
                 .add_filter("Models", &models)

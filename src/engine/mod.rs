@@ -21,6 +21,7 @@ use jobs::Jobs;
 use messages::{Event, GridRequest, ModelSource};
 use worker::{Notify, Reporter, Worker};
 
+pub use crate::data::walk::MODEL_ENDINGS;
 use crate::problem::Problem;
 
 /// Events that may wait for the window before a worker pauses.

@@ -1,6 +1,6 @@
 //! Opens the window: asks for a device that tensors can share, starts the engine, and keeps the session.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,6 +12,7 @@ use super::notices::Notice;
 use super::state::Session;
 use super::widgets::viewer_gpu;
 use crate::engine::Engine;
+use crate::engine::MODEL_ENDINGS;
 use crate::engine::device::{self, DeviceChoice, SharedGpu};
 use crate::problem::Problem;
 
@@ -93,6 +94,12 @@ impl Window {
                 ..Session::default()
             };
         }
+        // A model named at the start is opened instead of the last one, not after it.
+        let (models, pictures): (Vec<_>, Vec<_>) =
+            options.open.into_iter().partition(|path| is_model(path));
+        if let Some(model) = models.into_iter().next_back() {
+            session.model = Some(model);
+        }
         let shared = cc.wgpu_render_state.as_ref().map(share);
         if let Some(state) = &cc.wgpu_render_state {
             viewer_gpu::install(&cc.egui_ctx, state);
@@ -111,8 +118,8 @@ impl Window {
             );
             app.tell(Notice::warn(&problem));
         }
-        if !options.open.is_empty() {
-            app.bring(options.open);
+        if !pictures.is_empty() {
+            app.bring(pictures);
         }
         let keeps = options.measure.is_none();
         if let Some(started) = options.measure {
@@ -120,6 +127,13 @@ impl Window {
         }
         Ok(Self { app, keeps })
     }
+}
+
+fn is_model(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| MODEL_ENDINGS.contains(&ending.as_str()))
 }
 
 fn share(state: &RenderState) -> SharedGpu {

@@ -1,0 +1,203 @@
+//! What can be typed: commands and options, as clap reads them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use crate::engine::device::DeviceChoice;
+
+/// Explores multi-domain image translation (StarGAN v2). Without a command it opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "stargrid", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// Where to compute: a real GPU if there is one, else the CPU; or one of the two by name
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "DEVICE"
+    )]
+    pub device: DeviceChoice,
+    /// Folder for settings and caches, instead of the usual ones (also: STARGRID_DATA_DIR)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Say on standard error what is being done
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// Open the window, print when its cells were there and how long frames took, and close it
+    #[arg(long)]
+    pub measure: bool,
+    /// Pictures, folders and a model to open in the window
+    #[arg(value_name = "FILE")]
+    pub paths: Vec<PathBuf>,
+    /// What to do instead of opening the window
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Translate one picture into the style of a reference or of a seed
+    Translate(Translate),
+    /// Write a grid: sources along the top, styles down the left, a result at each crossing
+    Grid(Grid),
+    /// Tell what a model file holds
+    Inspect(Inspect),
+    /// Save a checkpoint in Stargrid's own format
+    Import(Import),
+    /// Tell what Stargrid finds on this machine, and try it
+    Doctor(Doctor),
+}
+
+/// `stargrid translate`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("style").required(true).args(["reference", "seed"]))]
+pub struct Translate {
+    /// Model file, or "demo" for the bundled one
+    #[arg(long, value_name = "MODEL")]
+    pub model: PathBuf,
+    /// Picture whose pose and layout are kept
+    #[arg(long, value_name = "PICTURE")]
+    pub source: PathBuf,
+    /// Picture whose style is taken
+    #[arg(long, value_name = "PICTURE")]
+    pub reference: Option<PathBuf>,
+    /// Number that a style is drawn with, instead of a reference
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Truncation of a drawn style: 1 leaves it, 0 gives the domain's mean style
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = truncation, conflicts_with = "reference")]
+    pub psi: f32,
+    /// Domain of the result, by name or index (default: the reference's own, from its folder's name)
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Part of a picture that the model sees (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// PNG file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `stargrid grid`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("rows").required(true).multiple(true).args(["references", "seeds"]))]
+pub struct Grid {
+    /// Model file, or "demo" for the bundled one
+    #[arg(long, value_name = "MODEL")]
+    pub model: PathBuf,
+    /// Pictures or folders whose pose and layout are kept
+    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    pub sources: Vec<PathBuf>,
+    /// Pictures or folders whose style is taken; DOMAIN=PATH says which domain they are of
+    #[arg(long, value_name = "[DOMAIN=]PATH", num_args = 1..)]
+    pub references: Vec<OsString>,
+    /// Numbers that styles are drawn with, one row each
+    #[arg(long, value_name = "N", value_delimiter = ',', num_args = 1..)]
+    pub seeds: Vec<u64>,
+    /// Truncation of drawn styles: 1 leaves them, 0 gives the domain's mean style
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = truncation, requires = "seeds")]
+    pub psi: f32,
+    /// A domain by name or index; "own" for each reference's own; "all" for one row a domain
+    #[arg(long, value_name = "DOMAIN", default_value = "own")]
+    pub domain: String,
+    /// Part of a picture that the model sees (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// PNG file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `stargrid inspect`.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Model file, or "demo" for the bundled one
+    #[arg(value_name = "MODEL")]
+    pub model: PathBuf,
+    /// Write JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `stargrid import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Checkpoint to read
+    #[arg(value_name = "MODEL")]
+    pub model: PathBuf,
+    /// File to write, ending in .safetensors
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Names of the domains, in the order of the model's heads
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub domains: Vec<String>,
+    /// Name of the model
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+}
+
+/// `stargrid doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Write JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The part of a picture that the model sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CropChoice {
+    /// A square around the best human face
+    Face,
+    /// The largest centred square
+    #[value(alias = "center")]
+    Centre,
+    /// Everything, squeezed into a square
+    Whole,
+}
+
+impl Arguments {
+    /// What clap cannot see: a mistyped or misplaced command, which it takes for a file to open.
+    pub fn contradiction(&self) -> Option<clap::Error> {
+        let bare = |path: &&PathBuf| path.extension().is_none() && path.components().count() == 1;
+        let word = self.paths.iter().filter(bare).find(|path| !path.exists())?;
+        let word = word.display().to_string();
+        let text = if Self::command().find_subcommand(&word).is_some() {
+            format!("the command {word} must stand before any file")
+        } else {
+            format!("there is no command, file or folder called {word}")
+        };
+        Some(Self::command().error(ErrorKind::InvalidSubcommand, text))
+    }
+}
+
+/// A truncation in its useful range.
+fn truncation(text: &str) -> Result<f32, String> {
+    let value = text.parse().ok();
+    value
+        .filter(|value| (0.0..=2.0).contains(value))
+        .ok_or_else(|| "a number from 0 to 2 is wanted".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn truncations_are_numbers_in_range() {
+        assert_eq!(truncation("0.7"), Ok(0.7));
+        for text in ["much", "", "NaN", "inf", "-0.1", "2.1"] {
+            assert!(truncation(text).is_err(), "{text}");
+        }
+    }
+}

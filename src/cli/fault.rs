@@ -1,0 +1,57 @@
+//! Faults of our own: a panic becomes one sentence that asks for a report, never a backtrace.
+
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use crate::problem::Problem;
+
+/// Where the last panic happened; the unwinding value alone does not tell.
+static LAST_PLACE: Mutex<Option<String>> = Mutex::new(None);
+
+/// Keeps panics off the screen. Workers of the window turn theirs into messages; the details go to the log.
+pub fn install_hook() {
+    std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        let place = info
+            .location()
+            .map(|at| format!("{}:{}", at.file(), at.line()));
+        log::debug!("{info}");
+        *LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place;
+    }));
+}
+
+/// Runs `work`; a panic inside becomes a problem.
+pub fn guard(work: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<&str>()
+            .map(ToString::to_string)
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        let place = LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let place = place.map_or(String::new(), |place| format!(" at {place}"));
+        Err(Problem::new(format!(
+            "Stargrid met a fault of its own ({text}{place}); please report it with the command you ran"
+        )))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_one_sentence() {
+        let problem = guard(|| panic!("cell {} is round", 7)).unwrap_err();
+        let text = problem.to_string();
+        assert!(text.contains("cell 7 is round"), "{text}");
+        assert!(text.contains("please report it"), "{text}");
+        assert!(!text.contains('\n'), "{text}");
+    }
+
+    #[test]
+    fn problems_pass_through() {
+        let problem = Problem::new("Nothing to do");
+        assert_eq!(guard(|| Err(problem.clone())), Err(problem));
+        assert_eq!(guard(|| Ok(())), Ok(()));
+    }
+}

@@ -1,0 +1,98 @@
+//! A model at work on a device, for commands that compute.
+
+use std::path::Path;
+
+use crate::domain::{DomainSet, Picture, StyleSource, latent};
+use crate::engine::device::{self, DeviceChoice, DeviceFacts};
+use crate::engine::messages::ModelSource;
+use crate::engine::open;
+use crate::engine::translator::{Pictures, Translator};
+use crate::problem::Problem;
+
+use super::branch;
+use super::intake::View;
+
+/// An opened model with the pictures it works on.
+pub struct Session {
+    /// The device in use.
+    pub device: DeviceFacts,
+    /// The model's name for people.
+    pub name: String,
+    translator: Translator,
+    pictures: Pictures,
+}
+
+/// What `--model` means: the bundled model, or a file.
+pub fn model_source(model: &Path) -> ModelSource {
+    if model == Path::new("demo") {
+        ModelSource::Demo
+    } else {
+        ModelSource::File(model.to_owned())
+    }
+}
+
+impl Session {
+    /// Chooses the device and opens the model there.
+    pub fn open(model: &Path, choice: DeviceChoice) -> Result<Self, Problem> {
+        let compute = choose(choice)?;
+        let read = open::build(&model_source(model), &compute.device)?;
+        log::info!(
+            "{} on {} ({})",
+            read.card.name,
+            compute.facts.name,
+            compute.facts.reason
+        );
+        Ok(Self {
+            device: compute.facts,
+            name: read.card.name,
+            translator: Translator::new(read.model),
+            pictures: Pictures::new(),
+        })
+    }
+
+    /// Side of the model's pictures.
+    pub fn size(&self) -> usize {
+        self.translator.model().config.img_size
+    }
+
+    /// The model's domains.
+    pub fn domains(&self) -> &DomainSet {
+        &self.translator.model().config.domains
+    }
+
+    /// Keeps a model-sized picture at hand for [`Self::translate`].
+    pub fn add(&mut self, view: &View) {
+        self.pictures.insert(view.fingerprint, view.picture.clone());
+    }
+
+    /// The style that `seed` draws in a domain.
+    pub fn drawn_style(&self, seed: u64, domain: usize, psi: f32) -> StyleSource {
+        let z = latent::from_seed(seed, self.translator.model().config.latent_dim);
+        StyleSource::Latent { z, domain, psi }
+    }
+
+    /// `source` in `style`; both speak of pictures that were added.
+    pub fn translate(&mut self, source: &View, style: &StyleSource) -> Result<Picture, Problem> {
+        self.translator
+            .translate(source.fingerprint, style, &self.pictures)
+            .map_err(|error| Problem::because("The picture could not be translated", &error))
+    }
+
+    /// The domain that `text` names.
+    pub fn domain(&self, text: &str) -> Result<usize, Problem> {
+        let domains = self.domains();
+        domains.find(text).ok_or_else(|| {
+            let known = branch::list(domains);
+            Problem::new(format!(
+                "The model has no domain \"{text}\"; it has {known}"
+            ))
+        })
+    }
+}
+
+/// The device for `choice`, or a sentence about why there is none.
+pub fn choose(choice: DeviceChoice) -> Result<device::Compute, Problem> {
+    device::choose(choice, None).map_err(|error| {
+        Problem::because("The device cannot be used", &error).hint("Use --device cpu instead")
+    })
+}
