@@ -17,8 +17,8 @@
 //! domain -> nothing
 //! ```
 //!
-//! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device` and
-//! `gui::widgets` speak to the graphics interface; nothing opens a network connection.
+//! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device`,
+//! `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
 
 pub mod checkpoint;
 pub mod cli;

@@ -6,7 +6,7 @@ use super::source::Source;
 pub const OUTSIDE: [(&str, &[&str]); 12] = [
     ("burn", &["model/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
-    ("wgpu", &["engine/device.rs", "gui/widgets/"]),
+    ("wgpu", &["engine/device.rs", "gui/run.rs", "gui/widgets/"]),
     ("egui", &["gui/"]),
     ("eframe", &["gui/"]),
     ("rfd", &["engine/jobs.rs"]),

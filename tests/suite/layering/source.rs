@@ -224,7 +224,7 @@ fn without_tests(code: &str) -> String {
                 '}' => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if (letter == '}' && depth == 0) || (letter == ';' && depth == 0) {
+            if depth == 0 && matches!(letter, '}' | ';') {
                 end = start + at + 1;
                 break;
             }
