@@ -1,16 +1,24 @@
 //! Stargrid: a desktop explorer for multi-domain image translation (StarGAN v2 and the systems around it).
 //!
-//! The library holds everything; `main.rs` only parses arguments. Dependencies point one way, and
-//! `tests/suite/layering.rs` holds them:
+//! The library holds everything; `main.rs` only parses arguments. Dependencies point one way. The list below is not only for
+//! people: `tests/suite/layering.rs` reads it and holds every `crate::` path against it. Names in brackets are all that may be
+//! used of that module.
 //!
 //! ```text
-//! main -> cli -> gui
-//! gui  -> engine, export, checkpoint (cards and reports), domain, problem      never burn, threads, files
-//! cli  -> gui, engine, export, checkpoint, data, domain, problem
-//! engine -> model, checkpoint, data, export, domain, problem                   the only place that starts threads
-//! export -> domain      data -> domain      checkpoint -> model (config, schema), domain      model -> domain
-//! domain -> nothing of ours
+//! main -> cli
+//! cli -> gui, engine, export, checkpoint, data, domain, problem
+//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note), model (config), domain, problem
+//! engine -> model, checkpoint, data, export, domain, problem
+//! export -> domain
+//! checkpoint -> model (config, schema, weights), domain
+//! data -> domain
+//! model -> domain
+//! problem -> nothing
+//! domain -> nothing
 //! ```
+//!
+//! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device`,
+//! `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
 
 pub mod checkpoint;
 pub mod cli;

@@ -7,7 +7,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use burn::tensor::Device;
-use burn::tensor::wgpu::WgpuSetup;
+use burn_wgpu::WgpuSetup;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

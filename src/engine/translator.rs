@@ -58,12 +58,24 @@ pub enum TranslateError {
     Output(String),
 }
 
+/// How much work a [`Translator`] has done; what its caches answered is not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TranslatorStats {
+    /// Sources that went through the encoder.
+    pub encodings: usize,
+    /// Style codes that were computed, blends included.
+    pub styles: usize,
+    /// Pictures that were decoded.
+    pub decodings: usize,
+}
+
 /// A model with its caches.
 pub struct Translator {
     model: StarGan,
     features: FeatureCache,
     styles: HashMap<StyleKey, Vec<f32>>,
     means: HashMap<usize, Vec<f32>>,
+    stats: TranslatorStats,
 }
 
 impl Translator {
@@ -74,7 +86,20 @@ impl Translator {
             features: FeatureCache::default(),
             styles: HashMap::new(),
             means: HashMap::new(),
+            stats: TranslatorStats::default(),
         }
+    }
+
+    /// What was computed so far.
+    pub fn stats(&self) -> TranslatorStats {
+        self.stats
+    }
+
+    /// Drops everything kept; after a fault on the device nothing it made before is trusted.
+    pub fn forget(&mut self) {
+        self.features = FeatureCache::default();
+        self.styles.clear();
+        self.means.clear();
     }
 
     /// The model.
@@ -95,6 +120,7 @@ impl Translator {
         let code = self.style(style, pictures)?;
         let features = self.features(source, pictures)?;
         let style = rows(&[&code], self.model.device());
+        self.stats.decodings += 1;
         picture_of(
             self.model.generator.decode(&features, style),
             self.model.config.img_size,
@@ -123,6 +149,7 @@ impl Translator {
                 latent::lerp(&from, &to, *weight)
             }
         };
+        self.stats.styles += 1;
         if self.styles.len() >= STYLE_COUNT {
             self.styles.clear();
         }
@@ -209,6 +236,7 @@ impl Translator {
             .model
             .generator
             .encode(self.input(source, pictures)?, None);
+        self.stats.encodings += 1;
         self.features.insert(source, features.clone());
         Ok(features)
     }

@@ -197,7 +197,10 @@ impl Worker {
             Ok(result) => {
                 result.map_err(|error| Problem::because("This cell could not be computed", &error))
             }
-            Err(panic) => Err(panic_problem("This cell could not be computed", &*panic)),
+            Err(panic) => {
+                translator.forget();
+                Err(panic_problem("This cell could not be computed", &*panic))
+            }
         })
     }
 }

@@ -1,7 +1,12 @@
 //! One binary for everything that needs no window: one link instead of ten on a small machine.
 
 // Test helpers outside of test functions may unwrap: a failure there is a failed test.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 mod checkpoints;
 mod cli;
