@@ -27,11 +27,15 @@ impl App {
 
     fn take_event(&mut self, event: Event) {
         match event {
-            Event::Device(facts) => self.device = Some(facts),
+            Event::Device(facts) => {
+                self.device = Some(facts);
+                self.ask_again();
+            }
             Event::Opening(source) => self.opening = Some(source),
             Event::Opened(info) => self.opened(*info),
             Event::OpenFailed(problem) => {
                 self.opening = None;
+                self.ask_again();
                 self.tell(Notice::error(&problem));
                 if self.model.is_none() {
                     self.engine.open_model(ModelSource::Demo);
@@ -76,8 +80,16 @@ impl App {
             ),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
-            Event::Failed(problem) => self.tell(Notice::error(&problem)),
+            Event::Failed(problem) => {
+                self.ask_again();
+                self.tell(Notice::error(&problem));
+            }
         }
+    }
+
+    /// An order to open or to switch ends the cells in progress: what is missing is asked for again.
+    fn ask_again(&mut self) {
+        self.grid.requested.clear();
     }
 
     fn opened(&mut self, info: ModelInfo) {
@@ -92,7 +104,7 @@ impl App {
             self.notices.push(Notice::info(super::text::NO_MASKS));
         }
         self.model = Some(info);
-        self.grid.requested.clear();
+        self.ask_again();
         self.pace = None;
     }
 
@@ -171,6 +183,24 @@ impl App {
             }
         }
         self.grid.rows = plan::rows(&self.explore, &self.library, model);
+        self.keep_selection();
+    }
+
+    /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected.
+    fn keep_selection(&mut self) {
+        let Selected::Cell(row, source) = self.grid.selected else {
+            return;
+        };
+        let rows = &self.grid.rows;
+        let same = |other: &&plan::Row| plan::same_style(other.id, row);
+        let row = rows.iter().find(|other| other.id == row);
+        let row = row.or_else(|| rows.iter().find(same)).or(rows.first());
+        let kept = self.explore.sources.iter().find(|other| **other == source);
+        let column = kept.or(self.explore.sources.first());
+        self.grid.selected = match (row, column) {
+            (Some(row), Some(&column)) => Selected::Cell(row.id, column),
+            _ => Selected::Nothing,
+        };
     }
 
     /// The keys of all cells, row by row; none where a picture is still being read.

@@ -18,6 +18,16 @@ pub enum RowId {
     Blend,
 }
 
+/// Whether two rows are branches of the same reference or latent.
+pub fn same_style(one: RowId, other: RowId) -> bool {
+    match (one, other) {
+        (RowId::Reference(one, _), RowId::Reference(other, _)) => one == other,
+        (RowId::Latent(one, _), RowId::Latent(other, _)) => one == other,
+        (RowId::Blend, RowId::Blend) => true,
+        _ => false,
+    }
+}
+
 /// One row of the grid.
 #[derive(Clone, Debug)]
 pub struct Row {

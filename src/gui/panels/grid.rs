@@ -25,8 +25,6 @@ pub struct Layout {
     pub body: Rect,
     /// Side of a cell.
     pub cell: f32,
-    /// Side of a row's cells, when rows are branches.
-    pub row: f32,
     /// How far the body is scrolled.
     pub offset: Vec2,
 }
@@ -38,17 +36,12 @@ impl Layout {
         let fitted = (free / columns - theme::SPACE).clamp(72.0, 148.0);
         let cell = app.session.cell.unwrap_or(fitted).clamp(CELL.0, CELL.1);
         let thin = app.grid.rows.iter().any(|row| row.thin);
-        let row = if thin { cell * THIN } else { cell };
+        let cell = if thin { cell * THIN } else { cell };
         let body = Rect::from_min_max(
             space.min + vec2(headers::LEFT, cell + headers::TOP),
             space.max,
         );
-        Self {
-            body,
-            cell,
-            row,
-            offset,
-        }
+        Self { body, cell, offset }
     }
 
     /// Left edge of a column on screen.
@@ -58,13 +51,13 @@ impl Layout {
 
     /// Top edge of a row on screen.
     pub fn line(&self, at: usize) -> f32 {
-        self.body.top() + at as f32 * (self.row + theme::SPACE) - self.offset.y
+        self.body.top() + at as f32 * (self.cell + theme::SPACE) - self.offset.y
     }
 
     fn size(&self, columns: usize, rows: usize) -> Vec2 {
         vec2(
             columns as f32 * (self.cell + theme::SPACE),
-            rows as f32 * (self.row + theme::SPACE),
+            rows as f32 * (self.cell + theme::SPACE),
         )
     }
 }
@@ -118,9 +111,9 @@ fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
                 for (column, &source) in sources.iter().enumerate() {
                     let corner = vec2(
                         column as f32 * (layout.cell + theme::SPACE),
-                        line as f32 * (layout.row + theme::SPACE),
+                        line as f32 * (layout.cell + theme::SPACE),
                     );
-                    let rect = Rect::from_min_size(origin + corner, vec2(layout.cell, layout.row));
+                    let rect = Rect::from_min_size(origin + corner, vec2(layout.cell, layout.cell));
                     if ui.is_rect_visible(rect) {
                         let over = ui.scope_builder(
                             UiBuilder::new().max_rect(rect).id_salt((row.id, source)),
@@ -157,7 +150,7 @@ fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout
         .hovered
         .is_some_and(|(over_row, over_source)| over_row == row.id || over_source == source);
     let widget = Cell::new(&name, picture)
-        .size(vec2(layout.row, layout.row))
+        .size(vec2(layout.cell, layout.cell))
         .selected(app.grid.selected == Selected::Cell(row.id, source))
         .lit(lit)
         .edge(

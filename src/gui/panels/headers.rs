@@ -126,7 +126,7 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
     for (at, row) in app.grid.rows.clone().iter().enumerate() {
         let rect = Rect::from_min_size(
             pos2(strip.left(), layout.line(at)),
-            vec2(LEFT - theme::SPACE, layout.row),
+            vec2(LEFT - theme::SPACE, layout.cell),
         );
         if ui.is_rect_visible(rect) {
             ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(row.id), |ui| {
@@ -148,7 +148,7 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
 
 fn row_header(app: &mut App, ui: &mut Ui, row: &Row, layout: Layout) {
     ui.horizontal(|ui| {
-        let side = layout.row.min(THUMB);
+        let side = layout.cell.min(THUMB);
         match row.id {
             RowId::Reference(picture, _) if row.leads => {
                 header(app, ui, Side::References, picture, side);

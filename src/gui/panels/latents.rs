@@ -15,6 +15,9 @@ use crate::gui::widgets::{LatentPad, SliderRow};
 /// Sliders and pad reach this far: a standard normal number is beyond it once in 370 times.
 const REACH: f32 = 3.0;
 
+/// Width of a slider's label in points: `z16`.
+const LABEL: f32 = 28.0;
+
 /// Draws the controls of the latent rows.
 pub fn show(app: &mut App, ui: &mut Ui) {
     heading(ui, "Samples");
@@ -31,6 +34,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     }
     heading(ui, "Truncation");
     SliderRow::new("ψ", &mut app.explore.psi, 0.0..=1.0)
+        .label_width(LABEL)
         .default_value(1.0)
         .decimals(2)
         .tooltip("1 leaves the style as it is, 0 gives the domain's mean style")
@@ -116,6 +120,7 @@ fn sliders(ui: &mut Ui, current: &mut Latent) {
     let home = latent::from_seed(current.seed, current.z.len());
     for (at, (value, home)) in current.z.iter_mut().zip(home).enumerate() {
         SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
+            .label_width(LABEL)
             .default_value(home)
             .decimals(2)
             .show(ui);

@@ -3,6 +3,7 @@
 use egui::{Panel, ScrollArea, Ui};
 
 use super::latents;
+use crate::domain::Branch;
 use crate::gui::app::App;
 use crate::gui::plan::end_name;
 use crate::gui::state::{Blend, End, StyleFrom};
@@ -70,7 +71,12 @@ fn branch(app: &mut App, ui: &mut Ui) {
     let Some(domains) = app.model.as_ref().map(|model| model.config.domains.clone()) else {
         return;
     };
-    if let Some(branch) = branch_bar(ui, &domains, app.explore.branch) {
+    // A latent has no domain of its own: "own" shows it in all.
+    let shown = match (app.explore.style_from, app.explore.branch) {
+        (StyleFrom::Latents, Branch::Own) => Branch::All,
+        (_, branch) => branch,
+    };
+    if let Some(branch) = branch_bar(ui, &domains, shown) {
         app.explore.choose(branch);
     }
 }
