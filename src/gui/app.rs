@@ -50,6 +50,8 @@ pub(super) struct GridState {
     pub visible: HashSet<CellKey>,
     pub requested: Vec<CellKey>,
     pub paused: bool,
+    /// Cells that are there, and all of them, as counted this frame.
+    pub progress: (usize, usize),
     /// Whether the first result was shown large.
     pub greeted: bool,
 }
@@ -224,13 +226,7 @@ impl App {
 
     /// Cells that are there, and cells that the grid has.
     pub fn progress(&self) -> (usize, usize) {
-        let keys = self.cell_keys();
-        let there = keys
-            .iter()
-            .flatten()
-            .filter(|key| self.results.has(**key))
-            .count();
-        (there, keys.len())
+        self.grid.progress
     }
 
     /// Takes the last change back.

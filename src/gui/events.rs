@@ -3,19 +3,17 @@
 use super::app::{App, Selected};
 use super::notices::Notice;
 use super::plan;
+use super::state::{PictureId, Side};
 use super::widgets::Shown;
+use crate::data::{Note, Opened};
 use crate::domain::{CellKey, Picture};
-use crate::engine::messages::{
-    CellJob, Event, GridRequest, ModelInfo, ModelSource, Purpose, SaveJob,
-};
+use crate::engine::messages::{Event, ModelInfo, ModelSource, Purpose, SaveJob};
 use crate::export::sheet::{Sheet, SheetRow};
-use std::collections::HashSet;
+use crate::problem::Problem;
 use std::sync::Arc;
 
 /// How much the newest cell counts in the smoothed pace.
 const PACE_WEIGHT: f32 = 0.2;
-/// Cells asked for at once; the rest follows as these arrive.
-const CELLS_AHEAD: usize = 512;
 
 impl App {
     pub(super) fn take_events(&mut self) {
@@ -29,6 +27,8 @@ impl App {
         match event {
             Event::Device(facts) => {
                 self.device = Some(facts);
+                // Another device may succeed where this one failed.
+                self.results.forget_failures();
                 self.ask_again();
             }
             Event::Opening(source) => self.opening = Some(source),
@@ -49,16 +49,15 @@ impl App {
             Event::Picture {
                 ticket,
                 result: Ok(opened),
-            } => self.library.opened(ticket, *opened),
+            } => {
+                self.tell_notes(&opened);
+                self.library.opened(ticket, *opened);
+            }
             Event::Picture {
                 ticket,
                 result: Err(problem),
             } => {
-                // A picture that cannot be read leaves the grid; the sentence stays.
-                self.explore.sources.retain(|&id| id != ticket);
-                self.explore.references.retain(|&id| id != ticket);
-                self.library.failed(ticket, problem.clone());
-                self.tell(Notice::warn(&problem));
+                self.unreadable(ticket, problem);
             }
             Event::Expanded {
                 pictures,
@@ -87,6 +86,32 @@ impl App {
         }
     }
 
+    /// A picture that cannot be read leaves the grid; the sentence stays.
+    fn unreadable(&mut self, id: PictureId, problem: Problem) {
+        self.explore.remove(Side::Sources, id);
+        self.explore.remove(Side::References, id);
+        self.library.failed(id, problem.clone());
+        self.tell(Notice::warn(&problem));
+    }
+
+    /// What a person would not expect of a picture is said once: an animation's first frame, a wrong ending, reduced colours.
+    fn tell_notes(&mut self, opened: &Opened) {
+        let expected = |note: &&Note| !matches!(note, Note::TurnedByExif | Note::Shrunk { .. });
+        let notes: Vec<String> = opened
+            .notes
+            .iter()
+            .filter(expected)
+            .map(ToString::to_string)
+            .collect();
+        if !notes.is_empty() {
+            self.tell(Notice::info(format!(
+                "{}: {}",
+                opened.name,
+                notes.join(" ")
+            )));
+        }
+    }
+
     /// An order to open or to switch ends the cells in progress: what is missing is asked for again.
     fn ask_again(&mut self) {
         self.grid.requested.clear();
@@ -108,12 +133,7 @@ impl App {
         self.pace = None;
     }
 
-    fn cell_done(
-        &mut self,
-        key: CellKey,
-        result: Result<Arc<Picture>, crate::problem::Problem>,
-        millis: f32,
-    ) {
+    fn cell_done(&mut self, key: CellKey, result: Result<Arc<Picture>, Problem>, millis: f32) {
         self.pace = Some(
             self.pace
                 .map_or(millis, |pace| pace + PACE_WEIGHT * (millis - pace)),
@@ -166,114 +186,6 @@ impl App {
     pub(super) fn open_model(&mut self, source: ModelSource) {
         self.opening = Some(source.clone());
         self.engine.open_model(source);
-    }
-
-    /// Asks for the model's view of every picture that lacks it.
-    pub(super) fn order_views(&mut self) {
-        let Some(model) = &self.model else { return };
-        let (views, reads) = self.library.orders(&self.explore, model.config.img_size);
-        for order in views {
-            self.engine
-                .jobs
-                .view(order.picture, order.whole, order.crop, order.size);
-        }
-        for id in reads {
-            if let Some(origin) = self.library.get(id).map(|pic| pic.origin.clone()) {
-                self.decode(id, &origin);
-            }
-        }
-        self.grid.rows = plan::rows(&self.explore, &self.library, model);
-        self.keep_selection();
-    }
-
-    /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected.
-    fn keep_selection(&mut self) {
-        let Selected::Cell(row, source) = self.grid.selected else {
-            return;
-        };
-        let rows = &self.grid.rows;
-        let same = |other: &&plan::Row| plan::same_style(other.id, row);
-        let row = rows.iter().find(|other| other.id == row);
-        let row = row.or_else(|| rows.iter().find(same)).or(rows.first());
-        let kept = self.explore.sources.iter().find(|other| **other == source);
-        let column = kept.or(self.explore.sources.first());
-        self.grid.selected = match (row, column) {
-            (Some(row), Some(&column)) => Selected::Cell(row.id, column),
-            _ => Selected::Nothing,
-        };
-    }
-
-    /// The keys of all cells, row by row; none where a picture is still being read.
-    pub(super) fn cell_keys(&self) -> Vec<Option<CellKey>> {
-        let Some(model) = &self.model else {
-            return Vec::new();
-        };
-        let row = |row| {
-            self.explore
-                .sources
-                .iter()
-                .map(move |&source| plan::cell_key(model, &self.library, source, row))
-        };
-        self.grid.rows.iter().flat_map(row).collect()
-    }
-
-    /// Asks for the missing cells, the selected one first, then those on screen, when that differs from what was asked before.
-    pub(super) fn order_cells(&mut self) {
-        let Some(model) = &self.model else { return };
-        if self.grid.paused {
-            return;
-        }
-        let selected = match self.grid.selected {
-            Selected::Cell(row, source) => Some((row, source)),
-            _ => None,
-        };
-        let mut jobs = Vec::new();
-        let mut seen = HashSet::new();
-        for row in &self.grid.rows {
-            for &source in &self.explore.sources {
-                let Some(key) = plan::cell_key(model, &self.library, source, row) else {
-                    continue;
-                };
-                let Some(style) = &row.style else { continue };
-                if self.results.has(key) || !seen.insert(key) {
-                    continue;
-                }
-                let rank = if selected == Some((row.id, source)) {
-                    0
-                } else {
-                    2 - u8::from(self.grid.visible.contains(&key))
-                };
-                jobs.push((
-                    rank,
-                    CellJob {
-                        key,
-                        style: style.clone(),
-                    },
-                ));
-            }
-        }
-        jobs.sort_by_key(|(rank, _)| *rank);
-        jobs.truncate(CELLS_AHEAD);
-        let cells: Vec<CellJob> = jobs.into_iter().map(|(_, job)| job).collect();
-        let keys: Vec<CellKey> = cells.iter().map(|job| job.key).collect();
-        let waiting = self
-            .grid
-            .requested
-            .iter()
-            .filter(|key| !self.results.has(**key));
-        if !waiting.eq(keys.iter()) {
-            let pictures = Arc::new(self.pictures_at_hand());
-            self.engine.request(GridRequest { cells, pictures });
-            self.grid.requested = keys;
-        }
-    }
-
-    fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
-        let used = self.explore.sources.iter().chain(&self.explore.references);
-        let views = used.filter_map(|id| self.library.get(*id)?.view.as_ref());
-        views
-            .map(|view| (view.shown.fingerprint, Arc::clone(&view.shown.picture)))
-            .collect()
     }
 
     /// The selected cell's picture, when it is there.

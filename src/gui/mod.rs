@@ -1,8 +1,8 @@
 //! The window: a quiet frame around pictures.
 //!
 //! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `library` the pictures,
-//! `plan` turns both into the rows and cells of the grid; `events`, `intake`, `actions` and `keys` are the app's answers to workers,
-//! files and hands; `panels` draw. `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
+//! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `intake`, `actions` and `keys` are the app's
+//! talk with workers, files and hands; `panels` draw. `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
 mod actions;
@@ -16,6 +16,7 @@ mod measure;
 pub mod notices;
 mod panels;
 pub mod plan;
+mod requests;
 pub mod results;
 mod run;
 pub mod state;

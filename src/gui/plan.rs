@@ -4,7 +4,7 @@
 
 use super::library::Library;
 use super::state::{End, Explore, Latent, PictureId, StyleFrom};
-use crate::domain::{Branch, CellKey, DomainSet, StyleSource};
+use crate::domain::{Branch, CellKey, DomainSet, StyleKey, StyleSource};
 use crate::engine::messages::ModelInfo;
 
 /// Which row of the grid.
@@ -43,6 +43,8 @@ pub struct Row {
     pub guessed: bool,
     /// The style; none while the reference is being read.
     pub style: Option<StyleSource>,
+    /// The style's key, made once a frame for all cells of the row.
+    pub key: Option<StyleKey>,
     /// Whether the header shows (only the first of a reference's branches).
     pub leads: bool,
     /// Whether it is one of several rows of the same reference.
@@ -67,6 +69,9 @@ pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row>
         _ => Vec::new(),
     };
     rows.extend(blend_row(explore, library, model));
+    for row in &mut rows {
+        row.key = row.style.as_ref().map(StyleSource::key);
+    }
     rows
 }
 
@@ -90,6 +95,7 @@ fn reference_rows(
         own: domain == own,
         guessed: guessed && domain == own,
         style: reference_style(library, picture, domain),
+        key: None,
         leads: place == 0,
         thin,
     };
@@ -118,6 +124,7 @@ fn latent_rows(explore: &Explore, domains: &DomainSet, place: usize, latent: &La
         own: false,
         guessed: false,
         style: Some(latent_style(explore, latent, domain)),
+        key: None,
         leads: at == 0,
         thin,
     };
@@ -165,6 +172,7 @@ fn blend_row(explore: &Explore, library: &Library, model: &ModelInfo) -> Option<
         own: false,
         guessed: false,
         style,
+        key: None,
         leads: true,
         thin: false,
     })
@@ -216,7 +224,7 @@ pub fn cell_key(
     Some(CellKey {
         model: model.number,
         source,
-        style: row.style.as_ref()?.key(),
+        style: row.key?,
     })
 }
 
