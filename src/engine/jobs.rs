@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::demo;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
+use super::priority;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, Opened};
 use crate::domain::{CropBox, Picture};
@@ -29,6 +30,7 @@ impl Jobs {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(DECODE_THREADS)
             .thread_name(|at| format!("stargrid-job-{at}"))
+            .start_handler(|_| priority::give_way())
             .build();
         let pool = pool
             .map_err(|error| log::error!("no job threads: {error}"))

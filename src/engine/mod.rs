@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod messages;
 pub mod open;
+mod priority;
 pub mod translator;
 pub mod worker;
 

@@ -12,6 +12,7 @@ use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::inbox::{Inbox, Orders};
 use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
+use super::priority;
 use super::translator::{Pictures, Translator};
 use crate::domain::{CellKey, Picture};
 use crate::problem::Problem;
@@ -59,6 +60,7 @@ impl Worker {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(device::compute_threads())
             .thread_name(|at| format!("stargrid-compute-{at}"))
+            .start_handler(|_| priority::give_way())
             .build()
             .map_err(|error| log::warn!("no compute pool of its own: {error}"))
             .ok();
@@ -146,6 +148,10 @@ impl Worker {
             }
             Err(problem) => {
                 self.reporter.send(Event::OpenFailed(problem));
+                // After a switch of device the model before is gone: the window is never left without one.
+                if self.model.is_none() && source != ModelSource::Demo {
+                    self.open(ModelSource::Demo);
+                }
             }
         }
     }

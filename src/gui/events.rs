@@ -37,9 +37,6 @@ impl App {
                 self.opening = None;
                 self.ask_again();
                 self.tell(Notice::error(&problem));
-                if self.model.is_none() {
-                    self.engine.open_model(ModelSource::Demo);
-                }
             }
             Event::Cell {
                 key,
