@@ -1,3 +1,5 @@
-//! The window: panels and states through egui_kittest.
+//! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
+mod app;
+mod explore;
 mod widgets;
