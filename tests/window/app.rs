@@ -38,7 +38,7 @@ pub struct Desk {
 impl std::fmt::Debug for Desk {
     /// The tree of everything on screen, by role and name.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.harness.fmt(f)
+        self.harness.root().fmt(f)
     }
 }
 
@@ -131,8 +131,7 @@ impl Desk {
         while !done(self) {
             assert!(
                 began.elapsed() < PATIENCE,
-                "after {PATIENCE:?} still not: {what}\n{:?}",
-                self.harness
+                "after {PATIENCE:?} still not: {what}\n{self:?}"
             );
             std::thread::sleep(Duration::from_millis(2));
             let now = self.harness.ctx.input(|input| input.time);
@@ -285,4 +284,12 @@ impl egui::DroppedFile for Dropped {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         std::fs::read(&self.0).map_err(|error| error.to_string())
     }
+}
+
+/// A pipe in place of a file: whoever reads it waits until somebody writes.
+pub fn fifo(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success(), "mkfifo of coreutils makes pipes");
+    path
 }

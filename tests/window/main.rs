@@ -2,4 +2,9 @@
 
 mod app;
 mod explore;
+mod intake;
+mod latents;
+mod real;
+mod sheets;
+mod snapshots;
 mod widgets;
