@@ -108,7 +108,12 @@ impl Desk {
     fn build(builder: egui_kittest::HarnessBuilder<App>, session: Session) -> Self {
         let show = |ui: &mut egui::Ui, app: &mut App| {
             app.logic(ui.ctx());
-            app.show(ui);
+            // The real window has no margin around the panels; the harness gives its ui one.
+            let whole = ui.ctx().content_rect();
+            ui.scope_builder(egui::UiBuilder::new().max_rect(whole), |ui| {
+                ui.set_clip_rect(whole);
+                app.show(ui);
+            });
         };
         Self {
             harness: builder.build_ui_state(show, app(session)),
