@@ -1,7 +1,7 @@
 //! How pictures and models come into the window, by hand: drop, paste, remove, swap, crop, domains, and what is no picture.
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
 //! The real program on a display of its own (Xvfb), without a window manager: it appears, draws, takes a drop, closes, comes back.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::HashSet;
 use std::fs::File;

@@ -3,7 +3,7 @@
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 
-use super::app::Desk;
+use super::app::{Desk, SIZE};
 
 #[test]
 fn the_question_mark_shows_all_keys() {
@@ -49,6 +49,9 @@ fn the_card_names_licence_and_networks_and_domains_can_be_renamed() {
         desk.mentions("0 missing, 0 unexpected, 0 mismatched"),
         "{desk:?}"
     );
+    let close = desk.get_by_role_and_label(Role::Button, "Close window");
+    let edge = close.rect().right();
+    assert!(edge < SIZE.x / 2.0, "the card ends at {edge}");
     let field = desk.get_by_role_and_label(Role::TextInput, "Domain 3");
     field.click();
     desk.rest();

@@ -7,6 +7,8 @@ use crate::gui::theme;
 
 /// Height of the key list in points.
 const LIST: f32 = 160.0;
+/// Width of a value in points: where a model came from is often a long sentence.
+const VALUE: f32 = 380.0;
 
 /// Draws the card of the open model.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -50,6 +52,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     ];
     Grid::new("card")
         .num_columns(2)
+        .max_col_width(VALUE)
         .spacing([theme::SPACE_2, theme::SPACE_HALF])
         .show(ui, |ui| {
             for (name, value) in rows {
