@@ -68,7 +68,8 @@ fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 impl Display {
     fn open() -> Self {
         let mut xvfb = Command::new("Xvfb");
-        xvfb.args(["-displayfd", "1", "-nolisten", "tcp"])
+        // Without -noreset the server starts afresh whenever its last client leaves, and a program that comes just then is cut off.
+        xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
             .args(["-screen", "0", "1500x950x24"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
@@ -99,6 +100,7 @@ impl Display {
     }
 
     /// Starts the program and waits for its window.
+    #[track_caller]
     fn program(&self) -> Window {
         let stderr = self.home.path().join("stderr.txt");
         let mut command = Command::new(env!("CARGO_BIN_EXE_stargrid"));
@@ -110,11 +112,14 @@ impl Display {
             .env_remove("WAYLAND_SOCKET")
             .stdout(Stdio::null())
             .stderr(File::create(&stderr).unwrap());
-        let process = start(&mut command, "cargo");
+        let mut process = start(&mut command, "cargo");
+        let said = || std::fs::read_to_string(&stderr).unwrap();
         let search = ["search", "--onlyvisible", "--name", "^Stargrid$"];
         let id = until("a window called Stargrid", || {
             let found = self.tool("xdotool", "xdotool", &search).stdout;
             let found = String::from_utf8_lossy(&found).trim().to_owned();
+            let ended = process.0.try_wait().unwrap();
+            assert!(ended.is_none(), "it ended at once: {ended:?}\n{}", said());
             (!found.is_empty()).then_some(found)
         });
         Window {
