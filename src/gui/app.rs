@@ -233,6 +233,7 @@ impl App {
     pub fn undo(&mut self) {
         if let Some(before) = self.undoer.undo(&self.explore) {
             self.explore = before.clone();
+            self.fit_model();
         }
     }
 
@@ -240,6 +241,15 @@ impl App {
     pub fn redo(&mut self) {
         if let Some(after) = self.undoer.redo(&self.explore) {
             self.explore = after.clone();
+            self.fit_model();
+        }
+    }
+
+    /// What was set up before this model was opened must fit it too, when undo brings it back.
+    fn fit_model(&mut self) {
+        if let Some(model) = &self.model {
+            self.explore
+                .fit(&model.config.domains, model.config.latent_dim);
         }
     }
 
@@ -251,9 +261,14 @@ impl App {
     pub fn session(&self) -> Session {
         let mut session = self.session.clone();
         session.explore = Some(self.explore.clone());
+        // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
+        let kept = |path: &PathBuf| path.to_str().is_some();
+        session.model = session.model.filter(kept);
+        session.recent.retain(kept);
         session.origins = self
             .library
             .iter()
+            .filter(|(_, pic)| !matches!(&pic.origin, Origin::File(path) if !kept(path)))
             .map(|(id, pic)| (id, pic.origin.clone()))
             .collect();
         session

@@ -9,6 +9,7 @@ mod actions;
 pub mod app;
 mod events;
 pub mod icons;
+mod inspect;
 mod intake;
 mod keys;
 pub mod library;

@@ -272,7 +272,7 @@ fn gallery(dark: bool, name: &str) {
 }
 
 /// Text is the same everywhere, its edges are not quite; the shapes must not move.
-fn options() -> SnapshotOptions {
+pub fn options() -> SnapshotOptions {
     SnapshotOptions::new()
         .threshold(1.0)
         .max_failed_pixels(400)

@@ -1,7 +1,7 @@
 //! The widget kit: what each widget answers, and what it looks like in both themes.
 
 #[path = "gallery.rs"]
-mod gallery;
+pub mod gallery;
 #[path = "shaders.rs"]
 mod shaders;
 

@@ -1,12 +1,14 @@
 //! The model card: what the model is, where it came from, its licence, its domains (editable), and the report of its keys.
 
-use egui::{Grid, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Grid, RichText, ScrollArea, Sense, TextEdit, Ui, Vec2};
 
 use crate::gui::app::App;
 use crate::gui::theme;
 
 /// Height of the key list in points.
 const LIST: f32 = 160.0;
+/// Width of a value in points: where a model came from is often a long sentence.
+const VALUE: f32 = 380.0;
 
 /// Draws the card of the open model.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -50,6 +52,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     ];
     Grid::new("card")
         .num_columns(2)
+        .max_col_width(VALUE)
         .spacing([theme::SPACE_2, theme::SPACE_HALF])
         .show(ui, |ui| {
             for (name, value) in rows {
@@ -70,16 +73,27 @@ fn domain_names(app: &mut App, ui: &mut Ui) {
     super::left::heading(ui, "Domain names");
     let Some(model) = &mut app.model else { return };
     for index in 0..model.config.num_domains() {
-        let mut name = model.config.domains.name(index);
+        // While a name is being typed it may be empty or end in a space; the domain has it trimmed.
+        let draft = ui.scope_id().with(("draft of a domain name", index));
+        let typed = ui.data(|data| data.get_temp::<String>(draft));
+        let mut name = typed.unwrap_or_else(|| model.config.domains.name(index));
         let label = format!("Domain {index}");
         ui.horizontal(|ui| {
-            ui.colored_label(theme::domain_colour(index, theme::of(ui)), "●");
+            // Painted, as the font has no such glyph.
+            let (dot, _) = ui.allocate_exact_size(Vec2::splat(theme::SPACE), Sense::hover());
+            let colour = theme::domain_colour(index, theme::of(ui));
+            ui.painter()
+                .circle_filled(dot.center(), theme::SPACE_HALF, colour);
             let words = ui.label(&label);
             let edit = ui
                 .add(TextEdit::singleline(&mut name).desired_width(160.0))
                 .labelled_by(words.id);
             if edit.changed() {
                 model.config.domains.rename(index, &name);
+                ui.data_mut(|data| data.insert_temp(draft, name));
+            }
+            if edit.lost_focus() {
+                ui.data_mut(|data| data.remove_temp::<String>(draft));
             }
         });
     }

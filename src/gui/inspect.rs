@@ -1,0 +1,18 @@
+//! What tests may look at beyond the tree of names: the pixels behind the cells.
+
+use super::app::App;
+use crate::domain::Fingerprint;
+
+impl App {
+    /// The fingerprints of the results, row by row; none where a result is still missing.
+    pub fn fingerprints(&self) -> Vec<Option<Fingerprint>> {
+        let keys = self.cell_keys().into_iter();
+        keys.map(|key| Some(self.results.picture(key?)?.fingerprint))
+            .collect()
+    }
+
+    /// Forgets how fast cells came: a figure that is never the same twice has no place in a picture kept for comparison.
+    pub fn forget_pace(&mut self) {
+        self.pace = None;
+    }
+}

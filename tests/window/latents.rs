@@ -1,0 +1,137 @@
+//! Latent rows by role and name: samples, sliders, seeds, truncation, and the row between two styles.
+
+use egui::{Key, Role};
+use egui_kittest::kittest::Queryable as _;
+use stargrid::domain::Fingerprint;
+
+use super::app::Desk;
+
+fn latents() -> Desk {
+    let mut desk = Desk::ready();
+    desk.click(Role::RadioButton, "Latents");
+    desk.complete_of(24);
+    desk.rest();
+    desk
+}
+
+/// Sets a slider as an assistive technology does.
+fn slide(desk: &mut Desk, name: &str, value: f64) {
+    desk.get_by_role_and_label(Role::Slider, name)
+        .set_value_accesskit(value);
+    desk.rest();
+}
+
+fn row(desk: &Desk, at: usize) -> Vec<Option<Fingerprint>> {
+    desk.state().fingerprints()[at * 6..(at + 1) * 6].to_vec()
+}
+
+#[test]
+fn a_sample_has_a_row_in_each_domain_and_sixteen_sliders() {
+    let mut desk = latents();
+    let cells = desk.cells();
+    for domain in ["clay", "critters", "moods", "sprouts"] {
+        let name = format!("clay-0000.png as {domain}, seed 41");
+        assert!(cells.contains(&name), "{name} of {cells:?}");
+    }
+    for place in 1..=16 {
+        desk.get_by_role_and_label(Role::Slider, &format!("z{place}"));
+    }
+    assert!(desk.query_by_label("z17").is_none());
+    desk.key(Key::Num3);
+    desk.complete_of(6);
+    desk.key(Key::L);
+    desk.complete_of(24);
+    assert!(desk.is_chosen(Role::RadioButton, "References"));
+}
+
+#[test]
+fn a_slider_changes_the_cells_and_its_reset_brings_them_back() {
+    let mut desk = latents();
+    let before = desk.state().fingerprints();
+    assert!(!desk.is_possible("Reset z5"));
+    slide(&mut desk, "z5", 2.5);
+    assert_eq!(desk.state().explore().latents[0].z[4], 2.5);
+    desk.complete();
+    let after = desk.state().fingerprints();
+    assert!(before.iter().zip(&after).all(|(old, new)| old != new));
+    assert!(desk.mentions("seed 41 moved"), "the row says it was moved");
+    desk.press("Reset z5");
+    assert_eq!(
+        desk.state().fingerprints(),
+        before,
+        "at once, from the cache"
+    );
+    assert!(!desk.is_possible("Reset z5"));
+    desk.rest();
+    desk.ctrl(Key::Z);
+    assert_eq!(desk.state().explore().latents[0].z[4], 2.5);
+}
+
+#[test]
+fn a_new_seed_makes_another_style_and_is_shown() {
+    let mut desk = latents();
+    desk.press("New seed");
+    let first = desk.state().explore().latents[0].seed;
+    assert_ne!(first, 41);
+    desk.complete();
+    assert!(desk.mentions(&format!("as clay, seed {first}")));
+    desk.key(Key::R);
+    assert_ne!(desk.state().explore().latents[0].seed, first);
+}
+
+#[test]
+fn no_truncation_left_means_the_mean_style() {
+    let mut desk = latents();
+    desk.press("Add a sample");
+    desk.complete_of(48);
+    assert_ne!(row(&desk, 0), row(&desk, 4), "two samples as clay");
+    slide(&mut desk, "ψ", 0.0);
+    desk.complete_of(48);
+    assert_eq!(row(&desk, 0), row(&desk, 4), "both are the mean of clay");
+    assert_ne!(row(&desk, 0), row(&desk, 1), "clay and critters");
+    desk.press("Remove this sample");
+    desk.complete_of(24);
+}
+
+#[test]
+fn the_pad_moves_the_first_two_numbers() {
+    let mut desk = latents();
+    let before = desk.state().explore().latents[0].z.clone();
+    desk.get_by_label("Latent pad").focus();
+    desk.rest();
+    desk.key(Key::ArrowRight);
+    desk.key(Key::ArrowUp);
+    let after = &desk.state().explore().latents[0].z;
+    assert!(after[0] > before[0] && after[1] > before[1]);
+    assert_eq!(after[2..], before[2..]);
+}
+
+#[test]
+fn a_blend_row_lies_between_its_ends() {
+    let mut desk = Desk::ready();
+    desk.press("Add a blend row");
+    desk.complete_of(30);
+    let name = "50 % clay-0001.png + 50 % critters-0001.png";
+    assert!(desk.mentions(name), "{desk:?}");
+    assert_ne!(row(&desk, 4), row(&desk, 0));
+    slide(&mut desk, "Weight", 0.0);
+    desk.complete_of(30);
+    assert_eq!(row(&desk, 4), row(&desk, 0), "weight 0 is the first end");
+    slide(&mut desk, "Weight", 1.0);
+    desk.complete_of(30);
+    assert_eq!(row(&desk, 4), row(&desk, 1), "weight 1 is the second");
+    desk.press("Remove the blend row");
+    desk.complete_of(24);
+}
+
+#[test]
+fn a_blend_can_end_at_a_latent() {
+    let mut desk = Desk::ready();
+    desk.press("Add a blend row");
+    desk.click(Role::ComboBox, "To");
+    desk.rest();
+    desk.get_by_label("seed 41 as clay").click();
+    desk.rest();
+    desk.complete_of(30);
+    assert!(desk.mentions("+ 50 % seed 41 as clay"), "{desk:?}");
+}

@@ -1,0 +1,93 @@
+//! The small windows: keys, about, model card, device and model menus.
+
+use egui::{Key, Role};
+use egui_kittest::kittest::Queryable as _;
+
+use super::app::{Desk, SIZE};
+
+#[test]
+fn the_question_mark_shows_all_keys() {
+    let mut desk = Desk::ready();
+    desk.key(Key::Questionmark);
+    desk.rest();
+    assert!(desk.says("branch: own, one domain, all"));
+    desk.key(Key::Escape);
+    assert!(!desk.says("branch: own, one domain, all"));
+    desk.press("Keys");
+    desk.rest();
+    assert!(desk.says("use the result as a source"));
+}
+
+#[test]
+fn about_tells_licences_and_privacy() {
+    let mut desk = Desk::ready();
+    desk.press("About");
+    desk.rest();
+    assert!(desk.mentions("never uses the network"));
+    assert!(desk.mentions("CC BY-NC 4.0"));
+    desk.press("About");
+    assert!(!desk.mentions("never uses the network"));
+}
+
+/// Types letter by letter, as a person does.
+fn type_words(desk: &mut Desk, words: &str) {
+    for letter in words.chars() {
+        desk.event(egui::Event::Text(letter.to_string()));
+        desk.run_steps(1);
+    }
+}
+
+#[test]
+fn the_card_names_licence_and_networks_and_domains_can_be_renamed() {
+    let mut desk = Desk::ready();
+    desk.press("Model card");
+    desk.rest();
+    for words in ["Licence", "Came from", "Networks", "Style and latent"] {
+        assert!(desk.says(words), "{words}");
+    }
+    assert!(
+        desk.mentions("0 missing, 0 unexpected, 0 mismatched"),
+        "{desk:?}"
+    );
+    let close = desk.get_by_role_and_label(Role::Button, "Close window");
+    let edge = close.rect().right();
+    assert!(edge < SIZE.x / 2.0, "the card ends at {edge}");
+    let field = desk.get_by_role_and_label(Role::TextInput, "Domain 3");
+    field.click();
+    desk.rest();
+    desk.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    desk.run_steps(1);
+    type_words(&mut desk, "red grass");
+    desk.key(Key::Escape);
+    desk.rest();
+    let domains = &desk.state().model().unwrap().config.domains;
+    assert_eq!(domains.name(3), "red grass");
+    desk.get_by_role_and_label(Role::RadioButton, "red grass");
+}
+
+#[test]
+fn the_device_menu_says_which_and_why() {
+    let mut desk = Desk::ready();
+    desk.get_by_label_contains("Device: CPU").click();
+    desk.rest();
+    assert!(desk.mentions(" threads"), "{desk:?}");
+    desk.get_by_label("GPU, a software one included");
+    desk.click(Role::RadioButton, "CPU");
+    desk.rest();
+    desk.complete_of(24);
+}
+
+#[test]
+fn the_model_menu_opens_the_demo_again() {
+    let mut desk = Desk::ready();
+    let before = desk.state().model().unwrap().number;
+    desk.get_by_label_contains("Model: ").click();
+    desk.rest();
+    desk.get_by_label("Open a model…");
+    desk.press("Demo creatures");
+    desk.until("it is open again", |desk| {
+        let model = desk.state().model();
+        model.is_some_and(|model| model.number > before)
+    });
+    desk.complete_of(24);
+}
