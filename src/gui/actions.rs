@@ -47,4 +47,18 @@ impl App {
             self.decode(picture, &origin);
         }
     }
+
+    /// Gives a domain of the open model another name; pictures known to be of it stay of it.
+    pub(super) fn rename_domain(&mut self, index: usize, name: &str) {
+        let Some(model) = &mut self.model else { return };
+        let domains = &mut model.config.domains;
+        let known = |id| self.library.own_domain(&self.explore, id, domains) == (index, false);
+        let pictures = self.library.iter().map(|(id, _)| id);
+        let of_it: Vec<PictureId> = pictures.filter(|id| known(*id)).collect();
+        if domains.rename(index, name) {
+            let name = domains.name(index);
+            let entries = of_it.into_iter().map(|id| (id, name.clone()));
+            self.explore.own.extend(entries);
+        }
+    }
 }

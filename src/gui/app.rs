@@ -11,7 +11,7 @@ use super::notices::{Notice, Notices};
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::state::{Explore, Origin, PictureId, Session, Side};
-use super::widgets::{Textures, ViewMode, ViewTransform, ViewerState, notice_view};
+use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
 use super::{intake, panels, theme};
 use crate::domain::CellKey;
 use crate::engine::Engine;
@@ -85,8 +85,6 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
-    /// The viewer of a picture that is no result.
-    pub(super) picture_viewer: ViewerState,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
@@ -115,7 +113,6 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
-            picture_viewer: ViewerState::in_mode(ViewMode::Source),
             pace: None,
             measure: None,
             session,

@@ -250,15 +250,18 @@ impl App {
         })
     }
 
+    /// How the selected result came about.
+    pub(super) fn selected_sentence(&self) -> Option<String> {
+        let Selected::Cell(row, source) = self.grid.selected else {
+            return None;
+        };
+        let row = self.grid.rows.iter().find(|other| other.id == row)?;
+        let domains = &self.model.as_ref()?.config.domains;
+        Some(plan::sentence(self.library.name(source), row, domains))
+    }
+
     /// A file name for the selected result.
     pub(super) fn suggested_name(&self) -> String {
-        let Selected::Cell(row, source) = self.grid.selected else {
-            return "result.png".to_owned();
-        };
-        let row = self.grid.rows.iter().find(|other| other.id == row);
-        let words = row.zip(self.model.as_ref()).map(|(row, model)| {
-            plan::sentence(self.library.name(source), row, &model.config.domains)
-        });
         let plain = |letter: char| {
             if letter.is_alphanumeric() {
                 letter
@@ -266,14 +269,9 @@ impl App {
                 '-'
             }
         };
-        let name: String = words.unwrap_or_default().chars().map(plain).collect();
-        format!(
-            "{}.png",
-            if name.is_empty() {
-                "result"
-            } else {
-                name.trim_matches('-')
-            }
-        )
+        let words = self.selected_sentence().unwrap_or_default();
+        let name: String = words.chars().map(plain).collect();
+        let name = name.trim_matches('-');
+        format!("{}.png", if name.is_empty() { "result" } else { name })
     }
 }

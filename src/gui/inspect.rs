@@ -6,8 +6,11 @@ use crate::domain::Fingerprint;
 impl App {
     /// The fingerprints of the results, row by row; none where a result is still missing.
     pub fn fingerprints(&self) -> Vec<Option<Fingerprint>> {
-        let keys = self.cell_keys().into_iter();
-        keys.map(|key| Some(self.results.picture(key?)?.fingerprint))
+        let columns = &self.explore.sources;
+        let places = self.grid.rows.iter();
+        let places = places.flat_map(|row| columns.iter().map(move |&source| (row.id, source)));
+        places
+            .map(|(row, source)| Some(self.results.picture(self.key_of(row, source)?)?.fingerprint))
             .collect()
     }
 

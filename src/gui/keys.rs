@@ -108,7 +108,9 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return;
         };
-        let name = self.suggested_name();
+        let name = self
+            .selected_sentence()
+            .unwrap_or_else(|| "result".to_owned());
         if let Some(key) = self.key_of(row, source) {
             self.use_as_source(key, &name, None);
         }

@@ -68,7 +68,9 @@ pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row>
         }
         _ => Vec::new(),
     };
-    rows.extend(blend_row(explore, library, model));
+    if let Some(blend) = blend_row(explore, library, model) {
+        rows.insert(0, blend);
+    }
     for row in &mut rows {
         row.key = row.style.as_ref().map(StyleSource::key);
     }

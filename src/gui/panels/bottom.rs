@@ -20,6 +20,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                     app.open.notices = !app.open.notices;
                     app.notices.mark_seen();
                 }
+                ui.add_space(theme::SPACE_2);
                 ui.label(RichText::new(text::WAYS_IN).color(theme::of(ui).text_weak));
             });
         });

@@ -71,7 +71,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 fn domain_names(app: &mut App, ui: &mut Ui) {
     super::left::heading(ui, "Domain names");
-    let Some(model) = &mut app.model else { return };
+    let Some(model) = &app.model else { return };
+    let mut renamed = None;
     for index in 0..model.config.num_domains() {
         // While a name is being typed it may be empty or end in a space; the domain has it trimmed.
         let draft = ui.scope_id().with(("draft of a domain name", index));
@@ -89,13 +90,16 @@ fn domain_names(app: &mut App, ui: &mut Ui) {
                 .add(TextEdit::singleline(&mut name).desired_width(160.0))
                 .labelled_by(words.id);
             if edit.changed() {
-                model.config.domains.rename(index, &name);
+                renamed = Some((index, name.clone()));
                 ui.data_mut(|data| data.insert_temp(draft, name));
             }
             if edit.lost_focus() {
                 ui.data_mut(|data| data.remove_temp::<String>(draft));
             }
         });
+    }
+    if let Some((index, name)) = renamed {
+        app.rename_domain(index, &name);
     }
     ui.label(RichText::new("Names last while the model is open; `stargrid import --domains` writes them into a file.").color(theme::of(ui).text_weak));
 }

@@ -22,6 +22,13 @@ pub const TOP: f32 = 32.0;
 /// Side of a reference's thumbnail.
 const THUMB: f32 = 72.0;
 
+/// A file's name without its ending: what tells it from others in a narrow place.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.')
+        .filter(|(stem, ending)| !stem.is_empty() && ending.len() <= 4 && !ending.contains(' '))
+        .map_or(name, |(stem, _)| stem)
+}
+
 /// A header under way to another place.
 #[derive(Clone, Copy, Debug)]
 pub struct DraggedHeader {
@@ -57,7 +64,8 @@ pub fn sources(app: &mut App, ui: &mut Ui, layout: Layout) {
                 ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
                 header(app, ui, Side::Sources, picture, layout.cell);
                 let name = app.library.name(picture).to_owned();
-                ui.add(Label::new(RichText::new(&name).color(theme::of(ui).text_weak)).truncate())
+                let stem = stem(&name).to_owned();
+                ui.add(Label::new(RichText::new(stem).color(theme::of(ui).text_weak)).truncate())
                     .on_hover_text(name);
             });
         }
@@ -91,18 +99,24 @@ fn corner(app: &mut App, ui: &mut Ui, layout: Layout, strip: Rect) {
                 ui.label(RichText::new("References").color(theme::of(ui).text_weak));
             });
         }
-        ui.horizontal(|ui| {
-            let both = !app.explore.sources.is_empty() && !app.explore.references.is_empty();
-            if icons::icon_button_if(ui, both, Icon::Swap, "Swap sources and references").clicked()
-            {
-                let explore = &mut app.explore;
-                std::mem::swap(&mut explore.sources, &mut explore.references);
-                explore.blend = None;
-            }
-            ui.label(RichText::new("Swap").color(theme::of(ui).text_weak));
-        });
+        if app.explore.style_from == StyleFrom::References {
+            swap(app, ui);
+        }
     });
     drop_on_end(app, ui, layout, strip);
+}
+
+fn swap(app: &mut App, ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        let both = !app.explore.sources.is_empty() && !app.explore.references.is_empty();
+        let button = icons::icon_button_if(ui, both, Icon::Swap, "Swap sources and references");
+        if button.clicked() {
+            let explore = &mut app.explore;
+            std::mem::swap(&mut explore.sources, &mut explore.references);
+            explore.blend = None;
+        }
+        ui.label(RichText::new("Swap").color(theme::of(ui).text_weak));
+    });
 }
 
 /// A result or a reference dropped beside the sources joins them at the end.
@@ -134,7 +148,9 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
             });
         }
     }
-    if app.grid.rows.is_empty() && app.model.is_some() {
+    if app.model.is_none() {
+        ui.label(RichText::new(text::OPENING).color(theme::of(&ui).text_weak));
+    } else if app.grid.rows.is_empty() {
         let words = match (&app.model, app.explore.style_from) {
             (Some(model), StyleFrom::References) if !model.has_style_encoder => {
                 text::NO_STYLE_ENCODER
@@ -170,7 +186,13 @@ fn row_words(app: &mut App, ui: &mut Ui, row: &Row) {
         return;
     };
     if row.leads {
-        let name = Label::new(RichText::new(&row.name)).truncate();
+        // A blend's name says how much of what: it needs its words more than its height.
+        let name = Label::new(RichText::new(stem(&row.name)));
+        let name = if row.id == RowId::Blend {
+            name.wrap()
+        } else {
+            name.truncate()
+        };
         ui.add(name).on_hover_text(&row.name);
     }
     let Some(domain) = row.domain else { return };
@@ -248,4 +270,21 @@ fn menu(app: &mut App, response: &Response, side: Side, picture: PictureId) {
             app.remove_picture(side, picture);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn names_lose_their_endings_only() {
+        assert_eq!(stem("mia.jpg"), "mia");
+        assert_eq!(stem("my.cat.webp"), "my.cat");
+        assert_eq!(stem("seed 41"), "seed 41");
+        assert_eq!(
+            stem("50 % a.png + 50 % b.png as x"),
+            "50 % a.png + 50 % b.png as x"
+        );
+        assert_eq!(stem(".png"), ".png");
+    }
 }

@@ -21,10 +21,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .default_size(default)
         .size_range(least..=most)
         .show(ui, |ui| {
-            ScrollArea::vertical().show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.add_space(theme::SPACE);
                 style_from(app, ui);
-                heading(ui, "Branch");
                 branch(app, ui);
                 if app.explore.style_from == StyleFrom::Latents {
                     latents::show(app, ui);
@@ -71,6 +70,7 @@ fn branch(app: &mut App, ui: &mut Ui) {
     let Some(domains) = app.model.as_ref().map(|model| model.config.domains.clone()) else {
         return;
     };
+    heading(ui, "Branch");
     // A latent has no domain of its own: "own" shows it in all.
     let shown = match (app.explore.style_from, app.explore.branch) {
         (StyleFrom::Latents, Branch::Own) => Branch::All,

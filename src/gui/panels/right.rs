@@ -1,6 +1,6 @@
 //! The selected one, large: the viewer, how it came about, and what can be done with it.
 
-use egui::{Panel, RichText, ScrollArea, Ui};
+use egui::{Panel, RichText, ScrollArea, Ui, vec2};
 
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
@@ -9,7 +9,7 @@ use crate::gui::library::Status;
 use crate::gui::plan::{RowId, sentence};
 use crate::gui::state::{PictureId, Side};
 use crate::gui::widgets::domain_chip::domain_chip;
-use crate::gui::widgets::{Shown, ViewerPictures, viewer};
+use crate::gui::widgets::{Cell, CellPicture, Shown, ViewerPictures, viewer};
 use crate::gui::{text, theme};
 
 /// Width of the panel in points: default, least and most.
@@ -22,7 +22,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .default_size(default)
         .size_range(least..=most)
         .show(ui, |ui| {
-            ScrollArea::vertical().show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.add_space(theme::SPACE);
                 match app.grid.selected {
                     Selected::Header(side, picture) if app.grid.hovered.is_none() => {
@@ -106,12 +106,14 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     };
     ui.label(theme::strong(&pic.name));
     let shown = view_of(app, picture);
-    let pictures = ViewerPictures {
-        source: shown.as_ref(),
-        ..ViewerPictures::default()
-    };
-    if shown.is_some() {
-        viewer::viewer(ui, &mut app.picture_viewer, &mut app.view, pictures);
+    if let Some(shown) = &shown {
+        let texture = app.textures.get(ui.ctx(), shown, app.view.nearest());
+        let side = ui.available_width();
+        let response = Cell::new(&pic.name, CellPicture::Ready(texture))
+            .size(vec2(side, side))
+            .view(app.view)
+            .show(ui);
+        app.view.follow(ui, &response, response.rect);
     }
     if let Status::Failed(problem) = &pic.status {
         ui.label(problem.to_string());

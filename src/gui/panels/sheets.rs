@@ -20,6 +20,8 @@ pub fn show(app: &mut App, ctx: &Context) {
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
+            .pivot(Align2::CENTER_CENTER)
+            .default_pos(ctx.content_rect().center())
             .open(&mut open)
             .collapsible(false)
             .show(ctx, |ui| card::show(app, ui));
@@ -82,6 +84,8 @@ fn crop(app: &mut App, ctx: &Context, picture: PictureId) {
     let mut open = true;
     let title = format!("Crop of {}", app.library.name(picture));
     Window::new(title)
+        .pivot(Align2::CENTER_CENTER)
+        .default_pos(ctx.content_rect().center())
         .id(Id::unique("crop"))
         .open(&mut open)
         .collapsible(false)

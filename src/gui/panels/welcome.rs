@@ -2,6 +2,7 @@
 
 use egui::{Align, Frame, Layout, RichText, Ui};
 
+use crate::domain::Branch;
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
 use crate::gui::state::{Origin, StyleFrom};
@@ -12,10 +13,17 @@ pub const HEIGHT: f32 = 112.0;
 
 /// Whether the person is still on the first screen: nothing but demo pictures.
 pub fn is_first_screen(app: &App) -> bool {
-    app.library
-        .iter()
-        .all(|(_, pic)| matches!(pic.origin, Origin::Demo(_)))
-        && app.explore.style_from == StyleFrom::References
+    let explore = &app.explore;
+    let mut shown = explore.sources.iter().chain(&explore.references);
+    let demo = |id| {
+        app.library
+            .get(id)
+            .is_some_and(|pic| matches!(pic.origin, Origin::Demo(_)))
+    };
+    explore.style_from == StyleFrom::References
+        && explore.branch != Branch::All
+        && explore.blend.is_none()
+        && shown.all(|&id| demo(id))
 }
 
 /// Draws the cards.
