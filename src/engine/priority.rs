@@ -21,8 +21,9 @@ pub fn give_way() {
 #[cfg(not(target_os = "linux"))]
 pub fn give_way() {}
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
     #[test]
     fn only_the_calling_thread_gives_way() {
         // SAFETY: reads the priority of the calling thread.

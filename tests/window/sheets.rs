@@ -51,7 +51,7 @@ fn the_card_names_licence_and_networks_and_domains_can_be_renamed() {
     );
     let close = desk.get_by_role_and_label(Role::Button, "Close window");
     let edge = close.rect().right();
-    assert!(edge < SIZE.x / 2.0, "the card ends at {edge}");
+    assert!(edge < SIZE.x * 0.75, "the card ends at {edge}");
     let field = desk.get_by_role_and_label(Role::TextInput, "Domain 3");
     field.click();
     desk.rest();

@@ -36,7 +36,14 @@ impl Layout {
         let fitted = (free / columns - theme::SPACE).clamp(72.0, 148.0);
         let cell = app.session.cell.unwrap_or(fitted).clamp(CELL.0, CELL.1);
         let thin = app.grid.rows.iter().any(|row| row.thin);
-        let cell = if thin { cell * THIN } else { cell };
+        // Branch rows are many: they shrink as far as it takes to see more of them, and no further.
+        let lines = app.grid.rows.len().max(1) as f32 + 1.0;
+        let seen = (space.height() - headers::TOP) / lines - theme::SPACE;
+        let cell = if thin {
+            seen.clamp(cell * THIN, cell)
+        } else {
+            cell
+        };
         let body = Rect::from_min_max(
             space.min + vec2(headers::LEFT, cell + headers::TOP),
             space.max,
