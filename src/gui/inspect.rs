@@ -14,6 +14,13 @@ impl App {
             .collect()
     }
 
+    /// Whether the model's view of every picture on both sides is there.
+    pub fn views_are_there(&self) -> bool {
+        let used = self.explore.sources.iter().chain(&self.explore.references);
+        let view = |id: &u64| self.library.get(*id).is_some_and(|pic| pic.view.is_some());
+        used.into_iter().all(view)
+    }
+
     /// Forgets how fast cells came: a figure that is never the same twice has no place in a picture kept for comparison.
     pub fn forget_pace(&mut self) {
         self.pace = None;

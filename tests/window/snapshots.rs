@@ -125,7 +125,9 @@ fn empty_grid() {
         ..session(true)
     };
     let mut desk = Desk::drawn(session, SIZE);
-    desk.until("the pictures are read", |desk| desk.says("No cells yet"));
+    desk.until("the pictures are read", |desk| {
+        desk.says("No cells yet") && desk.state().views_are_there()
+    });
     keep(desk, "window_empty");
 }
 
