@@ -10,6 +10,7 @@ use super::app::App;
 use super::measure::Measure;
 use super::notices::Notice;
 use super::state::Session;
+use super::theme;
 use super::widgets::viewer_gpu;
 use crate::engine::Engine;
 use crate::engine::MODEL_ENDINGS;
@@ -62,6 +63,8 @@ fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
     eframe::NativeOptions {
         viewport,
         wgpu_options,
+        // The window has no gradients to dither, and a software rasteriser pays for it in every pixel.
+        dithering: false,
         persistence_path: options
             .data_dir
             .as_ref()
@@ -103,6 +106,9 @@ impl Window {
         let shared = cc.wgpu_render_state.as_ref().map(share);
         if let Some(state) = &cc.wgpu_render_state {
             viewer_gpu::install(&cc.egui_ctx, state);
+            // A software rasteriser draws with the cores that the networks need: nothing moves for decoration there.
+            let software = state.adapter.get_info().device_type == wgpu::DeviceType::Cpu;
+            theme::set_reduced_motion(&cc.egui_ctx, software);
         }
         let ctx = cc.egui_ctx.clone();
         let engine = Engine::start(

@@ -202,6 +202,7 @@ pub fn named(dark: bool) -> &'static Theme {
 ///
 /// Call it at the start and when the person switches, not every frame.
 pub fn apply(ctx: &Context, dark: bool) {
+    let reduced = reduced_motion_ctx(ctx);
     for theme in [&DARK_THEME, &LIGHT_THEME] {
         let which = egui_theme(theme.dark);
         let mut style = (*ctx.style_of(which)).clone();
@@ -209,6 +210,9 @@ pub fn apply(ctx: &Context, dark: bool) {
         ctx.set_style_of(which, style);
     }
     ctx.set_theme(egui_theme(dark));
+    if reduced {
+        set_reduced_motion(ctx, true);
+    }
 }
 
 /// Turns all motion off (or on again): no shimmer, no fade, no blink.
