@@ -7,6 +7,7 @@ mod args;
 mod branch;
 mod destination;
 mod doctor;
+mod environment;
 mod fault;
 mod folders;
 mod grid;
@@ -31,6 +32,7 @@ use args::{Arguments, Command};
 /// Runs the program: exit code 0 when it worked, 1 when it failed, 2 when it was called wrongly.
 pub fn main() -> ExitCode {
     let started = Instant::now();
+    environment::quiet_graphics();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),

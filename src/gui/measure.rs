@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-/// Frames longer than this are no frames but waits (the window was asleep before anything was asked of it).
+/// After this long the figures are printed, complete or not.
 const LIMIT: Duration = Duration::from_secs(120);
+/// Time between the frames that are asked for.
+const PACE: Duration = Duration::from_millis(50);
 
 /// Stop watch of a run.
 pub struct Measure {
     started: Instant,
     shown: Option<Instant>,
-    last: Option<Instant>,
     first_cell: Option<f64>,
     cells_24: Option<f64>,
     frames: Vec<f64>,
@@ -36,9 +37,9 @@ pub struct Figures {
     pub cell_ms: Option<f32>,
     /// Frames drawn.
     pub frames: usize,
-    /// Median of the times between frames.
+    /// Median of what frames took: laying out and painting, as eframe measures it.
     pub frame_p50_ms: f64,
-    /// 99th percentile of the times between frames.
+    /// 99th percentile of the same.
     pub frame_p99_ms: f64,
     /// The longest.
     pub frame_max_ms: f64,
@@ -50,21 +51,21 @@ impl Measure {
         Self {
             started,
             shown: None,
-            last: None,
             first_cell: None,
             cells_24: None,
             frames: Vec::new(),
         }
     }
 
-    /// A frame begins. Asks for the next at once, so that the time between frames is what a frame costs.
+    /// A frame begins. The next is asked for at the pace of a moving slider, whatever else happens.
     pub fn frame(&mut self, ctx: &egui::Context) {
-        let now = Instant::now();
-        self.shown.get_or_insert(now);
-        if let Some(last) = self.last.replace(now) {
-            self.frames.push((now - last).as_secs_f64() * 1000.0);
-        }
-        ctx.request_repaint();
+        self.shown.get_or_insert_with(Instant::now);
+        ctx.request_repaint_after(PACE);
+    }
+
+    /// What the last frame took: laying out and painting, without the wait for the screen.
+    pub fn took(&mut self, seconds: f32) {
+        self.frames.push(f64::from(seconds) * 1000.0);
     }
 
     /// Notes how many cells are drawn; the figures once the grid is complete (or will never be).
@@ -122,5 +123,14 @@ impl super::app::App {
             log::warn!("the figures could not be printed: {error}");
         }
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+    }
+}
+
+impl super::app::App {
+    /// In a measured run: what the last frame took.
+    pub(super) fn note_frame(&mut self, seconds: Option<f32>) {
+        if let (Some(measure), Some(seconds)) = (&mut self.measure, seconds) {
+            measure.took(seconds);
+        }
     }
 }

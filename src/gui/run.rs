@@ -152,7 +152,8 @@ fn share(state: &RenderState) -> SharedGpu {
 }
 
 impl eframe::App for Window {
-    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.app.note_frame(frame.info().cpu_usage);
         self.app.logic(ctx);
     }
 
