@@ -33,7 +33,7 @@ pub const NOTHING_SELECTED: &str = "Click a cell to see it large.";
 /// Before the first model is there.
 pub const OPENING: &str = "Opening the model…";
 /// A high-pass model without its landmark network.
-pub const NO_MASKS: &str = "This model was trained with landmark masks (w_hpf > 0). Stargrid runs it without them for now: eyes, nose and mouth follow the source less closely.";
+pub const NO_MASKS: &str = "This model was trained with landmark masks (w_hpf > 0). Stargrid runs it without them: eyes, nose and mouth follow the source less closely.";
 /// About.
 pub const ABOUT: &[&str] = &[
     "Stargrid crosses source pictures with style references through StarGAN v2 networks.",
