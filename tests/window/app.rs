@@ -35,6 +35,9 @@ pub struct Desk {
     pub folder: tempfile::TempDir,
 }
 
+/// Snapshots are drawn this small, so that all test data stays within 16 MB; text can still be read.
+pub const SNAPSHOT_SCALE: f32 = 0.6;
+
 impl std::fmt::Debug for Desk {
     /// The tree of everything on screen, by role and name.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -87,6 +90,7 @@ impl Desk {
         let for_setup = render.clone();
         let builder = Harness::builder()
             .with_size(size)
+            .with_pixels_per_point(SNAPSHOT_SCALE)
             .with_step_dt(STEP)
             .with_max_steps(8)
             .with_theme(if dark {

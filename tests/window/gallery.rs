@@ -17,6 +17,8 @@ use stargrid::gui::widgets::{
 };
 use stargrid::problem::Problem;
 
+use crate::app::SNAPSHOT_SCALE;
+
 /// The three domains of the official animal model.
 pub fn domains() -> DomainSet {
     DomainSet::new(["cat", "dog", "wild"])
@@ -291,6 +293,7 @@ fn harness<S: 'static>(
     let for_setup = render.clone();
     Harness::builder()
         .with_size(egui::vec2(1000.0, 860.0))
+        .with_pixels_per_point(SNAPSHOT_SCALE)
         .with_max_steps(12)
         .with_theme(if dark {
             egui::Theme::Dark

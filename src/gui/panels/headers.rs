@@ -187,12 +187,10 @@ fn row_words(app: &mut App, ui: &mut Ui, row: &Row) {
     };
     if row.leads {
         // A blend's name says how much of what: it needs its words more than its height.
-        let name = Label::new(RichText::new(stem(&row.name)));
-        let name = if row.id == RowId::Blend {
-            name.wrap()
-        } else {
-            name.truncate()
-        };
+        let blend = row.id == RowId::Blend;
+        let words = if blend { &row.name } else { stem(&row.name) };
+        let name = Label::new(RichText::new(words));
+        let name = if blend { name.wrap() } else { name.truncate() };
         ui.add(name).on_hover_text(&row.name);
     }
     let Some(domain) = row.domain else { return };
