@@ -64,13 +64,7 @@ impl Jobs {
         let cancelled_before = Arc::clone(&self.cancelled_before);
         self.spawn(move || {
             if ticket < cancelled_before.load(Ordering::Relaxed) {
-                return Event::Picture {
-                    ticket,
-                    result: Err(Problem::new(format!(
-                        "Not opened, as you cancelled: {}",
-                        path.display()
-                    ))),
-                };
+                return Event::Cancelled(ticket);
             }
             let result = data::open_picture(&path);
             Event::Picture {

@@ -104,6 +104,8 @@ pub enum Event {
         /// The picture, or why there is none.
         result: Result<Box<Opened>, Problem>,
     },
+    /// A picture was not decoded, because the person stopped the reading first.
+    Cancelled(Ticket),
     /// A drop or a folder was expanded: these pictures and models are in it.
     Expanded {
         /// Pictures found.

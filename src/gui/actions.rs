@@ -29,7 +29,11 @@ impl App {
 
     /// Drops the decoding jobs that have not started; their pictures leave the grid.
     pub(super) fn stop_reading(&mut self) {
+        let left = self.pictures_being_read();
         self.engine.jobs.cancel_before(self.library.next_id());
+        self.tell(Notice::info(format!(
+            "Stopped reading; up to {left} pictures are left out"
+        )));
     }
 
     /// Takes a picture off a side, with an undo.

@@ -56,6 +56,9 @@ impl App {
             } => {
                 self.unreadable(ticket, problem);
             }
+            Event::Cancelled(ticket) => {
+                self.take_off(ticket, Problem::new("Not read, as you stopped"))
+            }
             Event::Expanded {
                 pictures,
                 models,
@@ -85,10 +88,14 @@ impl App {
 
     /// A picture that cannot be read leaves the grid; the sentence stays.
     fn unreadable(&mut self, id: PictureId, problem: Problem) {
+        self.tell(Notice::warn(&problem));
+        self.take_off(id, problem);
+    }
+
+    fn take_off(&mut self, id: PictureId, problem: Problem) {
         self.explore.remove(Side::Sources, id);
         self.explore.remove(Side::References, id);
-        self.library.failed(id, problem.clone());
-        self.tell(Notice::warn(&problem));
+        self.library.failed(id, problem);
     }
 
     /// What a person would not expect of a picture is said once: an animation's first frame, a wrong ending, reduced colours.
