@@ -6,9 +6,11 @@
 //!
 //! ```text
 //! main -> cli
-//! cli -> gui, engine, export, checkpoint, data, domain, problem
-//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note), model (config), domain, problem
-//! engine -> model, checkpoint, data, export, domain, problem
+//! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, domain, problem
+//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config), train (config, presets, terms, health, samples), runs (metrics, Row), domain, problem
+//! engine -> model, train, runs, checkpoint, data, export, domain, problem
+//! runs -> train (config, state, terms, samples, TrainConfig, TrainerState, Terms), checkpoint, model (config, weights), export, domain
+//! train -> model, domain
 //! export -> domain
 //! checkpoint -> model (config, schema, weights), domain
 //! data -> domain
@@ -29,3 +31,5 @@ pub mod export;
 pub mod gui;
 pub mod model;
 pub mod problem;
+pub mod runs;
+pub mod train;

@@ -14,8 +14,8 @@ use super::{output, session};
 /// Prints the report. A file whose keys do not fit is reported as well, and is a failure all the same.
 pub fn run(command: &Inspect) -> Result<(), Problem> {
     match session::model_source(&command.model) {
-        ModelSource::Demo => print(&open::read(&ModelSource::Demo)?.inspection(), command.json),
         ModelSource::File(path) => inspect_file(&path, command.json),
+        source => print(&open::read(&source)?.inspection(), command.json),
     }
 }
 

@@ -5,9 +5,11 @@
 //! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it.
 
 pub mod crop;
+pub mod dataset;
 pub mod decode;
 pub mod error;
 pub mod faces;
+pub mod feed;
 mod flatten;
 mod headers;
 pub mod intake;
@@ -17,9 +19,11 @@ mod shrink;
 pub mod walk;
 
 pub use crop::model_view;
+pub use dataset::{DataError, DataReport, DataRoot, Dataset};
 pub use decode::{Decoded, decode, decode_file};
 pub use error::DecodeError;
 pub use faces::{CropGuess, CropReason, face_crop, guess_crop};
+pub use feed::{Feed, FeedOptions};
 pub use intake::{Opened, open_picture, open_pixels, parent_domain};
 pub use note::Note;
 pub use resize::{Filter, resize};

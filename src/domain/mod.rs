@@ -6,14 +6,18 @@
 //! * *style code*: the vector (64 numbers) that the decoder follows, made by the style encoder from a reference
 //!   or by the mapping network from a *latent* z (16 numbers).
 
+pub mod batch;
 pub mod crop;
 pub mod domains;
+pub mod history;
 pub mod latent;
 pub mod picture;
 pub mod range;
 pub mod style;
 
+pub use batch::Batch;
 pub use crop::CropBox;
 pub use domains::{Branch, DomainSet};
+pub use history::History;
 pub use picture::{Fingerprint, Picture};
 pub use style::{CellKey, StyleKey, StyleSource};

@@ -209,6 +209,23 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
                 .into_iter()
                 .collect()
         }
+        Purpose::Data => dialog
+            .set_title("Open a data set: one folder a domain")
+            .pick_folder()
+            .into_iter()
+            .collect(),
+        Purpose::Run => dialog
+            .set_title("Open a training run")
+            .pick_folder()
+            .into_iter()
+            .collect(),
+        Purpose::SaveCurves => dialog
+            .set_title("Save the curves")
+            .add_filter("PNG or CSV", &["png", "csv"])
+            .set_file_name(suggested)
+            .save_file()
+            .into_iter()
+            .collect(),
         Purpose::SavePicture | Purpose::SaveSheet => {
             let dialog = dialog
                 .set_title("Save as PNG")

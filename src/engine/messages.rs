@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::training::LiveModel;
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
@@ -20,7 +21,21 @@ pub enum ModelSource {
     Demo,
     /// A file of the user's.
     File(PathBuf),
+    /// The networks of a running training, as published at one step.
+    Live(Live),
 }
+
+/// Networks that a training published; two are equal when they are the same publication.
+#[derive(Clone, Debug)]
+pub struct Live(pub Arc<LiveModel>);
+
+impl PartialEq for Live {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Live {}
 
 /// One cell to compute.
 #[derive(Clone, Debug)]
@@ -71,6 +86,12 @@ pub enum Purpose {
     Folder,
     /// A model to open.
     Model,
+    /// A data set to train on.
+    Data,
+    /// A run to look at or to resume.
+    Run,
+    /// Where to save curves.
+    SaveCurves,
     /// Where to save a picture.
     SavePicture,
     /// Where to save the grid.
@@ -133,6 +154,8 @@ pub enum Event {
         /// The paths chosen.
         paths: Vec<PathBuf>,
     },
+    /// The training worker reports.
+    Training(super::training::TrainEvent),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod messages;
 pub mod open;
 mod priority;
+pub mod training;
 pub mod translator;
 pub mod worker;
 

@@ -3,7 +3,8 @@
 use burn::tensor::Device;
 
 use super::messages::ModelSource;
-use crate::checkpoint::{self, Card, Imported, KeyReport};
+use super::training::LiveModel;
+use crate::checkpoint::{self, Card, Imported, KeyReport, TensorMap};
 use crate::model::StarGan;
 use crate::problem::Problem;
 
@@ -29,8 +30,24 @@ pub fn read(source: &ModelSource) -> Result<Imported, Problem> {
     let outcome = match source {
         ModelSource::Demo => checkpoint::from_bytes(DEMO),
         ModelSource::File(path) => checkpoint::import(path),
+        ModelSource::Live(live) => return Ok(published(&live.0)),
     };
     outcome.map_err(|error| Problem::new(error.to_string()))
+}
+
+/// The networks of a running training, as an imported model.
+fn published(live: &LiveModel) -> Imported {
+    let shapes = live
+        .tensors
+        .iter()
+        .map(|(name, tensor)| (name.as_str(), tensor.shape.as_slice()));
+    Imported {
+        config: live.config.clone(),
+        report: KeyReport::compare(&live.config, shapes),
+        tensors: live.tensors.clone(),
+        extras: TensorMap::new(),
+        card: live.card.clone(),
+    }
 }
 
 /// Reads a model's file and builds its networks on `device`.

@@ -78,6 +78,7 @@ impl App {
                 },
             ),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
+            Event::Training(_) => {}
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -179,6 +180,7 @@ impl App {
                         .save(first, SaveJob::Picture(shown.picture));
                 }
             }
+            Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, SaveJob::Sheet(sheet));

@@ -284,6 +284,8 @@ impl Session {
         self.model = match source {
             ModelSource::Demo => None,
             ModelSource::File(path) => Some(path.clone()),
+            // A running training is nothing to start with next time.
+            ModelSource::Live(_) => return,
         };
         if let Some(path) = &self.model {
             self.recent.retain(|other| other != path);

@@ -1,0 +1,1 @@
+//! A run, step by step, on the caller's thread. (Contract; being written.)

@@ -1,0 +1,24 @@
+//! Training runs on disk: one folder holds everything of a run, and survives a crash at any moment.
+//!
+//! ```text
+//! RUN/config.toml              every knob, the data's folder and the domains
+//! RUN/metrics.jsonl            one row a logged step
+//! RUN/probes/*.png             the person's own photos that are followed
+//! RUN/snapshots/001000_reference.png …
+//! RUN/checkpoints/001000_ema.safetensors      what Explore opens
+//! RUN/checkpoints/001000_state.safetensors    what a run resumes from
+//! RUN/lock                     held by the process that trains
+//! ```
+
+pub mod checkpoints;
+pub mod config;
+pub mod curves;
+pub mod error;
+pub mod folder;
+pub mod metrics;
+pub mod snapshots;
+pub mod summary;
+
+pub use error::RunError;
+pub use folder::RunFolder;
+pub use metrics::Row;

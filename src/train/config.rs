@@ -1,0 +1,472 @@
+//! Every knob of a training run, as it stands in a run's `config.toml`; the defaults are the official ones.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::domain::DomainSet;
+use crate::model::config::{ConfigError, ModelConfig};
+
+/// A training run, completely.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TrainConfig {
+    /// Where the weights start.
+    pub start: Start,
+    /// Sizes of the networks.
+    pub model: ModelShape,
+    /// The pictures.
+    pub data: DataOptions,
+    /// Weights of the loss terms.
+    pub losses: LossOptions,
+    /// The four Adam optimisers and the moving average.
+    pub optimiser: OptimiserOptions,
+    /// Steps, batch, and what happens when.
+    pub schedule: Schedule,
+    /// When to warn and when to stop.
+    pub health: HealthLimits,
+}
+
+/// Where the weights start.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Start {
+    /// He initialisation.
+    #[default]
+    Scratch,
+    /// The bundled demo model.
+    Demo,
+    /// A model file: its generator, mapping network and style encoder; a new discriminator unless the file has one.
+    Model(PathBuf),
+}
+
+impl From<String> for Start {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "" | "scratch" => Self::Scratch,
+            "demo" => Self::Demo,
+            path => Self::Model(path.into()),
+        }
+    }
+}
+
+impl From<Start> for String {
+    fn from(start: Start) -> Self {
+        start.to_string()
+    }
+}
+
+impl fmt::Display for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scratch => f.write_str("scratch"),
+            Self::Demo => f.write_str("demo"),
+            Self::Model(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+/// Sizes of the networks; the domains come from the data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ModelShape {
+    /// Side of the pictures: a power of two.
+    pub img_size: usize,
+    /// Width of the first convolution (official: 2^14 / `img_size`).
+    pub base_width: usize,
+    /// Largest width (official: 512).
+    pub width_cap: usize,
+    /// Length of a style code.
+    pub style_dim: usize,
+    /// Length of a latent code.
+    pub latent_dim: usize,
+    /// Width of the mapping network.
+    pub hidden: usize,
+    /// Divisor of the high-pass skip; 0 for none.
+    pub w_hpf: f32,
+}
+
+impl Default for ModelShape {
+    fn default() -> Self {
+        Self {
+            img_size: 256,
+            base_width: 64,
+            width_cap: 512,
+            style_dim: 64,
+            latent_dim: 16,
+            hidden: 512,
+            w_hpf: 0.0,
+        }
+    }
+}
+
+impl ModelShape {
+    /// The model's configuration for these domains.
+    pub fn with_domains(&self, domains: DomainSet) -> ModelConfig {
+        ModelConfig {
+            img_size: self.img_size,
+            base_width: self.base_width,
+            width_cap: self.width_cap,
+            style_dim: self.style_dim,
+            latent_dim: self.latent_dim,
+            hidden: self.hidden,
+            w_hpf: self.w_hpf,
+            domains,
+        }
+    }
+}
+
+/// The pictures a network learns from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DataOptions {
+    /// The data set's folder; empty for the bundled creatures.
+    pub root: Option<PathBuf>,
+    /// The domains, in the order of the heads; found in the data when empty.
+    pub domains: Vec<String>,
+    /// Share of each domain that is held out when the folder has no train and val folders.
+    pub val_share: f32,
+    /// Probability that a picture is cropped at random (official: 0.5).
+    pub crop_probability: f32,
+    /// Probability that a picture is mirrored (official: 0.5).
+    pub flip_probability: f32,
+}
+
+impl Default for DataOptions {
+    fn default() -> Self {
+        Self {
+            root: None,
+            domains: Vec::new(),
+            val_share: 0.1,
+            crop_probability: 0.5,
+            flip_probability: 0.5,
+        }
+    }
+}
+
+/// Weights of the loss terms.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LossOptions {
+    /// R1 regularisation of the discriminator.
+    pub lambda_reg: f32,
+    /// Style reconstruction.
+    pub lambda_sty: f32,
+    /// Style diversity at the start; it falls to 0 over `ds_iter` steps.
+    pub lambda_ds: f64,
+    /// Steps after which diversity no longer counts.
+    pub ds_iter: u64,
+    /// Cycle consistency.
+    pub lambda_cyc: f32,
+    /// Identity: a picture in its own style stays as it is. Not official; 0 leaves it out.
+    pub lambda_identity: f32,
+}
+
+impl Default for LossOptions {
+    fn default() -> Self {
+        Self {
+            lambda_reg: 1.0,
+            lambda_sty: 1.0,
+            lambda_ds: 1.0,
+            ds_iter: 100_000,
+            lambda_cyc: 1.0,
+            lambda_identity: 0.0,
+        }
+    }
+}
+
+/// The four Adam optimisers and the moving average.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OptimiserOptions {
+    /// Learning rate of generator, style encoder and discriminator.
+    pub learning_rate: f64,
+    /// Learning rate of the mapping network.
+    pub mapping_learning_rate: f64,
+    /// Decay of the first moment.
+    pub beta1: f64,
+    /// Decay of the second moment.
+    pub beta2: f64,
+    /// Added to the root of the second moment.
+    pub epsilon: f64,
+    /// L2 penalty, added to the gradient.
+    pub weight_decay: f64,
+    /// Share of the old weights in the moving average.
+    pub ema: f64,
+    /// Also step the style encoder in the reference pass. Not official: its author found it worse.
+    pub style_encoder_in_reference_pass: bool,
+}
+
+impl Default for OptimiserOptions {
+    fn default() -> Self {
+        Self {
+            learning_rate: 1e-4,
+            mapping_learning_rate: 1e-6,
+            beta1: 0.0,
+            beta2: 0.99,
+            epsilon: 1e-8,
+            weight_decay: 1e-4,
+            ema: 0.999,
+            style_encoder_in_reference_pass: false,
+        }
+    }
+}
+
+/// Steps, batch, and what happens when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schedule {
+    /// Steps of the whole run.
+    pub steps: u64,
+    /// Pictures of one update.
+    pub batch: usize,
+    /// Pictures computed at once; 0 for the whole batch. Smaller needs less memory and gives the same update.
+    pub micro_batch: usize,
+    /// Decides every random number of the run.
+    pub seed: u64,
+    /// A row of metrics every so many steps (and at steps 1 to 10 and the last).
+    pub log_every: u64,
+    /// Sample sheets every so many steps (and at step 0 and the last).
+    pub sample_every: u64,
+    /// A checkpoint to keep every so many steps (and at the last).
+    pub save_every: u64,
+    /// An autosave at the latest after so many steps …
+    pub autosave_steps: u64,
+    /// … or after so many seconds.
+    pub autosave_seconds: u64,
+    /// How many full checkpoints are kept; older ones are removed, the best one never.
+    pub keep_last: usize,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            steps: 100_000,
+            batch: 8,
+            micro_batch: 0,
+            seed: 777,
+            log_every: 10,
+            sample_every: 5_000,
+            save_every: 10_000,
+            autosave_steps: 500,
+            autosave_seconds: 300,
+            keep_last: 3,
+        }
+    }
+}
+
+/// When to warn and when to stop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HealthLimits {
+    /// D wins when the mean of sigma(real) stays above this …
+    pub d_wins_real: f32,
+    /// … and that of sigma(fake) below this …
+    pub d_wins_fake: f32,
+    /// … for so many steps in a row. Collapse and saturation use the same count.
+    pub patience: u64,
+    /// Outputs have collapsed when two styles differ by less than this (mean absolute difference, range 2).
+    pub collapse_distance: f32,
+    /// Outputs saturate when more than this share of values lies outside [-1, 1].
+    pub saturated_share: f32,
+    /// Fewer training pictures than this are called few.
+    pub few_pictures: usize,
+    /// Fewer training pictures in one domain than this are called few.
+    pub few_in_domain: usize,
+    /// Smaller batches than this are warned about.
+    pub small_batch: usize,
+}
+
+impl Default for HealthLimits {
+    fn default() -> Self {
+        Self {
+            d_wins_real: 0.95,
+            d_wins_fake: 0.05,
+            patience: 500,
+            collapse_distance: 0.01,
+            saturated_share: 0.5,
+            few_pictures: 1_000,
+            few_in_domain: 100,
+            small_batch: 8,
+        }
+    }
+}
+
+/// Why a run cannot be trained as configured.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ConfigFault {
+    /// The networks cannot be built.
+    #[error(transparent)]
+    Model(#[from] ConfigError),
+    /// A number is out of its range.
+    #[error("`{name}` is {value}, but it must be {range}")]
+    Range {
+        /// The knob as the file spells it.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What is possible.
+        range: &'static str,
+    },
+}
+
+impl TrainConfig {
+    /// Checks every number that does not depend on the data.
+    ///
+    /// # Errors
+    /// The first knob that is out of range.
+    pub fn validate(&self) -> Result<(), ConfigFault> {
+        self.model.with_domains(DomainSet::unnamed(1)).validate()?;
+        let schedule = &self.schedule;
+        let positive = [
+            ("schedule.batch", schedule.batch as u64),
+            ("schedule.steps", schedule.steps),
+            ("schedule.log_every", schedule.log_every),
+            ("schedule.sample_every", schedule.sample_every),
+            ("schedule.save_every", schedule.save_every),
+            ("schedule.autosave_steps", schedule.autosave_steps),
+            ("schedule.keep_last", schedule.keep_last as u64),
+            ("losses.ds_iter", self.losses.ds_iter),
+        ];
+        for (name, value) in positive {
+            in_range(name, value as f64, value > 0, "at least 1")?;
+        }
+        let unit = [
+            ("data.crop_probability", self.data.crop_probability),
+            ("data.flip_probability", self.data.flip_probability),
+        ];
+        for (name, value) in unit {
+            in_range(
+                name,
+                f64::from(value),
+                (0.0..=1.0).contains(&value),
+                "between 0 and 1",
+            )?;
+        }
+        let share = self.data.val_share;
+        in_range(
+            "data.val_share",
+            f64::from(share),
+            (0.0..0.9).contains(&share),
+            "from 0 to below 0.9",
+        )?;
+        self.validate_rates()
+    }
+
+    fn validate_rates(&self) -> Result<(), ConfigFault> {
+        let (losses, optimiser) = (&self.losses, &self.optimiser);
+        let not_negative = [
+            ("losses.lambda_reg", f64::from(losses.lambda_reg)),
+            ("losses.lambda_sty", f64::from(losses.lambda_sty)),
+            ("losses.lambda_ds", losses.lambda_ds),
+            ("losses.lambda_cyc", f64::from(losses.lambda_cyc)),
+            ("losses.lambda_identity", f64::from(losses.lambda_identity)),
+            ("optimiser.learning_rate", optimiser.learning_rate),
+            (
+                "optimiser.mapping_learning_rate",
+                optimiser.mapping_learning_rate,
+            ),
+            ("optimiser.weight_decay", optimiser.weight_decay),
+        ];
+        for (name, value) in not_negative {
+            in_range(
+                name,
+                value,
+                value.is_finite() && value >= 0.0,
+                "0 or a positive number",
+            )?;
+        }
+        let decays = [
+            ("optimiser.beta1", optimiser.beta1),
+            ("optimiser.beta2", optimiser.beta2),
+            ("optimiser.ema", optimiser.ema),
+        ];
+        for (name, value) in decays {
+            in_range(
+                name,
+                value,
+                (0.0..1.0).contains(&value),
+                "from 0 to below 1",
+            )?;
+        }
+        let epsilon = optimiser.epsilon;
+        in_range(
+            "optimiser.epsilon",
+            epsilon,
+            epsilon.is_finite() && epsilon > 0.0,
+            "a positive number",
+        )
+    }
+
+    /// Pictures computed at once.
+    pub fn micro_batch(&self) -> usize {
+        match self.schedule.micro_batch {
+            0 => self.schedule.batch,
+            part => part.min(self.schedule.batch),
+        }
+    }
+}
+
+fn in_range(
+    name: &'static str,
+    value: f64,
+    good: bool,
+    range: &'static str,
+) -> Result<(), ConfigFault> {
+    if good {
+        return Ok(());
+    }
+    let value = value.to_string();
+    Err(ConfigFault::Range { name, value, range })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_official_and_valid() {
+        let config = TrainConfig::default();
+        assert_eq!(config.validate(), Ok(()));
+        assert_eq!(
+            (config.losses.lambda_ds, config.optimiser.epsilon),
+            (1.0, 1e-8)
+        );
+        assert_eq!((config.schedule.batch, config.micro_batch()), (8, 8));
+    }
+
+    #[test]
+    fn impossible_numbers_are_named() {
+        let mut config = TrainConfig::default();
+        config.schedule.batch = 0;
+        let message = config.validate().unwrap_err().to_string();
+        assert!(
+            message.contains("schedule.batch") && message.contains("at least 1"),
+            "{message}"
+        );
+        let mut config = TrainConfig::default();
+        config.model.img_size = 100;
+        let message = config.validate().unwrap_err().to_string();
+        assert!(
+            message.contains("100") && message.contains("power of two"),
+            "{message}"
+        );
+        let mut config = TrainConfig::default();
+        config.optimiser.learning_rate = f64::NAN;
+        assert!(config.validate().is_err());
+    }
+
+    #[test]
+    fn a_start_is_a_word_or_a_path() {
+        for (text, start) in [
+            ("scratch", Start::Scratch),
+            ("demo", Start::Demo),
+            ("/m/afhq.ckpt", Start::Model("/m/afhq.ckpt".into())),
+        ] {
+            assert_eq!(Start::from(text.to_owned()), start);
+            assert_eq!(start.to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Training StarGAN v2 as its authors did, to the last digit, with first-order gradients alone.
+//!
+//! [`Trainer`](trainer::Trainer) is a plain value: `step` takes one [`Batch`](crate::domain::Batch) and performs one official
+//! iteration. No threads, no clocks, no files: the engine adds those.
+
+pub mod adam;
+pub mod config;
+pub mod health;
+pub mod init;
+pub mod losses;
+pub mod parameters;
+pub mod presets;
+pub mod samples;
+pub mod state;
+pub mod terms;
+pub mod trainer;
+pub mod warm;
+
+pub use config::{ConfigFault, Start, TrainConfig};
+pub use presets::Preset;
+pub use state::TrainerState;
+pub use terms::Terms;
+pub use trainer::{StepReport, Trainer};

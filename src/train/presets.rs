@@ -1,0 +1,122 @@
+//! Named starting points for a run.
+
+use serde::{Deserialize, Serialize};
+
+use super::config::{LossOptions, ModelShape, Schedule, Start, TrainConfig};
+
+/// A named configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// Continues the bundled model toward a new domain, on the bundled creatures.
+    Demo,
+    /// The bundled creatures from nothing.
+    DemoScratch,
+    /// 64 x 64, narrow: for a CPU.
+    Small64,
+    /// 128 x 128, official widths.
+    Medium128,
+    /// The official AFHQ configuration.
+    Afhq256,
+    /// The official CelebA-HQ configuration.
+    CelebaHq256,
+}
+
+impl Preset {
+    /// All presets, smallest first.
+    pub const ALL: [Self; 6] = [
+        Self::Demo,
+        Self::DemoScratch,
+        Self::Small64,
+        Self::Medium128,
+        Self::Afhq256,
+        Self::CelebaHq256,
+    ];
+
+    /// How the command line and files call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::DemoScratch => "demo-scratch",
+            Self::Small64 => "small-64",
+            Self::Medium128 => "medium-128",
+            Self::Afhq256 => "afhq-256",
+            Self::CelebaHq256 => "celeba-hq-256",
+        }
+    }
+
+    /// The preset called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|preset| preset.name() == name)
+    }
+
+    /// Its configuration, without data.
+    pub fn config(self) -> TrainConfig {
+        match self {
+            Self::Demo => TrainConfig {
+                start: Start::Demo,
+                ..small(2_000)
+            },
+            Self::DemoScratch => small(5_000),
+            Self::Small64 => small(50_000),
+            Self::Medium128 => official(128, 0.0, 1.0),
+            Self::Afhq256 => official(256, 0.0, 2.0),
+            Self::CelebaHq256 => official(256, 1.0, 1.0),
+        }
+    }
+}
+
+/// 64 x 64 with the demo model's widths.
+fn small(steps: u64) -> TrainConfig {
+    TrainConfig {
+        model: ModelShape {
+            img_size: 64,
+            base_width: 16,
+            width_cap: 128,
+            hidden: 256,
+            ..ModelShape::default()
+        },
+        losses: LossOptions {
+            ds_iter: steps,
+            ..LossOptions::default()
+        },
+        schedule: Schedule {
+            steps,
+            sample_every: 50,
+            save_every: 250,
+            autosave_steps: 100,
+            autosave_seconds: 120,
+            ..Schedule::default()
+        },
+        ..TrainConfig::default()
+    }
+}
+
+fn official(img_size: usize, w_hpf: f32, lambda_ds: f64) -> TrainConfig {
+    TrainConfig {
+        model: ModelShape {
+            img_size,
+            base_width: (1 << 14) / img_size,
+            w_hpf,
+            ..ModelShape::default()
+        },
+        losses: LossOptions {
+            lambda_ds,
+            ..LossOptions::default()
+        },
+        ..TrainConfig::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preset_is_valid_and_found_by_its_name() {
+        for preset in Preset::ALL {
+            assert_eq!(preset.config().validate(), Ok(()), "{preset:?}");
+            assert_eq!(Preset::named(preset.name()), Some(preset));
+        }
+    }
+}
