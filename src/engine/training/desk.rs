@@ -1,12 +1,11 @@
 //! The training worker's desk: orders lie on it until the worker looks, between two passes at the latest.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::super::device::DeviceChoice;
-use super::messages::RunStart;
+use super::messages::{Again, RunStart};
 use super::scan::Scan;
 use crate::domain::Picture;
 use crate::train::TrainConfig;
@@ -22,8 +21,8 @@ pub type Busy = Arc<dyn Fn() -> bool + Send + Sync>;
 pub enum Begin {
     /// A new one.
     Start(Box<RunStart>),
-    /// An old one goes on; with another total of steps, if one is given.
-    Resume(PathBuf, Option<u64>),
+    /// An old one goes on.
+    Resume(Again),
 }
 
 /// What lies on the desk. The newest order of a kind counts.

@@ -23,7 +23,7 @@ mod view;
 mod worker;
 
 pub use desk::Busy;
-pub use messages::{Estimate, LiveModel, RunStart, StepNews, TrainEvent};
+pub use messages::{Again, Estimate, LiveModel, RunStart, StepNews, TrainEvent};
 pub use scan::Scan;
 pub use session::{Advance, Session};
 pub use troubles::Observer;
@@ -91,7 +91,11 @@ impl Training {
 
     /// Goes on with a run from its newest checkpoint; `steps` changes the total when given.
     pub fn resume(&self, run: PathBuf, steps: Option<u64>) {
-        self.begin(Begin::Resume(run, steps));
+        self.begin(Begin::Resume(Again {
+            folder: run,
+            steps,
+            data: None,
+        }));
     }
 
     /// Rests after the pass in progress; nothing is lost.

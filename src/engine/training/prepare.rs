@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::device::Compute;
 use super::super::messages::ModelSource;
 use super::super::open;
-use super::messages::RunStart;
+use super::messages::{Again, RunStart};
 use super::scan::{Look, Scan, root_of};
 use crate::checkpoint::TensorMap;
 use crate::checkpoint::card::{Card, Provenance};
@@ -176,20 +176,18 @@ impl Prepared {
         })
     }
 
-    /// A run that goes on from its newest state, with another total of steps if one is given.
+    /// A run that goes on from its newest state.
     ///
     /// # Errors
     /// No run, a run in use, other domains than before, no state that can be read, nothing left to do.
-    pub fn resume(
-        run: &Path,
-        steps: Option<u64>,
-        compute: &Compute,
-        look: Look<'_>,
-    ) -> Result<Self, Problem> {
+    pub fn resume(again: &Again, compute: &Compute, look: Look<'_>) -> Result<Self, Problem> {
         let refused = |error: RunError| Problem::new(error.to_string());
-        let (folder, mut config) = RunFolder::open(&absolute(run)).map_err(refused)?;
-        let before = config.schedule.steps;
-        config.schedule.steps = steps.unwrap_or(before);
+        let (folder, before) = RunFolder::open(&absolute(&again.folder)).map_err(refused)?;
+        let mut config = before.clone();
+        config.schedule.steps = again.steps.unwrap_or(before.schedule.steps);
+        if let Some(data) = &again.data {
+            config.data.root = Some(data.clone());
+        }
         let plan = Plan::new(config, look)?;
         let saved = checkpoints::list(folder.path()).map_err(refused)?;
         let prepared = if saved.iter().any(|saved| saved.state.is_some()) {
@@ -197,7 +195,7 @@ impl Prepared {
         } else {
             Self::from_nothing(plan, folder, compute, &saved)?
         };
-        if prepared.plan.config.schedule.steps != before {
+        if prepared.plan.config != before {
             let (folder, plan) = (&prepared.folder, &prepared.plan);
             folder.rewrite(&plan.config).map_err(refused)?;
         }

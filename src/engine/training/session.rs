@@ -14,7 +14,7 @@ use super::clock::{Clock, Rest};
 use super::keeper::{Keeper, Shelf};
 use super::ledger::Ledger;
 use super::memory;
-use super::messages::{LiveModel, RunStart, StepNews, TrainEvent};
+use super::messages::{Again, LiveModel, RunStart, StepNews, TrainEvent};
 use super::prefetch::Prefetch;
 use super::prepare::{self, Plan, Prepared};
 use super::scan::Look;
@@ -85,19 +85,18 @@ impl Session {
         Self::open(Prepared::begin(start, compute, look)?, observer)
     }
 
-    /// Goes on with a run from its newest state that can be read; `steps` changes the total when given.
+    /// Goes on with a run from its newest state that can be read.
     ///
     /// # Errors
     /// No run, a run in use, other domains than before, no state that can be read, nothing left to do.
     pub fn resume(
-        run: &Path,
-        steps: Option<u64>,
+        again: &Again,
         compute: &Compute,
         look: Look<'_>,
         mut observer: Observer,
     ) -> Result<Self, Problem> {
         observer(TrainEvent::Preparing("The run is being read".to_owned()));
-        Self::open(Prepared::resume(run, steps, compute, look)?, observer)
+        Self::open(Prepared::resume(again, compute, look)?, observer)
     }
 
     fn open(prepared: Prepared, observer: Observer) -> Result<Self, Problem> {
@@ -205,6 +204,11 @@ impl Session {
     /// Iterations done.
     pub fn step(&self) -> u64 {
         self.trainer.steps_done()
+    }
+
+    /// Seconds of training so far, without pauses.
+    pub fn seconds(&self) -> f64 {
+        self.clock.seconds()
     }
 
     /// Every knob of the run.

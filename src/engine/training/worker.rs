@@ -213,7 +213,7 @@ fn open(begin: Begin, compute: &Compute, desk: &Desk, outbox: &Outbox) -> Result
     let observer: Observer = Box::new(move |event| news.send(event));
     match begin {
         Begin::Start(start) => Session::begin(*start, compute, &mut look, observer),
-        Begin::Resume(run, steps) => Session::resume(&run, steps, compute, &mut look, observer),
+        Begin::Resume(again) => Session::resume(&again, compute, &mut look, observer),
     }
 }
 
