@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::engine::device::DeviceChoice;
-use crate::train::Preset;
+use crate::train::presets::Preset;
 
 /// Explores multi-domain image translation (StarGAN v2). Without a command it opens the window.
 #[derive(Debug, Parser)]

@@ -15,8 +15,8 @@ use crate::engine::training::scan::root_of;
 use crate::engine::training::{Advance, Again, RunStart, Scan, Session, estimate};
 use crate::problem::Problem;
 use crate::runs::{RunError, config as run_config};
-use crate::train::config::DataOptions;
-use crate::train::{Preset, Start, TrainConfig};
+use crate::train::config::{DataOptions, Start, TrainConfig};
+use crate::train::presets::Preset;
 
 use super::args::Train;
 use super::{intake, output, progress, session};

@@ -15,3 +15,4 @@ mod golden;
 mod intake;
 mod layering;
 mod support;
+mod training;

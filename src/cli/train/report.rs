@@ -4,7 +4,7 @@ use crate::data::dataset::Split;
 use crate::data::{DataReport, DataRoot};
 use crate::engine::device::Compute;
 use crate::engine::training::Estimate;
-use crate::train::TrainConfig;
+use crate::train::config::TrainConfig;
 
 use super::text;
 use crate::cli::output;

@@ -6,7 +6,6 @@ use indicatif::ProgressBar;
 
 use crate::cli::{output, progress};
 use crate::engine::training::{Observer, StepNews, TrainEvent};
-use crate::train::health::Finding;
 
 use super::text;
 
@@ -50,7 +49,8 @@ impl Watch {
                 }
             }
             TrainEvent::Step(news) => self.step(&news),
-            TrainEvent::Finding(_, Finding::Broken(_)) => {}
+            // What ends the run is the last sentence anyway.
+            TrainEvent::Finding(_, finding) if finding.is_fatal() => {}
             TrainEvent::Finding(step, finding) => {
                 let when = if step > 0 { format!("step {step}: ") } else { String::new() };
                 self.note(format!("{when}{} {}", finding.sentence(), finding.advice()));
