@@ -12,6 +12,7 @@ mod checkpoints;
 mod cli;
 mod engine;
 mod golden;
+mod golden_training;
 mod intake;
 mod layering;
 mod support;

@@ -4,7 +4,7 @@ use super::source::Source;
 
 /// A name, and the files (by the start of their path) that may use it.
 pub const OUTSIDE: [(&str, &[&str]); 12] = [
-    ("burn", &["model/", "engine/"]),
+    ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
     ("wgpu", &["engine/device.rs", "gui/run.rs", "gui/widgets/"]),
     ("egui", &["gui/"]),
