@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod cli;
+mod data;
 mod engine;
 mod golden;
 mod golden_training;
