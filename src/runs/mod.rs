@@ -13,6 +13,7 @@
 pub mod checkpoints;
 pub mod config;
 pub mod curves;
+mod document;
 pub mod error;
 pub mod folder;
 pub mod metrics;
