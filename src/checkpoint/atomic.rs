@@ -38,6 +38,15 @@ pub fn write(
     sync_folder(folder)
 }
 
+/// A new folder inside `folder` in which things are made ready; it goes with the value.
+///
+/// # Errors
+/// What the operating system said.
+pub fn folder_in(folder: &Path) -> std::io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(MARKS.0).suffix(MARKS.1).tempdir_in(folder)
+}
+
 /// The folder that holds `path`.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -73,8 +82,10 @@ pub fn remove_leftovers(folder: &Path) -> std::io::Result<()> {
         let ours = name
             .to_str()
             .is_some_and(|name| name.starts_with(MARKS.0) && name.ends_with(MARKS.1));
-        if ours && entry.file_type()?.is_file() {
-            std::fs::remove_file(entry.path())?;
+        match entry.file_type()? {
+            kind if ours && kind.is_file() => std::fs::remove_file(entry.path())?,
+            kind if ours && kind.is_dir() => std::fs::remove_dir_all(entry.path())?,
+            _ => {}
         }
     }
     Ok(())
@@ -104,6 +115,8 @@ mod tests {
         for name in [".stargrid-x1.part", "notes.part", ".stargrid-x1.png"] {
             std::fs::write(folder.path().join(name), b"x").unwrap();
         }
+        let aside = folder_in(folder.path()).unwrap().keep();
+        std::fs::write(aside.join("a"), b"x").unwrap();
         remove_leftovers(folder.path()).unwrap();
         remove_leftovers(&folder.path().join("absent")).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
