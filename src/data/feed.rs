@@ -21,7 +21,7 @@ use super::dataset::{DataError, DataRoot, Dataset, Item};
 use crate::domain::{Batch, CropBox, Picture};
 
 /// Decoded pictures are kept up to this many bytes.
-const CACHE_BYTES: usize = 512 << 20;
+pub const CACHE_BYTES: usize = 512 << 20;
 /// How often another picture of a domain is drawn in place of one that cannot be read.
 const TRIES: usize = 32;
 

@@ -5,19 +5,21 @@ use std::time::Instant;
 use super::super::device::Compute;
 use super::memory;
 use super::messages::Estimate;
-use super::prepare::{Plan, SHEET_PICTURES};
+use super::prepare::{self, Plan};
 use super::scan::Look;
 use crate::checkpoint::TensorMap;
+use crate::data::dataset::Item;
+use crate::data::feed::CACHE_BYTES;
+use crate::data::{Dataset, Feed};
 use crate::domain::Batch;
-use crate::model::StarGan;
-use crate::model::config::ModelConfig;
 use crate::problem::Problem;
+use crate::train::samples::{self, SheetKind};
 use crate::train::{TrainConfig, Trainer, TrainerState};
 
-/// Styles of each domain in a latent sheet (official: 10).
-const STYLES_A_DOMAIN: usize = 10;
 /// Latent sheets: one for each truncation.
 const LATENT_SHEETS: usize = 3;
+/// Pictures that are read to learn how large they are.
+const LOOKED_AT: usize = 16;
 /// Values kept for each pixel of each picture at the first width, over all passes of a step, where memory cannot be measured: what a
 /// 64 x 64 run with 16 first channels used on Linux.
 const VALUES_A_PIXEL: u64 = 120;
@@ -34,7 +36,7 @@ pub fn measure(
     between: &mut dyn FnMut(),
 ) -> Result<Estimate, Problem> {
     let plan = Plan::new(config, look)?;
-    let batch = |feed: &crate::data::Feed, step| -> Result<Batch, Problem> {
+    let batch = |feed: &Feed, step| -> Result<Batch, Problem> {
         feed.batch(step)
             .map_err(|error| Problem::new(error.to_string()))
     };
@@ -55,42 +57,57 @@ pub fn measure(
         None => guess(&plan.config, &copy),
     };
     drop(copy);
-    let picture_seconds = picture_seconds(&plan.model, &trainer, &batches[0]);
+    let sheet_seconds = sheet_seconds(&plan, &feed, &trainer, between)?;
     Ok(Estimate {
         step_seconds,
-        total_seconds: total(&plan, [step_seconds, copy_seconds, picture_seconds]),
-        memory,
+        total_seconds: total(&plan, [step_seconds, copy_seconds, sheet_seconds]),
+        memory: memory + pictures_kept(&plan.dataset),
         device_memory: None,
     })
 }
 
-fn total(plan: &Plan, [step, copy, picture]: [f64; 3]) -> f64 {
+fn total(plan: &Plan, [step, copy, sheets]: [f64; 3]) -> f64 {
     let schedule = &plan.config.schedule;
     let times = |every: u64| schedule.steps.div_ceil(every) as f64;
     let saves = times(schedule.autosave_steps.min(schedule.save_every));
-    let sheets = times(schedule.sample_every) + 1.0;
-    let pictures = pictures_of_sheets(plan.model.num_domains()) as f64;
-    schedule.steps as f64 * step + saves * copy + sheets * pictures * picture
+    let drawn = times(schedule.sample_every) + 1.0;
+    schedule.steps as f64 * step + saves * copy + drawn * sheets
 }
 
-/// Translations that one set of sheets takes.
-fn pictures_of_sheets(domains: usize) -> usize {
-    let reference = SHEET_PICTURES * SHEET_PICTURES;
-    let latent = LATENT_SHEETS * domains * STYLES_A_DOMAIN * SHEET_PICTURES;
-    reference + latent + 2 * SHEET_PICTURES
-}
-
-/// Seconds of one translation, as in a sheet.
-fn picture_seconds(model: &ModelConfig, trainer: &Trainer, batch: &Batch) -> f64 {
-    let networks: StarGan = trainer.networks(true);
-    let planes = 3 * model.img_size * model.img_size;
-    let picture = batch.sources[..planes].to_vec();
+/// Seconds of all sheets of one step: the reference sheet is drawn, the others count by their rows.
+fn sheet_seconds(
+    plan: &Plan,
+    feed: &Feed,
+    trainer: &Trainer,
+    between: &mut dyn FnMut(),
+) -> Result<f64, Problem> {
+    let probes = prepare::probes(feed, Vec::new())?;
     let begun = Instant::now();
-    let features = networks.generator.encode(networks.pictures(picture), None);
-    let style = crate::model::layers::rows(&[&vec![0.0; model.style_dim]], networks.device());
-    // Reading the values waits for a GPU.
-    let _ = networks.generator.decode(&features, style).into_data();
-    begun.elapsed().as_secs_f64()
+    samples::draw(
+        &trainer.networks(true),
+        &probes,
+        SheetKind::Reference,
+        between,
+    );
+    let reference = begun.elapsed().as_secs_f64();
+    let domains = plan.model.num_domains().min(samples::MOST_DOMAINS);
+    let latent = LATENT_SHEETS * domains * samples::LATENTS_PER_DOMAIN;
+    // The cycle sheet translates there and back.
+    let rows = samples::SOURCES + latent + 2;
+    Ok(reference * rows as f64 / samples::SOURCES as f64)
+}
+
+/// Bytes of decoded pictures that the feed will keep.
+fn pictures_kept(dataset: &Dataset) -> u64 {
+    let items: Vec<&Item> = dataset.train.iter().flatten().collect();
+    let stride = items.len().div_ceil(LOOKED_AT).max(1);
+    let sizes: Vec<usize> = items
+        .iter()
+        .step_by(stride)
+        .filter_map(|item| Some(dataset.read(item).ok()?.rgb().len()))
+        .collect();
+    let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
+    (mean * items.len()).min(CACHE_BYTES) as u64
 }
 
 /// A rough figure where the system does not tell: weights, averages, moments, gradients and a copy, and what the passes keep.

@@ -17,12 +17,10 @@ use crate::model::schema::NetworkKind;
 use crate::problem::Problem;
 use crate::runs::checkpoints::{self, Saved, StateNote};
 use crate::runs::{RunError, RunFolder};
-use crate::train::samples::{Probe, Probes};
+use crate::train::samples::{Probe, Probes, SOURCES};
 use crate::train::warm::{WarmStart, warm_start};
 use crate::train::{Start, TrainConfig, Trainer, TrainerState, init};
 
-/// Sources, and references, of a sample sheet.
-pub const SHEET_PICTURES: usize = 8;
 /// Licence of the bundled creatures, which what is learned from them alone keeps.
 const BUNDLED_LICENCE: &str = "CC0 1.0";
 
@@ -274,8 +272,8 @@ pub fn probes(feed: &Feed, own: Vec<Arc<Picture>>) -> Result<Probes, Problem> {
         };
         Ok::<Vec<Probe>, Problem>(drawn.into_iter().map(probe).collect())
     };
-    let sources = read(SHEET_PICTURES, seed)?;
-    let mut spare = read(2 * SHEET_PICTURES, seed.wrapping_add(1))?;
+    let sources = read(SOURCES, seed)?;
+    let mut spare = read(2 * SOURCES, seed.wrapping_add(1))?;
     let mut references = Vec::with_capacity(sources.len());
     for source in &sources {
         let other = spare.iter().position(|probe| probe.domain != source.domain);

@@ -103,6 +103,7 @@ mod tests {
         Scan {
             val_share: 0.1,
             dataset: Arc::new(Dataset {
+                root: DataRoot::Bundled,
                 domains: DomainSet::new(names),
                 train: (0..3).map(items).collect(),
                 val: (3..6).map(items).collect(),
