@@ -87,9 +87,9 @@ impl SheetKind {
 /// Columns of a sheet.
 pub const SOURCES: usize = 6;
 /// Rows of a latent sheet for each domain (official: 10, in a sheet that takes minutes on a CPU).
-const LATENTS_PER_DOMAIN: usize = 2;
+pub const LATENTS_PER_DOMAIN: usize = 2;
 /// Domains of a latent sheet, as official.
-const MOST_DOMAINS: usize = 5;
+pub const MOST_DOMAINS: usize = 5;
 /// Truncation of the latent rows under a person's own photos.
 const OWN_PSI: f32 = 0.7;
 /// Colour of a place without a picture, as official.

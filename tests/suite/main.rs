@@ -11,9 +11,11 @@
 mod checkpoints;
 mod cli;
 mod endurance;
+mod data;
 mod engine;
 mod golden;
 mod golden_training;
 mod intake;
 mod layering;
 mod support;
+mod training;

@@ -10,7 +10,7 @@ pub const OUTSIDE: [(&str, &[&str]); 12] = [
     ("egui", &["gui/"]),
     ("eframe", &["gui/"]),
     ("rfd", &["engine/jobs.rs"]),
-    ("rayon", &["engine/"]),
+    ("rayon", &["engine/", "data/dataset/"]),
     ("clap", &["cli/", "engine/device.rs"]),
     ("std::thread", &["engine/"]),
     (
