@@ -142,6 +142,7 @@ impl Worker {
         let Orders {
             begin,
             estimate,
+            pause,
             save,
             publish,
             probes,
@@ -154,6 +155,10 @@ impl Worker {
         }
         if save {
             session.save_now();
+            if pause {
+                // Nothing else would look for the end of the write.
+                session.settle();
+            }
         }
         if publish {
             let live = Arc::new(session.live());

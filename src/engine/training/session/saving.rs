@@ -25,10 +25,10 @@ impl Session {
         if let Some(problem) = &self.broken {
             return Err(problem.clone());
         }
-        self.await_writer();
+        self.settle();
         if self.kept != Some(self.step()) {
             self.save(true);
-            self.await_writer();
+            self.settle();
         }
         let synced = self.ledger.sync().map_err(|error| not_logged(&error));
         self.troubles.take(Area::Log, synced, &mut self.observer);
@@ -46,7 +46,7 @@ impl Session {
     }
 
     pub(super) fn broken_problem(&mut self, step: u64, finding: &Finding) -> Problem {
-        self.await_writer();
+        self.settle();
         let run = self.folder().to_owned();
         let saved = checkpoints::list(&run).unwrap_or_default();
         let good = saved.iter().rev().find(|saved| saved.state.is_some());
@@ -86,7 +86,7 @@ impl Session {
     }
 
     pub(super) fn save(&mut self, keep: bool) {
-        self.await_writer();
+        self.settle();
         if self.broken.is_some() {
             return;
         }
@@ -109,7 +109,8 @@ impl Session {
         }
     }
 
-    pub(super) fn await_writer(&mut self) {
+    /// Waits for the checkpoint that is being written, and tells of it.
+    pub fn settle(&mut self) {
         if let Some(written) = self.keeper.wait() {
             self.take_written(written);
         }
