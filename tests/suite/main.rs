@@ -14,4 +14,5 @@ mod engine;
 mod golden;
 mod intake;
 mod layering;
+mod runs;
 mod support;
