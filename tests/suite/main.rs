@@ -17,5 +17,6 @@ mod golden;
 mod golden_training;
 mod intake;
 mod layering;
+mod runs;
 mod support;
 mod training;
