@@ -263,8 +263,10 @@ mod tests {
     #[test]
     fn a_model_called_like_a_word_stays_a_model() {
         for name in ["demo", "scratch", ""] {
-            let mut config = TrainConfig::default();
-            config.start = Start::Model(name.into());
+            let config = TrainConfig {
+                start: Start::Model(name.into()),
+                ..TrainConfig::default()
+            };
             let read = parse(&to_text(&config)).unwrap();
             assert_eq!(read.start, Start::Model(Path::new(".").join(name)));
         }

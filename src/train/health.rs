@@ -249,7 +249,7 @@ mod tests {
             assert_eq!(told(&mut health, &report, PATIENCE - 1), [], "{finding:?}");
             assert_eq!(told(&mut health, &good(), 1), []);
             assert_eq!(told(&mut health, &report, PATIENCE - 1), [], "in a row");
-            assert_eq!(told(&mut health, &report, 1), [finding.clone()]);
+            assert_eq!(told(&mut health, &report, 1), vec![finding.clone()]);
             assert_eq!(told(&mut health, &report, 10 * PATIENCE), []);
             assert_eq!(told(&mut health, &good(), PATIENCE - 1), []);
             assert_eq!(
