@@ -20,8 +20,8 @@ use super::crop::model_view;
 use super::dataset::{DataError, DataRoot, Dataset, Item};
 use crate::domain::{Batch, CropBox, Picture};
 
-/// Decoded pictures are kept up to this many bytes.
-pub const CACHE_BYTES: usize = 512 << 20;
+/// Decoded pictures are kept up to this many bytes: 5,000 of 128 x 128. Sets of large photos do not fit anyway.
+pub const CACHE_BYTES: usize = 256 << 20;
 /// How often another picture of a domain is drawn in place of one that cannot be read.
 const TRIES: usize = 32;
 
@@ -218,7 +218,12 @@ impl Feed {
     /// A training picture; `None`, and a sentence for the person, when it cannot be read.
     fn picture(&self, place: Place) -> Option<Arc<Picture>> {
         let item = &self.dataset.train[place.0][place.1];
-        let read = self.cache.get(place, || self.dataset.read(item));
+        let read = || self.dataset.read(item);
+        let read = match item {
+            // In memory as they are.
+            Item::Bundled(_) => read().map(Arc::new),
+            Item::File(_) => self.cache.get(place, read),
+        };
         read.map_err(|error| {
             let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
             if skipped.known.insert(place) {

@@ -1,7 +1,7 @@
 //! Checkpoints: what Explore opens (the averaged networks) and what a run resumes from (the full state).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -250,9 +250,30 @@ pub(super) fn up_to(run: &Path, step: u64) -> Result<Vec<(PathBuf, String)>, Run
     });
     let mut files: Vec<(PathBuf, String)> = averaged.collect();
     files.push((state, names::numbered(step, STATE)));
-    let steps: BTreeSet<u64> = saved.iter().map(|saved| saved.step).collect();
-    if best(run).is_some_and(|(best, _)| best <= step && steps.contains(&best)) {
+    // A best step of which nothing comes along would be a riddle.
+    let comes = |best: u64| {
+        best == step
+            || files
+                .iter()
+                .any(|(_, name)| *name == names::numbered(best, AVERAGED))
+    };
+    if best(run).is_some_and(|(best, _)| comes(best)) {
         files.push((path_of(run, BEST), BEST.to_owned()));
     }
     Ok(files)
+}
+
+/// Refuses a copy of [`up_to`] that is of another step, because an autosave was replaced meanwhile.
+///
+/// # Errors
+/// As said, or when the copy cannot be read.
+pub(super) fn check_copy(folder: &Path, step: u64) -> Result<(), RunError> {
+    let path = folder.join(names::numbered(step, STATE));
+    match state_file::step(&path)? {
+        found if found == step => Ok(()),
+        found => {
+            let why = format!("step {found} was saved in place of step {step} meanwhile");
+            Err(RunError::checkpoint(&path, why))
+        }
+    }
 }

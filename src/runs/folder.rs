@@ -188,7 +188,9 @@ fn copy_run(
     kept: Vec<(PathBuf, String)>,
     to: &Path,
 ) -> Result<(), RunError> {
-    copy_all(kept, &to.join(checkpoints::FOLDER))?;
+    let checkpoints = to.join(checkpoints::FOLDER);
+    copy_all(kept, &checkpoints)?;
+    checkpoints::check_copy(&checkpoints, step)?;
     let sheets = snapshots::list(from)?.into_iter();
     let sheets = sheets.filter(|sheet| sheet.step <= step);
     let sheets = sheets.filter_map(|sheet| named(sheet.path));

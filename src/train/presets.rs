@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{LossOptions, ModelShape, Schedule, Start, TrainConfig};
+use super::config::{LossOptions, ModelShape, OptimiserOptions, Schedule, Start, TrainConfig};
 
 /// A named configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,11 +53,8 @@ impl Preset {
     /// Its configuration, without data.
     pub fn config(self) -> TrainConfig {
         match self {
-            Self::Demo => TrainConfig {
-                start: Start::Demo,
-                ..small(2_000)
-            },
-            Self::DemoScratch => small(5_000),
+            Self::Demo => demo(Start::Demo, 1_000),
+            Self::DemoScratch => demo(Start::Scratch, 5_000),
             Self::Small64 => small(50_000),
             Self::Medium128 => official(128, 0.0, 1.0),
             Self::Afhq256 => official(256, 0.0, 2.0),
@@ -89,6 +86,27 @@ fn small(steps: u64) -> TrainConfig {
             ..Schedule::default()
         },
         ..TrainConfig::default()
+    }
+}
+
+/// The bundled creatures. Learning rates and average are those of the bundled model's own training: the official average would still
+/// show mostly the first weights after the few hundred steps that a CPU does in ten minutes.
+fn demo(start: Start, steps: u64) -> TrainConfig {
+    let small = small(steps);
+    TrainConfig {
+        start,
+        optimiser: OptimiserOptions {
+            learning_rate: 2e-4,
+            mapping_learning_rate: 2e-6,
+            ema: 0.99,
+            ..OptimiserOptions::default()
+        },
+        schedule: Schedule {
+            sample_every: 25,
+            save_every: 100,
+            ..small.schedule
+        },
+        ..small
     }
 }
 

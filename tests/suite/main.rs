@@ -10,11 +10,13 @@
 
 mod checkpoints;
 mod cli;
+mod endurance;
 mod data;
 mod engine;
 mod golden;
 mod golden_training;
 mod intake;
 mod layering;
+mod runs;
 mod support;
 mod training;
