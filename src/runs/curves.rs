@@ -212,14 +212,16 @@ fn draw_line(chart: &mut Chart<'_, '_>, line: &Line, values: &Range<f64>) -> Pai
     }
     let full = line.colour.stroke_width(LINE);
     for run in line.smooth.split(|point| point.mean.is_nan()) {
-        let means = run
-            .iter()
-            .map(|point| (point.step as f64, inside(point.mean)));
+        let at = |point: &Point| (point.step as f64, inside(point.mean));
         if let [only] = run {
-            let at = (only.step as f64, inside(only.mean));
-            chart.draw_series([Circle::new(at, LINE * 2, line.colour.filled())])?;
+            let dot = Circle::new(at(only), LINE * 2, line.colour.filled());
+            chart.draw_series([dot])?;
         }
-        chart.draw_series(LineSeries::new(means, full))?;
+        // Piece by piece: a thick line in one piece gets long spikes at sharp corners.
+        let pieces = run.windows(2);
+        chart.draw_series(
+            pieces.map(|ends| PathElement::new(ends.iter().map(at).collect::<Vec<_>>(), full)),
+        )?;
     }
     Ok(())
 }
@@ -228,9 +230,10 @@ fn draw_line(chart: &mut Chart<'_, '_>, line: &Line, values: &Range<f64>) -> Pai
 fn value_range(lines: &[Line]) -> Range<f64> {
     let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
     for line in lines {
-        let smooth = line.smooth.iter().flat_map(|point| [point.min, point.max]);
-        let ends = line.raw.iter().flat_map(|point| [point.min, point.max]);
-        let mut raw: Vec<f64> = ends.filter(|value| value.is_finite()).collect();
+        // Means, as the peaks of many steps together would be no exception.
+        let smooth = line.smooth.iter().map(|point| point.mean);
+        let raw = line.raw.iter().map(|point| point.mean);
+        let mut raw: Vec<f64> = raw.filter(|value| value.is_finite()).collect();
         raw.sort_by(f64::total_cmp);
         let skip = (raw.len() as f64 * OUTLIERS) as usize;
         let common = raw.get(skip).into_iter().chain(raw.iter().rev().nth(skip));

@@ -52,11 +52,6 @@ fn one_row_and_a_hundred_thousand_are_drawn() {
         let picture = drawn(&rows, [1_200, 1_500]);
         let time = start.elapsed();
         println!("{} rows in {time:?}, {:?}", rows.len(), coloured(&picture));
-        stargrid::export::png::save(
-            &picture,
-            std::path::Path::new(&format!("/tmp/stargrid-curves-{}.png", rows.len())),
-        )
-        .unwrap();
         assert!(time < Duration::from_secs(10), "{time:?}");
         assert!(coloured(&picture).iter().all(|count| *count > 200));
     }
