@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn a_row_has_all_official_names() {
         let mut terms = Terms::default();
-        terms.d_latent.real = 0.693_147;
+        terms.d_latent.real = 0.712_34;
         let logged = Row {
             step: 10,
             seconds: 62.0,
@@ -68,7 +68,7 @@ mod tests {
         };
         let text = row(&logged, 2000);
         assert!(
-            text.starts_with("elapsed 0:01:02, iteration 10/2000, D/latent_real: [0.6931], "),
+            text.starts_with("elapsed 0:01:02, iteration 10/2000, D/latent_real: [0.7123], "),
             "{text}"
         );
         assert!(

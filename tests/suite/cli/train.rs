@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use stargrid::runs::{checkpoints, config};
+use stargrid::runs::{checkpoints, config as run_config};
 
 use super::{Outcome, stargrid};
 use crate::training::{Bench, timeless};
@@ -30,8 +30,15 @@ fn command(bench: &Bench, name: &str, more: &[&str]) -> Command {
 
 /// Writes the configuration of a run of `steps` steps and gives the words that use it.
 fn configured(bench: &Bench, steps: u64) -> [String; 4] {
+    saving_every(bench, steps, 4)
+}
+
+/// The same with an autosave every so many steps.
+fn saving_every(bench: &Bench, steps: u64, autosave: u64) -> [String; 4] {
+    let mut config = bench.config(steps);
+    config.schedule.autosave_steps = autosave;
     let path = bench.path(&format!("steps-{steps}.toml"));
-    std::fs::write(&path, config::to_text(&bench.config(steps))).unwrap();
+    std::fs::write(&path, run_config::to_text(&config)).unwrap();
     let data = bench.data().display().to_string();
     [
         "--config".into(),
@@ -198,6 +205,96 @@ fn twenty_kills_lose_at_most_the_steps_since_the_autosave() {
     let done = outcome.code == Some(0) || outcome.stderr.contains("nothing left to do");
     assert!(done, "{outcome:?}");
     assert!(bench.outcome("run") == bench.outcome("whole"));
+}
+
+/// The command line of a run inside a file system of `kilobytes` that is there for it alone; `None` where the system makes none.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(bench: &Bench, kilobytes: u32, words: &[&str]) -> Option<Command> {
+    let place = bench.path("disk");
+    std::fs::create_dir(&place).unwrap();
+    let mount = format!(
+        "mount -t tmpfs -o size={kilobytes}k none {}",
+        place.display()
+    );
+    let unshared = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", script, "sh"]);
+        command
+    };
+    let possible = unshared(&mount).output();
+    if !possible.is_ok_and(|output| output.status.success()) {
+        return None;
+    }
+    let mut command = unshared(&format!("{mount} && exec \"$@\""));
+    command
+        .arg(env!("CARGO_BIN_EXE_stargrid"))
+        .args(["--device", "cpu", "train", "--out"])
+        .arg(place.join("run"))
+        .args(words)
+        .env("XDG_RUNTIME_DIR", std::env::temp_dir())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    Some(command)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_warning_told_once() {
+    let bench = Bench::new();
+    let words = configured(&bench, 30);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some(mut command) = on_a_small_disk(&bench, 120, &words) else {
+        eprintln!("this system lets nobody mount a small disk: not tested");
+        return;
+    };
+    let outcome = run(&mut command);
+    let notes = |what: &str| {
+        let about = |line: &&str| line.starts_with("note:") && line.contains(what);
+        outcome.stderr.lines().filter(about).count()
+    };
+    assert_eq!(notes("A checkpoint could not be saved"), 1, "{outcome:?}");
+    assert!(outcome.stderr.contains("disk is full"), "{outcome:?}");
+    // It went on to its last step, and only then failed, because nothing is left of it.
+    assert!(outcome.stderr.contains("iteration 30/30"), "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("step 30 could not be saved"),
+        "{outcome:?}"
+    );
+    assert_eq!(outcome.code, Some(1), "{outcome:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_flat_and_losses_finite_over_a_thousand_steps() {
+    let bench = Bench::new();
+    let words = saving_every(&bench, 1_000, 200);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let run_folder = bench.path("run");
+    let child = command(&bench, "run", &words).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let resident = || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line
+            .unwrap()
+            .trim()
+            .trim_end_matches("kB")
+            .trim()
+            .to_owned();
+        number.parse::<f64>().unwrap()
+    };
+    wait_for_rows(&run_folder, 200);
+    let early = resident();
+    wait_for_rows(&run_folder, 980);
+    let late = resident();
+    ended(child).success();
+    let rows = timeless(&run_folder);
+    assert_eq!(rows.len(), 1_000);
+    assert!(rows.iter().all(|row| row.terms.first_broken().is_none()));
+    assert!(
+        late < early * 1.05,
+        "{early} kB after 200 steps, {late} kB after 980"
+    );
 }
 
 #[test]
