@@ -10,8 +10,8 @@
 
 mod checkpoints;
 mod cli;
-mod endurance;
 mod data;
+mod endurance;
 mod engine;
 mod golden;
 mod golden_training;

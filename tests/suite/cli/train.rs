@@ -11,7 +11,7 @@ use super::{Outcome, stargrid};
 use crate::training::{Bench, timeless};
 
 /// Far above what any step takes; reached only when something hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The command that begins (or goes on with) the run `name`.
 fn command(bench: &Bench, name: &str, more: &[&str]) -> Command {
@@ -264,6 +264,7 @@ fn a_full_disk_is_a_warning_told_once() {
 }
 
 #[cfg(target_os = "linux")]
+#[ignore = "two minutes; the trainer alone is held to the same by a test of its own"]
 #[test]
 fn memory_stays_flat_and_losses_finite_over_a_thousand_steps() {
     let bench = Bench::new();
