@@ -116,7 +116,7 @@ impl Window {
             shared,
             Arc::new(move || ctx.request_repaint()),
         )?;
-        let mut app = App::new(&cc.egui_ctx, engine, session);
+        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs_folder(&options));
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",
@@ -133,6 +133,12 @@ impl Window {
         }
         Ok(Self { app, keeps })
     }
+}
+
+/// Where new runs go: the chosen folder, or else the person's home.
+fn runs_folder(options: &WindowOptions) -> PathBuf {
+    let base = options.data_dir.clone().or_else(std::env::home_dir);
+    base.unwrap_or_default().join("stargrid-runs")
 }
 
 fn is_model(path: &Path) -> bool {
