@@ -97,6 +97,7 @@ impl Window {
                 ..Session::default()
             };
         }
+        let runs = runs_folder(&options);
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
@@ -116,7 +117,7 @@ impl Window {
             shared,
             Arc::new(move || ctx.request_repaint()),
         )?;
-        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs_folder(&options));
+        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",

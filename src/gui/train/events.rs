@@ -213,7 +213,7 @@ impl App {
     }
 
     /// The sources of Explore as photos.
-    pub(in crate::gui) fn follow_sources(&mut self) {
+    pub fn follow_explore_sources(&mut self) {
         let ids = self.explore.sources.clone();
         let mut taken = 0;
         for id in &ids {

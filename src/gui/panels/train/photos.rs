@@ -49,7 +49,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let sources = !app.explore.sources.is_empty();
         let button = ui.add_enabled(sources, egui::Button::new("Use Explore's sources"));
         if button.on_hover_text("Follows the pictures along the top of the grid, with their crops").clicked() {
-            app.follow_sources();
+            app.follow_explore_sources();
         }
     });
 }
