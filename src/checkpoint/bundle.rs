@@ -4,11 +4,9 @@
 //! `format_version`, `config` and `card`. Writing is atomic: the old file stays until the new one is complete.
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
 use thiserror::Error;
 
 use super::card::Card;
@@ -16,6 +14,7 @@ use super::error::{Fault, ImportError};
 use super::import::{Imported, gather};
 use super::report::{Inspection, KeyReport};
 use super::source::Source;
+use super::store;
 use super::tensors::{HostTensor, TensorMap};
 use crate::model::config::ModelConfig;
 
@@ -67,7 +66,8 @@ impl SaveError {
 
 /// Saves a model; the file appears only when it is complete and on the disk.
 pub fn save(path: &Path, model: &Imported) -> Result<(), SaveError> {
-    write_atomically(path, model).map_err(|error| SaveError::new(path, error))
+    let write = || store::write(path, &described_by(model)?, &named(model));
+    write().map_err(|error| SaveError::new(path, error))
 }
 
 /// Loads one of our own files; the same strictness as an import.
@@ -174,73 +174,14 @@ fn named(model: &Imported) -> BTreeMap<String, &HostTensor> {
     tensors.chain(extras).collect()
 }
 
-/// The JSON header. Written here and not by the safetensors crate, whose hash map would order the metadata
-/// differently in every run: equal models should be equal files.
-fn header(
-    model: &Imported,
-    tensors: &BTreeMap<String, &HostTensor>,
-) -> serde_json::Result<Vec<u8>> {
-    let mut entries: BTreeMap<&str, Value> = BTreeMap::new();
-    entries.insert(
-        "__metadata__",
-        json!({
-            "format": FORMAT,
-            "format_version": FORMAT_VERSION.to_string(),
-            "config": serde_json::to_string(&model.config)?,
-            "card": serde_json::to_string(&model.card)?,
-        }),
-    );
-    let mut offset = 0;
-    for (name, tensor) in tensors {
-        let end = offset + tensor.values.len() * 4;
-        let entry = json!({ "dtype": "F32", "shape": tensor.shape, "data_offsets": [offset, end] });
-        entries.insert(name, entry);
-        offset = end;
-    }
-    let mut header = serde_json::to_vec(&entries)?;
-    // The tensors then start at a multiple of eight bytes.
-    header.resize(header.len().next_multiple_of(8), b' ');
-    Ok(header)
-}
-
-fn write_model(writer: &mut impl Write, model: &Imported) -> std::io::Result<()> {
-    let tensors = named(model);
-    let header = header(model, &tensors)?;
-    writer.write_all(&(header.len() as u64).to_le_bytes())?;
-    writer.write_all(&header)?;
-    for tensor in tensors.values() {
-        for value in &tensor.values {
-            writer.write_all(&value.to_le_bytes())?;
-        }
-    }
-    writer.flush()
-}
-
-fn write_atomically(path: &Path, model: &Imported) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".stargrid-").suffix(".part");
-    // A temporary file is private by default; a model is an ordinary file, as the person's umask wants it.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
-    let mut writer = BufWriter::with_capacity(1 << 20, file);
-    write_model(&mut writer, model)?;
-    let file = writer
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    // The rename itself reaches the disk with the folder; only Unix can ask for it.
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
+/// The free text of the file.
+fn described_by(model: &Imported) -> serde_json::Result<BTreeMap<&'static str, String>> {
+    Ok(BTreeMap::from([
+        ("format", FORMAT.to_owned()),
+        ("format_version", FORMAT_VERSION.to_string()),
+        ("config", serde_json::to_string(&model.config)?),
+        ("card", serde_json::to_string(&model.card)?),
+    ]))
 }
 
 #[cfg(test)]

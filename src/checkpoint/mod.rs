@@ -4,6 +4,7 @@
 //! [`import`] then reads the tensors, infers the configuration from their shapes and accounts for every key.
 
 mod allowlist;
+pub mod atomic;
 pub mod bundle;
 pub mod card;
 pub mod container;
@@ -14,6 +15,7 @@ pub mod kind;
 pub mod pickle;
 pub mod report;
 pub mod source;
+pub mod store;
 pub mod tensors;
 
 pub use bundle::from_bytes;

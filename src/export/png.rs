@@ -47,15 +47,40 @@ pub fn save(picture: &Picture, path: &Path) -> Result<(), SaveError> {
     Ok(())
 }
 
-fn encode(picture: &Picture, mut writer: impl Write) -> image::ImageResult<()> {
+/// Writes `picture` as an 8-bit RGB PNG into any writer, for callers that place the file themselves.
+///
+/// # Errors
+/// What the writer said.
+pub fn encode(picture: &Picture, mut writer: impl Write) -> std::io::Result<()> {
     let (width, height) = (picture.width() as u32, picture.height() as u32);
-    PngEncoder::new(&mut writer).write_image(
+    let written = PngEncoder::new(&mut writer).write_image(
         picture.rgb(),
         width,
         height,
         ExtendedColorType::Rgb8,
-    )?;
-    Ok(writer.flush()?)
+    );
+    written.map_err(io_error)?;
+    writer.flush()
+}
+
+/// Reads a PNG that this program wrote.
+///
+/// # Errors
+/// What the operating system said, or that the file is damaged.
+pub fn read(path: &Path) -> std::io::Result<Picture> {
+    let bytes = std::fs::read(path)?;
+    let image = image::load_from_memory_with_format(&bytes, image::ImageFormat::Png);
+    let image = image.map_err(io_error)?.into_rgb8();
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let picture = Picture::new(width, height, image.into_raw());
+    picture.ok_or_else(|| std::io::ErrorKind::InvalidData.into())
+}
+
+fn io_error(error: image::ImageError) -> std::io::Error {
+    match error {
+        image::ImageError::IoError(error) => error,
+        other => std::io::Error::new(std::io::ErrorKind::InvalidData, other),
+    }
 }
 
 /// Temporary files are private to their owner; a saved picture is an ordinary file.

@@ -7,16 +7,21 @@
 //! RUN/snapshots/001000_reference.png …
 //! RUN/checkpoints/001000_ema.safetensors      what Explore opens
 //! RUN/checkpoints/001000_state.safetensors    what a run resumes from
+//! RUN/checkpoints/autosave_state.safetensors  the same, replaced by the next autosave
+//! RUN/checkpoints/best.json                   step and score of the best
 //! RUN/lock                     held by the process that trains
 //! ```
 
 pub mod checkpoints;
 pub mod config;
 pub mod curves;
+mod document;
 pub mod error;
 pub mod folder;
 pub mod metrics;
+mod names;
 pub mod snapshots;
+mod state_file;
 pub mod summary;
 
 pub use error::RunError;
