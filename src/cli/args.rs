@@ -3,10 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::engine::device::DeviceChoice;
+use crate::train::presets::Preset;
 
 /// Explores multi-domain image translation (StarGAN v2). Without a command it opens the window.
 #[derive(Debug, Parser)]
@@ -49,6 +51,10 @@ pub enum Command {
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
     Import(Import),
+    /// Train a network on folders of pictures, or go on with a run
+    Train(Train),
+    /// Tell about a training run, and draw its curves
+    Runs(Runs),
     /// Tell what Stargrid finds on this machine, and try it
     Doctor(Doctor),
 }
@@ -141,6 +147,49 @@ pub struct Import {
     pub name: Option<String>,
 }
 
+/// `stargrid train`.
+#[derive(Debug, Args)]
+pub struct Train {
+    /// Folder with one folder of pictures a domain, or with train and val holding those (default for the demo: bundled creatures)
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Folder of the run
+    #[arg(long, value_name = "RUN")]
+    pub out: PathBuf,
+    /// Configuration file with every knob, as a run's config.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "preset")]
+    pub config: Option<PathBuf>,
+    /// Named configuration (default: demo)
+    #[arg(long, value_name = "PRESET", value_parser = preset())]
+    pub preset: Option<Preset>,
+    /// Steps of the whole run, also with --resume
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub steps: Option<u64>,
+    /// Go on with the run in --out from its newest checkpoint
+    #[arg(long)]
+    pub resume: bool,
+    /// Your own pictures to follow in the sample sheets; they are not trained on
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub probes: Vec<PathBuf>,
+    /// Model to start from: a file, "demo" for the bundled one, or "scratch"
+    #[arg(long, value_name = "MODEL")]
+    pub from: Option<String>,
+}
+
+/// `stargrid runs`.
+#[derive(Debug, Args)]
+pub struct Runs {
+    /// Folder of the run
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// File for the curves, ending in .png or .csv (default: curves.png in the run's folder)
+    #[arg(long, value_name = "FILE")]
+    pub curves: Option<PathBuf>,
+    /// Write JSON for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `stargrid doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
@@ -174,6 +223,14 @@ impl Arguments {
         };
         Some(Self::command().error(ErrorKind::InvalidSubcommand, text))
     }
+}
+
+/// The presets by their names.
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    PossibleValuesParser::new(Preset::ALL.map(Preset::name)).try_map(|name| {
+        let unknown = || format!("there is no preset {name}");
+        Preset::named(&name).ok_or_else(unknown)
+    })
 }
 
 /// A truncation in its useful range.

@@ -17,7 +17,9 @@ mod intake;
 mod logger;
 mod output;
 mod progress;
+mod runs;
 mod session;
+mod train;
 mod translate;
 mod window;
 
@@ -69,6 +71,8 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
         Some(Command::Grid(command)) => grid::run(&command, device),
         Some(Command::Inspect(command)) => inspect::run(&command),
         Some(Command::Import(command)) => import::run(&command),
+        Some(Command::Train(command)) => train::run(&command, device),
+        Some(Command::Runs(command)) => runs::run(&command),
         Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir),
     }
 }

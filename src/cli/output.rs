@@ -21,6 +21,12 @@ pub fn note(text: impl Display) {
     remark("note", text);
 }
 
+/// Writes a line of progress or of a report to standard error.
+pub fn line(text: impl Display) {
+    // There is nobody left to tell when standard error is gone.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 fn deliver(writer: &mut impl Write, text: &str) -> Result<(), Problem> {
     let outcome = writeln!(writer, "{text}").and_then(|()| writer.flush());
     match outcome {

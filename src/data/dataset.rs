@@ -1,10 +1,21 @@
-//! A data set: pictures in folders named after their domains. (Contract; being written.)
+//! A data set: pictures in folders named after their domains, looked through once before a run so that nothing surprises it later.
+//!
+//! [`scan`] finds the files (`folders`, or `bundled` for the creatures in the program), decodes each once and divides them (`survey`,
+//! `split`), and keeps how the training pictures look (`looks`) for the search for near duplicates.
+
+mod bundled;
+mod folders;
+mod looks;
+mod split;
+mod survey;
 
 use std::path::PathBuf;
 
 use thiserror::Error;
 
 use crate::domain::{DomainSet, Fingerprint, Picture};
+
+pub use looks::Look;
 
 /// Where pictures lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +47,16 @@ pub enum Split {
 /// A scanned data set, ready to be drawn from.
 #[derive(Clone, Debug)]
 pub struct Dataset {
+    /// Where the pictures lie.
+    pub root: DataRoot,
     /// The domains, sorted by raw bytes as the official loader does.
     pub domains: DomainSet,
     /// Training pictures of each domain, sorted by path.
     pub train: Vec<Vec<Item>>,
     /// Held-out pictures of each domain, sorted by path.
     pub val: Vec<Vec<Item>>,
-    /// Of all training pictures, for the search for near duplicates: a small grey thumbnail's hash each.
-    pub looks: Vec<u64>,
+    /// Of all training pictures, for the search for near duplicates.
+    pub looks: Vec<Look>,
     /// Hash of domains and training pictures (names relative to the root, and contents): tells whether a resumed run sees the same data.
     pub fingerprint: String,
 }
@@ -90,16 +103,40 @@ pub enum DataError {
     Gone(PathBuf),
 }
 
-/// Looks through a data set: every file is decoded once. `progress(done, all)` may stop it by giving `false`.
+/// What was found before any picture was opened.
+struct Found {
+    split: Split,
+    domains: Vec<FoundDomain>,
+    /// Folders that cannot be opened, with the reason as a sentence.
+    unreadable: Vec<(PathBuf, String)>,
+    warnings: Vec<String>,
+}
+
+/// A domain's pictures, sorted by path; `val` is empty unless the split is that of the folders.
+struct FoundDomain {
+    name: String,
+    folder: PathBuf,
+    train: Vec<Item>,
+    val: Vec<Item>,
+}
+
+/// Looks through a data set: every file is decoded once, on the caller's rayon pool. `progress(done, all)` is called from the threads of
+/// that pool, first with 0, and may stop the scan by giving `false`.
+///
+/// A folder without its own `val` is divided by content: about `val_share` of the pictures are held out, equal ones together.
 ///
 /// # Errors
 /// When there is nothing to train on, or the person stopped.
 pub fn scan(
-    _root: &DataRoot,
-    _val_share: f32,
-    _progress: &(dyn Fn(usize, usize) -> bool + Sync),
+    root: &DataRoot,
+    val_share: f32,
+    progress: &(dyn Fn(usize, usize) -> bool + Sync),
 ) -> Result<(Dataset, DataReport), DataError> {
-    todo!()
+    let found = match root {
+        DataRoot::Bundled => bundled::found(),
+        DataRoot::Folder(folder) => folders::find(folder)?,
+    };
+    survey::survey(root, found, val_share, progress)
 }
 
 impl Dataset {
@@ -107,13 +144,16 @@ impl Dataset {
     ///
     /// # Errors
     /// When it is no longer there or no longer a picture.
-    pub fn read(&self, _item: &Item) -> Result<Picture, DataError> {
-        todo!()
+    pub fn read(&self, item: &Item) -> Result<Picture, DataError> {
+        survey::read(item).map_err(|why| match item {
+            Item::File(path) => folders::unusable(&why, path),
+            Item::Bundled(_) => DataError::Unusable(why),
+        })
     }
 
-    /// Whether a picture like this one is among the training pictures.
-    pub fn has_near_duplicate(&self, _picture: &Picture) -> bool {
-        todo!()
+    /// Whether a picture like this one is among the training pictures: the same, or re-encoded, resized or cut by up to 5 % at an edge.
+    pub fn has_near_duplicate(&self, picture: &Picture) -> bool {
+        looks::has_near(&self.looks, picture)
     }
 
     /// Training pictures by domain name.

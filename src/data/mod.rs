@@ -1,8 +1,9 @@
 //! From what a person drops, opens or pastes to pictures a model can see.
 //!
-//! Everything here is plain CPU work on bytes, without threads and without tensors: finding the files
+//! Everything here is plain CPU work on bytes, without threads of its own and without tensors: finding the files
 //! ([`intake`]), decoding them safely ([`decode`]), choosing a crop ([`faces`]) and making the model-sized
-//! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it.
+//! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it. For training, [`dataset`] looks
+//! through folders of pictures and [`feed`] draws batches from them.
 
 pub mod crop;
 pub mod dataset;

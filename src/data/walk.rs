@@ -84,15 +84,17 @@ fn take_folder(folder: &Path, found: &mut Expanded) {
         found.pictures.len() + found.models.len(),
         found.problems.len(),
     );
-    let mut visited = HashSet::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        // A link back up the tree leads to a folder already seen.
-        let is_new = std::fs::canonicalize(&next).is_ok_and(|real| visited.insert(real));
-        if is_new && let Err(error) = read_folder(&next, &mut waiting, found) {
-            found.problems.push(unreadable(&next, &error));
+    let faults = each_file(folder, &mut HashSet::new(), &mut |path| {
+        if has_extension(&path, &PICTURE_EXTENSIONS) {
+            found.pictures.push(path);
+        } else if has_extension(&path, &MODEL_ENDINGS) {
+            found.models.push(path);
         }
-    }
+    });
+    let faults = faults.iter();
+    found
+        .problems
+        .extend(faults.map(|(path, error)| unreadable(path, error)));
     let after = (
         found.pictures.len() + found.models.len(),
         found.problems.len(),
@@ -104,10 +106,30 @@ fn take_folder(folder: &Path, found: &mut Expanded) {
     }
 }
 
+/// Gives every file at or below `folder` to `take`, links followed, hidden ones passed over; returns the folders that cannot be read.
+///
+/// A folder whose real path is in `visited` is not entered; those entered are added.
+pub(super) fn each_file(
+    folder: &Path,
+    visited: &mut HashSet<PathBuf>,
+    take: &mut dyn FnMut(PathBuf),
+) -> Vec<(PathBuf, std::io::Error)> {
+    let mut faults = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        // A link back up the tree leads to a folder already seen.
+        let is_new = std::fs::canonicalize(&next).is_ok_and(|real| visited.insert(real));
+        if is_new && let Err(error) = read_folder(&next, &mut waiting, take) {
+            faults.push((next, error));
+        }
+    }
+    faults
+}
+
 fn read_folder(
     folder: &Path,
     waiting: &mut Vec<PathBuf>,
-    found: &mut Expanded,
+    take: &mut dyn FnMut(PathBuf),
 ) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -121,20 +143,20 @@ fn read_folder(
         };
         if metadata.is_dir() {
             waiting.push(path);
-        } else if has_extension(&path, &PICTURE_EXTENSIONS) {
-            found.pictures.push(path);
-        } else if has_extension(&path, &MODEL_ENDINGS) {
-            found.models.push(path);
+        } else {
+            take(path);
         }
     }
     Ok(())
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+/// Whether a name is one that people do not see.
+pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".") || name == "__MACOSX"
 }
 
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+/// Whether a file's name ends in one of these, in any case.
+pub(super) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     path.extension().is_some_and(|extension| {
         extensions
             .iter()

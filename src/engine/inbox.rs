@@ -1,6 +1,7 @@
 //! The worker's mailbox: one slot a kind of order, and the newest order wins. Nothing ever queues up behind a slider.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::device::DeviceChoice;
 use super::messages::{GridRequest, ModelSource};
@@ -29,6 +30,16 @@ impl Orders {
 pub struct Inbox {
     orders: Mutex<Orders>,
     changed: Condvar,
+    at_work: AtomicBool,
+}
+
+/// Lasts as long as the worker serves orders.
+pub struct AtWork(Arc<Inbox>);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.at_work.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Inbox {
@@ -55,6 +66,17 @@ impl Inbox {
         !self.lock().is_empty()
     }
 
+    /// The worker begins to serve orders, until the value is dropped.
+    pub fn begin_work(self: &Arc<Self>) -> AtWork {
+        self.at_work.store(true, Ordering::Relaxed);
+        AtWork(Arc::clone(self))
+    }
+
+    /// Whether the worker is at work, or about to be.
+    pub fn is_busy(&self) -> bool {
+        self.at_work.load(Ordering::Relaxed) || self.has_news()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Orders> {
         self.orders.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -75,5 +97,18 @@ mod tests {
         assert_eq!(orders.open, Some(ModelSource::File("b".into())));
         assert!(orders.grid.is_some(), "kinds do not displace each other");
         assert!(!inbox.has_news());
+    }
+
+    #[test]
+    fn a_worker_is_busy_from_the_order_to_its_end() {
+        let inbox = Arc::new(Inbox::default());
+        assert!(!inbox.is_busy());
+        inbox.put(|orders| orders.grid = Some(GridRequest::default()));
+        assert!(inbox.is_busy());
+        let _orders = inbox.wait();
+        let at_work = inbox.begin_work();
+        assert!(inbox.is_busy() && !inbox.has_news());
+        drop(at_work);
+        assert!(!inbox.is_busy());
     }
 }

@@ -21,6 +21,7 @@ use device::{DeviceChoice, SharedGpu};
 use inbox::Inbox;
 use jobs::Jobs;
 use messages::{Event, GridRequest, ModelSource};
+use training::Training;
 use worker::{Notify, Reporter, Worker};
 
 pub use crate::data::walk::MODEL_ENDINGS;
@@ -29,10 +30,12 @@ use crate::problem::Problem;
 /// Events that may wait for the window before a worker pauses.
 const WAITING_EVENTS: usize = 256;
 
-/// The handle of the window: an inference worker and a job pool.
+/// The handle of the window: an inference worker, a training worker and a job pool.
 pub struct Engine {
     /// Decoding, dialogs, saving.
     pub jobs: Jobs,
+    /// Training, live.
+    pub training: Training,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -51,6 +54,13 @@ impl Engine {
         let reporter = Reporter::new(sender, notify);
         let inbox = Arc::new(Inbox::default());
         inbox.put(|orders| orders.device = Some(choice));
+        let at_work = Arc::clone(&inbox);
+        let training = Training::new(
+            reporter.clone(),
+            shared.clone(),
+            Arc::new(move || at_work.is_busy()),
+        );
+        training.set_device(choice);
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
         std::thread::Builder::new()
             .name("stargrid-inference".to_owned())
@@ -60,6 +70,7 @@ impl Engine {
             })?;
         Ok(Self {
             jobs: Jobs::new(reporter),
+            training,
             inbox,
             events,
         })
@@ -85,8 +96,9 @@ impl Engine {
         self.request(GridRequest::default());
     }
 
-    /// Moves to another device and opens the model there again.
+    /// Moves to another device and opens the model there again; a training changes with its next run.
     pub fn switch_device(&self, choice: DeviceChoice) {
+        self.training.set_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }

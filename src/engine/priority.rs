@@ -8,15 +8,34 @@
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 4;
 
-/// Lowers the priority of the calling thread.
+/// Steps of niceness of a thread that trains: it gives way to Explore's networks too.
+#[cfg(target_os = "linux")]
+const TRAINING_NICENESS: i32 = 10;
+
+/// Lowers the priority of the calling thread, and of threads that it starts.
 #[cfg(target_os = "linux")]
 pub fn give_way() {
+    lower(NICENESS);
+}
+
+/// Lowers the priority of the calling thread below that of all others of ours, and of threads that it starts.
+#[cfg(target_os = "linux")]
+pub fn give_way_to_all() {
+    lower(TRAINING_NICENESS);
+}
+
+#[cfg(target_os = "linux")]
+fn lower(steps: i32) {
     // SAFETY: `nice` takes a number and touches nothing but the calling thread's priority.
-    let niceness = unsafe { libc::nice(NICENESS) };
+    let niceness = unsafe { libc::nice(steps) };
     if niceness == -1 {
         log::debug!("the thread keeps its priority");
     }
 }
+
+/// Lowers the priority of the calling thread, where the system keeps one per thread.
+#[cfg(not(target_os = "linux"))]
+pub fn give_way_to_all() {}
 
 /// Lowers the priority of the calling thread, where the system keeps one per thread.
 #[cfg(not(target_os = "linux"))]
@@ -30,12 +49,17 @@ mod tests {
         // SAFETY: reads the priority of the calling thread.
         let own = || unsafe { libc::getpriority(libc::PRIO_PROCESS, 0) };
         let before = own();
-        let lowered = std::thread::spawn(move || {
-            super::give_way();
-            own()
-        });
-        let lowered = lowered.join().unwrap();
-        assert_eq!(own(), before);
-        assert_eq!(lowered, (before + super::NICENESS).min(19));
+        for (lower, steps) in [
+            (super::give_way as fn(), super::NICENESS),
+            (super::give_way_to_all, super::TRAINING_NICENESS),
+        ] {
+            let lowered = std::thread::spawn(move || {
+                lower();
+                own()
+            });
+            let lowered = lowered.join().unwrap();
+            assert_eq!(own(), before);
+            assert_eq!(lowered, (before + steps).min(19));
+        }
     }
 }

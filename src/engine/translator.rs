@@ -17,10 +17,6 @@ use crate::model::layers::rows;
 const FEATURE_BYTES: usize = 256 << 20;
 /// Style codes kept (256 bytes each).
 const STYLE_COUNT: usize = 16_384;
-/// Latents whose mean is a domain's mean style, as in the official sampling code.
-const MEAN_SAMPLES: usize = 10_000;
-/// Seed of those latents; fixed, so that truncated results can be made again.
-const MEAN_SEED: u64 = 0;
 
 /// The pictures a request speaks of, at the model's size.
 pub type Pictures = HashMap<Fingerprint, Arc<Picture>>;
@@ -213,13 +209,7 @@ impl Translator {
             .as_ref()
             .ok_or(TranslateError::NoMapping)?;
         let dim = self.model.config.latent_dim;
-        let codes = latent::many(MEAN_SEED, MEAN_SAMPLES, dim);
-        let codes: Vec<&[f32]> = codes.chunks_exact(dim).collect();
-        let styles = mapping.forward(
-            rows(&codes, self.model.device()),
-            &vec![domain; codes.len()],
-        );
-        let mean = numbers(styles.mean_dim(0))?;
+        let mean = numbers(mapping.mean_style(domain, dim, self.model.device()))?;
         self.means.insert(domain, mean.clone());
         Ok(mean)
     }

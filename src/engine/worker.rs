@@ -5,7 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
@@ -31,6 +31,19 @@ impl Reporter {
     /// Sends into `events` and calls `notify` after each.
     pub fn new(events: SyncSender<Event>, notify: Notify) -> Self {
         Self { events, notify }
+    }
+
+    /// Delivers an event unless too many wait already; gives it back then. Events that nobody will ever read are dropped.
+    ///
+    /// # Errors
+    /// The event, when it has to be offered again later.
+    pub fn offer(&self, event: Event) -> Result<(), Event> {
+        match self.events.try_send(event) {
+            Err(TrySendError::Full(event)) => return Err(event),
+            Ok(()) | Err(TrySendError::Disconnected(_)) => {}
+        }
+        (self.notify)();
+        Ok(())
     }
 
     /// Delivers an event; `false` when nobody listens any more.
@@ -88,6 +101,7 @@ impl Worker {
             if close {
                 return;
             }
+            let _at_work = self.inbox.begin_work();
             if let Some(choice) = device {
                 self.switch_device(choice);
             }

@@ -9,7 +9,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::config::BlockWidths;
-use super::layers::{AdaIn, AffineNorm, Conv, activate, double, halve};
+use super::layers::{AdaIn, AffineNorm, Conv, Dual, activate, double, halve};
 use super::weights::{Scope, WeightError};
 
 /// Pre-activation residual block: B x in x H x W to B x out x H(/2) x W(/2), divided by sqrt 2.
@@ -55,6 +55,23 @@ impl ResBlk {
     /// `x`: B x in x H x W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         (self.shortcut(x.clone()) + self.residual(x)) * FRAC_1_SQRT_2
+    }
+
+    /// The block and its directional derivative. Only for blocks without norm, which are piecewise linear.
+    pub fn forward_dual(&self, x: Dual) -> Dual {
+        debug_assert!(self.norm1.is_none() && self.norm2.is_none());
+        let pooled = |x: Dual| if self.down { x.linear(halve) } else { x };
+        let shortcut = pooled(x.clone());
+        let shortcut = match &self.conv1x1 {
+            Some(conv) => conv.forward_dual(shortcut),
+            None => shortcut,
+        };
+        let residual = pooled(self.conv1.forward_dual(x.activate()));
+        let residual = self.conv2.forward_dual(residual.activate());
+        Dual {
+            value: (shortcut.value + residual.value) * FRAC_1_SQRT_2,
+            slope: (shortcut.slope + residual.slope) * FRAC_1_SQRT_2,
+        }
     }
 
     fn shortcut(&self, x: Tensor<4>) -> Tensor<4> {

@@ -7,7 +7,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::config::ModelConfig;
-use super::layers::Conv;
+use super::layers::{Conv, Dual};
 use super::style_encoder::{Trunk, trunk_width};
 use super::weights::{Scope, WeightError};
 
@@ -39,11 +39,29 @@ impl Discriminator {
 
     /// Logits (B) of `pictures` (B x 3 x S x S in [-1, 1]), row i for domain `domains[i]`; positive means real.
     pub fn forward(&self, pictures: Tensor<4>, domains: &[usize]) -> Tensor<1> {
-        let all: Tensor<2> = self
-            .logits
-            .forward(self.main.forward(pictures))
-            .flatten(1, 3);
-        let chosen = super::select_heads(domains, |domain| all.clone().narrow(1, domain, 1));
-        chosen.flatten(0, 1)
+        choose(self.logits.forward(self.main.forward(pictures)), domains)
     }
+
+    /// Logits (B), and their derivatives (B) along `directions` (B x 3 x S x S). Exact and differentiable by the parameters, because D is
+    /// piecewise linear in the picture.
+    pub fn forward_with_slope(
+        &self,
+        pictures: Tensor<4>,
+        directions: Tensor<4>,
+        domains: &[usize],
+    ) -> (Tensor<1>, Tensor<1>) {
+        let input = Dual {
+            value: pictures,
+            slope: directions,
+        };
+        let all = self.logits.forward_dual(self.main.forward_dual(input));
+        (choose(all.value, domains), choose(all.slope, domains))
+    }
+}
+
+/// Of B x D x 1 x 1 logits, those of each picture's own domain.
+fn choose(all: Tensor<4>, domains: &[usize]) -> Tensor<1> {
+    let all: Tensor<2> = all.flatten(1, 3);
+    let chosen = super::select_heads(domains, |domain| all.clone().narrow(1, domain, 1));
+    chosen.flatten(0, 1)
 }

@@ -47,6 +47,17 @@ impl Features {
         self.bottleneck.dims()[2]
     }
 
+    /// The same content as a constant: no gradient flows through it.
+    pub fn constant(&self) -> Self {
+        let skips = self.skips.iter();
+        Self {
+            bottleneck: self.bottleneck.clone().without_autodiff(),
+            skips: skips
+                .map(|(&height, map)| (height, map.clone().without_autodiff()))
+                .collect(),
+        }
+    }
+
     /// Bytes held on the device.
     pub fn bytes(&self) -> usize {
         let count = |tensor: &Tensor<4>| tensor.dims().iter().product::<usize>();

@@ -16,6 +16,35 @@ pub const SLOPE: f64 = 0.2;
 /// Added to the variance by every instance norm.
 const EPSILON: f64 = 1e-5;
 
+/// A map and its derivative along one direction of the input picture, both B x C x H x W (a forward-mode derivative).
+#[derive(Clone, Debug)]
+pub struct Dual {
+    /// The map.
+    pub value: Tensor<4>,
+    /// Its directional derivative.
+    pub slope: Tensor<4>,
+}
+
+impl Dual {
+    /// A linear operation on both.
+    pub fn linear(self, operation: impl Fn(Tensor<4>) -> Tensor<4>) -> Self {
+        Self {
+            value: operation(self.value),
+            slope: operation(self.slope),
+        }
+    }
+
+    /// LeakyReLU: the derivative is scaled by the slope of the side on which each value lies, a constant.
+    pub fn activate(self) -> Self {
+        let positive = self.value.clone().without_autodiff().greater_elem(0.0);
+        let factor = positive.float().cast(self.slope.dtype()) * (1.0 - SLOPE) + SLOPE;
+        Self {
+            value: activate(self.value),
+            slope: self.slope * factor,
+        }
+    }
+}
+
 /// 2-D convolution with stride 1: `out x in x k x k`.
 #[derive(Module, Debug)]
 pub struct Conv {
@@ -36,29 +65,34 @@ impl Conv {
         padding: usize,
     ) -> Result<Self, WeightError> {
         let [out, input, size] = shape;
-        let weight = scope.tensor("weight", [out, input, size, size])?;
         let bias = if bias {
-            Some(scope.tensor("bias", [out])?)
+            Some(scope.parameter("bias", [out])?)
         } else {
             None
         };
         Ok(Self {
-            weight: Param::from_tensor(weight),
-            bias: bias.map(Param::from_tensor),
+            weight: scope.parameter("weight", [out, input, size, size])?,
+            bias,
             padding,
         })
     }
 
     /// `x`: B x in x H x W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        let padding = [self.padding; 2];
-        let bias = self.bias.as_ref().map(Param::val);
-        conv2d(
-            x,
-            self.weight.val(),
-            bias,
-            ConvOptions::new([1, 1], padding, [1, 1], 1),
-        )
+        self.convolve(x, self.bias.as_ref().map(Param::val))
+    }
+
+    /// The layer and its derivative: the bias has none.
+    pub fn forward_dual(&self, x: Dual) -> Dual {
+        Dual {
+            value: self.forward(x.value),
+            slope: self.convolve(x.slope, None),
+        }
+    }
+
+    fn convolve(&self, x: Tensor<4>, bias: Option<Tensor<1>>) -> Tensor<4> {
+        let options = ConvOptions::new([1, 1], [self.padding; 2], [1, 1], 1);
+        conv2d(x, self.weight.val(), bias, options)
     }
 }
 
@@ -76,8 +110,8 @@ impl Linear {
     /// When a tensor is absent or has another shape.
     pub fn load(scope: &Scope<'_>, input: usize, out: usize) -> Result<Self, WeightError> {
         Ok(Self {
-            weight: Param::from_tensor(scope.tensor("weight", [out, input])?),
-            bias: Param::from_tensor(scope.tensor("bias", [out])?),
+            weight: scope.parameter("weight", [out, input])?,
+            bias: scope.parameter("bias", [out])?,
         })
     }
 
@@ -101,8 +135,8 @@ impl AffineNorm {
     /// When a tensor is absent or has another shape.
     pub fn load(scope: &Scope<'_>, channels: usize) -> Result<Self, WeightError> {
         Ok(Self {
-            weight: Param::from_tensor(scope.tensor("weight", [channels])?),
-            bias: Param::from_tensor(scope.tensor("bias", [channels])?),
+            weight: scope.parameter("weight", [channels])?,
+            bias: scope.parameter("bias", [channels])?,
         })
     }
 
@@ -149,18 +183,15 @@ impl AdaIn {
 
 /// `scale * (x - mean) / sqrt(var + eps) + shift`, mean and biased variance per sample and channel.
 ///
-/// Scale, deviation and shift are folded into one factor and one addend per channel first, so that the big tensor is
-/// read and written as few times as possible.
+/// Scale and deviation are folded into one factor per channel first, so that the big tensor is read and written as few times as
+/// possible; the mean is taken off before, because `x * factor - mean * factor` would cancel digits.
 fn modulated_norm(x: Tensor<4>, scale: Tensor<4>, shift: Tensor<4>) -> Tensor<4> {
     let [batch, channels, height, width] = x.dims();
-    let rows = x.clone().reshape([batch, channels, height * width]);
-    let mean = rows.clone().mean_dim(2);
-    let centred = rows - mean.clone();
-    let variance = (centred.clone() * centred).mean_dim(2);
-    let per_channel = [batch, channels, 1, 1];
-    let factor = scale / (variance + EPSILON).sqrt().reshape(per_channel);
-    let addend = shift - mean.reshape(per_channel) * factor.clone();
-    x * factor + addend
+    let rows = x.reshape([batch, channels, height * width]);
+    let centred = rows.clone() - rows.mean_dim(2);
+    let variance = (centred.clone() * centred.clone()).mean_dim(2);
+    let factor = scale / (variance + EPSILON).sqrt().reshape([batch, channels, 1, 1]);
+    centred.reshape([batch, channels, height, width]) * factor + shift
 }
 
 /// LeakyReLU with the networks' slope.

@@ -4,15 +4,21 @@
 //! hidden to style without activation.
 
 use burn::module::Module;
-use burn::tensor::Tensor;
 use burn::tensor::activation::relu;
+use burn::tensor::{Device, Tensor, TensorData};
 
 use super::config::ModelConfig;
 use super::layers::Linear;
 use super::weights::{Scope, WeightError};
+use crate::domain::latent;
 
 /// Names of the linear layers inside the official `Sequential`s; the odd numbers are activations.
 const LAYERS: [usize; 4] = [0, 2, 4, 6];
+
+/// Latents whose mean is a domain's mean style, as in the official sampling code.
+const MEAN_SAMPLES: usize = 10_000;
+/// Their seed.
+const MEAN_SEED: u64 = 0;
 
 /// F: latent code and domain to style code.
 #[derive(Module, Debug)]
@@ -59,6 +65,17 @@ impl MappingNetwork {
         super::select_heads(domains, |domain| {
             head(&self.unshared[domain], trunk.clone())
         })
+    }
+}
+
+impl MappingNetwork {
+    /// The mean style (1 x style_dim) of a domain over 10,000 fixed latents: the point that truncation moves toward, as in the official
+    /// sampling code.
+    pub fn mean_style(&self, domain: usize, latent_dim: usize, device: &Device) -> Tensor<2> {
+        let codes = latent::many(MEAN_SEED, MEAN_SAMPLES, latent_dim);
+        let codes = TensorData::new(codes, [MEAN_SAMPLES, latent_dim]);
+        let styles = self.forward(Tensor::from_data(codes, device), &[domain; MEAN_SAMPLES]);
+        styles.mean_dim(0)
     }
 }
 

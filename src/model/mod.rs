@@ -73,6 +73,24 @@ impl StarGan {
         })
     }
 
+    /// A model made of networks that are already on `device`, without a discriminator.
+    pub fn of_networks(
+        config: ModelConfig,
+        generator: Generator,
+        mapping_network: MappingNetwork,
+        style_encoder: StyleEncoder,
+        device: Device,
+    ) -> Self {
+        Self {
+            config,
+            generator,
+            mapping_network: Some(mapping_network),
+            style_encoder: Some(style_encoder),
+            discriminator: None,
+            device,
+        }
+    }
+
     /// The device the networks are on.
     pub fn device(&self) -> &Device {
         &self.device

@@ -8,7 +8,7 @@ use burn::tensor::Tensor;
 
 use super::blocks::ResBlk;
 use super::config::ModelConfig;
-use super::layers::{Conv, Linear, activate};
+use super::layers::{Conv, Dual, Linear, activate};
 use super::weights::{Scope, WeightError};
 
 /// Channels that leave the trunk.
@@ -54,6 +54,18 @@ impl Trunk {
             .iter()
             .fold(self.first.forward(picture), |x, block| block.forward(x));
         activate(self.last.forward(activate(x)))
+    }
+}
+
+impl Trunk {
+    /// The trunk and its directional derivative; it has no norm and is piecewise linear.
+    pub fn forward_dual(&self, picture: Dual) -> Dual {
+        let first = self.first.forward_dual(picture);
+        let x = self
+            .blocks
+            .iter()
+            .fold(first, |x, block| block.forward_dual(x));
+        self.last.forward_dual(x.activate()).activate()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use burn::module::{Param, ParamId};
 use burn::tensor::{Device, Tensor, TensorData};
 use thiserror::Error;
 
@@ -87,6 +88,26 @@ impl<'a> Scope<'a> {
         self.device
     }
 
+    /// The parameter `name` of this scope, checked against `shape`; it collects gradients on a device with autodiff. Its id is
+    /// that of [`parameter_id`], so that optimisers, averages and exports find it by its official name.
+    ///
+    /// # Errors
+    /// When it is absent or has another shape.
+    pub fn parameter<const D: usize>(
+        &self,
+        name: &str,
+        shape: [usize; D],
+    ) -> Result<Param<Tensor<D>>, WeightError> {
+        let tensor = self.tensor(name, shape)?;
+        let tensor = if tensor.is_autodiff() {
+            tensor.require_grad()
+        } else {
+            tensor
+        };
+        let id = parameter_id(&format!("{}.{name}", self.path));
+        Ok(Param::initialized(id, tensor))
+    }
+
     /// The tensor `name` of this scope, checked against `shape`.
     ///
     /// # Errors
@@ -112,6 +133,14 @@ impl<'a> Scope<'a> {
             self.device,
         ))
     }
+}
+
+/// The id of the parameter with this full official name: the name's 64-bit FNV-1a hash.
+pub fn parameter_id(full_name: &str) -> ParamId {
+    let hash = full_name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    ParamId::from(hash)
 }
 
 #[cfg(test)]

@@ -8,12 +8,15 @@ pub mod config;
 pub mod health;
 pub mod init;
 pub mod losses;
+mod networks;
 pub mod parameters;
 pub mod presets;
+pub mod report;
 pub mod samples;
 pub mod state;
 pub mod terms;
 pub mod trainer;
+mod validate;
 pub mod warm;
 
 pub use config::{ConfigFault, Start, TrainConfig};

@@ -1,10 +1,14 @@
-//! The official sample sheets on fixed probes. (Contract; being written.)
+//! The official sample sheets, drawn from the same probes at every step, so that they can be laid over one another.
 
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use crate::domain::Picture;
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Picture, latent, range};
 use crate::model::StarGan;
+use crate::model::generator::Features;
+use crate::model::layers::rows;
 
 /// One model-sized picture and its domain.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,12 +84,292 @@ impl SheetKind {
     }
 }
 
-/// Draws a sheet; `None` when the probes have nothing for it. `between` is called between pictures.
+/// Columns of a sheet.
+pub const SOURCES: usize = 6;
+/// Rows of a latent sheet for each domain (official: 10, in a sheet that takes minutes on a CPU).
+pub const LATENTS_PER_DOMAIN: usize = 2;
+/// Domains of a latent sheet, as official.
+pub const MOST_DOMAINS: usize = 5;
+/// Truncation of the latent rows under a person's own photos.
+const OWN_PSI: f32 = 0.7;
+/// Colour of a place without a picture, as official.
+const BLANK: [u8; 3] = [255; 3];
+
+/// Draws a sheet; `None` when the probes or the model have nothing for it. `between` is called between rows.
 pub fn draw(
-    _model: &StarGan,
-    _probes: &Probes,
-    _kind: SheetKind,
-    _between: &mut dyn FnMut(),
+    model: &StarGan,
+    probes: &Probes,
+    kind: SheetKind,
+    between: &mut dyn FnMut(),
 ) -> Option<Picture> {
-    todo!()
+    let columns = match kind {
+        SheetKind::Own => &probes.own,
+        _ => &probes.sources,
+    };
+    if columns.is_empty() {
+        return None;
+    }
+    let mut painter = Painter {
+        model,
+        probes,
+        columns,
+        features: model.generator.encode(pictures(model, columns), None),
+        rows: Vec::new(),
+    };
+    between();
+    match kind {
+        SheetKind::Reference => painter.references(between)?,
+        SheetKind::CycleConsistency => painter.cycle()?,
+        SheetKind::Own => painter.own(between)?,
+        _ => painter.latents(kind.psi()?, between)?,
+    }
+    Some(painter.finish(kind))
+}
+
+/// A sheet in the making.
+struct Painter<'a> {
+    model: &'a StarGan,
+    probes: &'a Probes,
+    columns: &'a [Probe],
+    features: Features,
+    /// Each row: the picture at its head, and those below the columns.
+    rows: Vec<(Option<Arc<Picture>>, Vec<Arc<Picture>>)>,
+}
+
+impl Painter<'_> {
+    fn references(&mut self, between: &mut dyn FnMut()) -> Option<()> {
+        for reference in &self.probes.references {
+            let style = self.reference_style(reference)?;
+            self.translated(Some(Arc::clone(&reference.picture)), style);
+            between();
+        }
+        Some(())
+    }
+
+    fn latents(&mut self, psi: f32, between: &mut dyn FnMut()) -> Option<()> {
+        for domain in 0..self.model.config.num_domains().min(MOST_DOMAINS) {
+            let mean = self.mean_style(domain)?;
+            for place in 0..LATENTS_PER_DOMAIN {
+                let style = self.latent_style(domain, place)?;
+                let style = mean.clone() + (style - mean.clone()) * psi;
+                self.translated(None, style);
+                between();
+            }
+        }
+        Some(())
+    }
+
+    /// Each photo in every domain: by a held-out reference where there is one, and by a latent.
+    fn own(&mut self, between: &mut dyn FnMut()) -> Option<()> {
+        for domain in 0..self.model.config.num_domains() {
+            let mut references = self.probes.references.iter();
+            if let Some(reference) = references.find(|probe| probe.domain == Some(domain)) {
+                let style = self.reference_style(reference)?;
+                self.translated(Some(Arc::clone(&reference.picture)), style);
+            }
+            let mean = self.mean_style(domain)?;
+            let style = self.latent_style(domain, 0)?;
+            self.translated(None, mean.clone() + (style - mean) * OWN_PSI);
+            between();
+        }
+        Some(())
+    }
+
+    /// Below each source a reference, the translation, and the way back in the source's own style.
+    fn cycle(&mut self) -> Option<()> {
+        let encoder = self.model.style_encoder.as_ref()?;
+        let count = self.columns.len();
+        let references: Vec<Probe> = self
+            .probes
+            .references
+            .iter()
+            .cycle()
+            .take(count)
+            .cloned()
+            .collect();
+        if references.len() < count {
+            return None;
+        }
+        let domains = |probes: &[Probe]| -> Option<Vec<usize>> {
+            probes.iter().map(|probe| probe.domain).collect()
+        };
+        let style = encoder.forward(pictures(self.model, &references), &domains(&references)?);
+        let own = encoder.forward(pictures(self.model, self.columns), &domains(self.columns)?);
+        let fake = self.model.generator.decode(&self.features, style);
+        let back = self.model.generator.encode(fake.clone(), None);
+        let back = self.model.generator.decode(&back, own);
+        let references = references.into_iter().map(|probe| probe.picture);
+        self.rows.push((None, references.collect()));
+        for output in [fake, back] {
+            let row = (None, self.read(output));
+            self.rows.push(row);
+        }
+        Some(())
+    }
+
+    fn reference_style(&self, reference: &Probe) -> Option<Tensor<2>> {
+        let picture = pictures(self.model, std::slice::from_ref(reference));
+        Some(
+            self.model
+                .style_encoder
+                .as_ref()?
+                .forward(picture, &[reference.domain?]),
+        )
+    }
+
+    fn latent_style(&self, domain: usize, place: usize) -> Option<Tensor<2>> {
+        let z = latent::from_seed(
+            self.probes.seed.wrapping_add(place as u64),
+            self.model.config.latent_dim,
+        );
+        let z = rows(&[&z], self.model.device());
+        Some(self.model.mapping_network.as_ref()?.forward(z, &[domain]))
+    }
+
+    fn mean_style(&self, domain: usize) -> Option<Tensor<2>> {
+        let mapping = self.model.mapping_network.as_ref()?;
+        Some(mapping.mean_style(domain, self.model.config.latent_dim, self.model.device()))
+    }
+
+    /// Adds a row: every column in `style` (1 x style_dim).
+    fn translated(&mut self, head: Option<Arc<Picture>>, style: Tensor<2>) {
+        let [_, width] = style.dims();
+        let style = style.expand([self.columns.len(), width]);
+        let output = self.model.generator.decode(&self.features, style);
+        let row = (head, self.read(output));
+        self.rows.push(row);
+    }
+
+    fn read(&self, output: Tensor<4>) -> Vec<Arc<Picture>> {
+        let size = self.model.config.img_size;
+        let values: Vec<f32> = output.into_data().iter::<f32>().collect();
+        let planes = values.chunks_exact(3 * size * size);
+        let pictures = planes.map(|planes| range::planes_to_picture(planes, size, size));
+        pictures.flatten().map(Arc::new).collect()
+    }
+
+    /// The sheet without padding, as official; a column of heads only where rows have them.
+    fn finish(self, kind: SheetKind) -> Picture {
+        let size = self.model.config.img_size;
+        let heads = usize::from(matches!(kind, SheetKind::Reference | SheetKind::Own));
+        let (columns, rows) = (self.columns.len() + heads, self.rows.len() + 1);
+        let mut sheet = Picture::filled(columns * size, rows * size, BLANK);
+        let first = self.columns.iter().map(|probe| Arc::clone(&probe.picture));
+        let rows = std::iter::once((None, first.collect())).chain(self.rows);
+        for (row, (head, pictures)) in rows.enumerate() {
+            if let Some(head) = head {
+                sheet.paste(&head, 0, row * size);
+            }
+            for (column, picture) in pictures.iter().enumerate() {
+                sheet.paste(picture, (column + heads) * size, row * size);
+            }
+        }
+        sheet
+    }
+}
+
+/// Model-sized pictures as B x 3 x S x S.
+fn pictures(model: &StarGan, probes: &[Probe]) -> Tensor<4> {
+    let planes = probes
+        .iter()
+        .flat_map(|probe| range::picture_to_planes(&probe.picture));
+    model.pictures(planes.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DomainSet;
+    use crate::model::config::ModelConfig;
+    use crate::model::schema::NetworkKind;
+    use crate::train::init::he_normal;
+    use burn::tensor::Device;
+
+    fn model() -> StarGan {
+        let config = ModelConfig {
+            base_width: 4,
+            width_cap: 8,
+            hidden: 8,
+            ..ModelConfig::official(32, DomainSet::unnamed(2), 0.0)
+        };
+        let weights = he_normal(&config, &NetworkKind::ALL[..3], 1);
+        StarGan::load(&config, &weights, &Device::flex()).unwrap()
+    }
+
+    fn probe(level: u8, domain: Option<usize>) -> Probe {
+        Probe {
+            picture: Arc::new(Picture::filled(32, 32, [level; 3])),
+            domain,
+        }
+    }
+
+    #[test]
+    fn sheets_have_the_official_places() {
+        let probes = Probes {
+            sources: vec![probe(10, Some(0)), probe(20, Some(1)), probe(30, Some(0))],
+            references: vec![probe(200, Some(1)), probe(210, Some(0))],
+            own: Vec::new(),
+            seed: 1,
+        };
+        let model = model();
+        let mut pauses = 0;
+        let sheet = draw(&model, &probes, SheetKind::Reference, &mut || pauses += 1).unwrap();
+        assert_eq!((sheet.width(), sheet.height()), (4 * 32, 3 * 32));
+        assert_eq!(sheet.pixel(32 + 16, 16), Some([10; 3]), "the first source");
+        assert_eq!(
+            sheet.pixel(16, 64 + 16),
+            Some([210; 3]),
+            "the second reference"
+        );
+        assert_eq!(sheet.pixel(16, 16), Some([255; 3]), "the corner is white");
+        assert!(pauses >= 2);
+        let size = |kind| {
+            draw(&model, &probes, kind, &mut || ())
+                .map(|sheet| (sheet.width() / 32, sheet.height() / 32))
+        };
+        assert_eq!(
+            size(SheetKind::LatentPsi07),
+            Some((3, 1 + 2 * LATENTS_PER_DOMAIN))
+        );
+        assert_eq!(size(SheetKind::CycleConsistency), Some((3, 4)));
+        assert_eq!(size(SheetKind::Own), None, "nobody brought photos");
+        let own = Probes {
+            own: vec![probe(50, None)],
+            ..probes.clone()
+        };
+        let sheet = draw(&model, &own, SheetKind::Own, &mut || ()).unwrap();
+        assert_eq!((sheet.width() / 32, sheet.height() / 32), (2, 1 + 2 * 2));
+    }
+
+    #[test]
+    fn truncation_to_nothing_gives_one_picture() {
+        let probes = Probes {
+            sources: vec![probe(10, Some(0))],
+            seed: 3,
+            ..Probes::default()
+        };
+        let model = model();
+        let rows = |psi| {
+            let features = model
+                .generator
+                .encode(pictures(&model, &probes.sources), None);
+            let mut painter = Painter {
+                model: &model,
+                probes: &probes,
+                columns: &probes.sources,
+                features,
+                rows: Vec::new(),
+            };
+            painter.latents(psi, &mut || ()).unwrap();
+            painter
+                .rows
+                .into_iter()
+                .map(|(_, row)| row[0].clone())
+                .collect::<Vec<_>>()
+        };
+        let at_mean = rows(0.0);
+        assert_eq!(at_mean[0], at_mean[1]);
+        let free = rows(1.0);
+        assert_ne!(free[0], free[1]);
+    }
 }

@@ -1,42 +1,59 @@
-//! The official iteration as a plain value. (Contract; being written.)
+//! The official iteration as a plain value: D with latents, D with references, G with F and E with latents, G alone with
+//! references, the moving averages, and the decay of the diversity weight.
+//!
+//! A pass runs over micro-batches whose gradients add up to those of the whole batch (no network looks across samples).
+//! Gradients only reach the networks that the pass steps: the others take part as constants.
 
-use burn::tensor::Device;
+use std::ops::Range;
 
+use burn::module::Module as _;
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::adam::Adam;
 use super::config::TrainConfig;
+use super::losses::{self, GeneratorPass};
+use super::networks::{Optimisers, Translators};
+use super::parameters::{GradientMap, Names, add_gradients, average, export};
+use super::report::{self, Sums};
 use super::state::TrainerState;
-use super::terms::Terms;
 use crate::domain::Batch;
 use crate::model::StarGan;
 use crate::model::config::ModelConfig;
-use crate::model::weights::{TensorMap, WeightError};
+use crate::model::discriminator::Discriminator;
+use crate::model::generator::Features;
+use crate::model::schema::NetworkKind;
+use crate::model::weights::{Scope, TensorMap, WeightError};
 
-/// What one iteration reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct StepReport {
-    /// Number of the iteration, from 1.
-    pub step: u64,
-    /// Its loss terms.
-    pub terms: Terms,
-    /// The diversity weight it used.
-    pub lambda_ds: f64,
-    /// What health is judged by.
-    pub vitals: Vitals,
+pub use super::report::{StepReport, Vitals};
+
+/// The tensors of one micro-batch; `weight` is its share of the whole batch.
+struct Part {
+    rows: Range<usize>,
+    weight: f32,
+    x: Tensor<4>,
 }
 
-/// What health is judged by, besides the terms.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Vitals {
-    /// Mean of sigma(D(real)).
-    pub sigma_real: f32,
-    /// Mean of sigma(D(fake)).
-    pub sigma_fake: f32,
-    /// Share of translated values outside [-1, 1].
-    pub saturated: f32,
+/// Where a pass takes its styles from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StyleFrom {
+    Latents,
+    References,
 }
 
 /// A network in training.
 #[derive(Debug)]
-pub struct Trainer {}
+pub struct Trainer {
+    config: TrainConfig,
+    model: ModelConfig,
+    names: Names,
+    device: Device,
+    networks: Translators,
+    discriminator: Discriminator,
+    averaged: Translators,
+    optimisers: Optimisers,
+    step: u64,
+    lambda_ds: f64,
+}
 
 impl Trainer {
     /// Begins with these weights: all four networks by full official name. The moving averages start as copies.
@@ -44,12 +61,26 @@ impl Trainer {
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn new(
-        _config: &TrainConfig,
-        _model: &ModelConfig,
-        _weights: &TensorMap,
-        _device: &Device,
+        config: &TrainConfig,
+        model: &ModelConfig,
+        weights: &TensorMap,
+        device: &Device,
     ) -> Result<Self, WeightError> {
-        todo!()
+        let inner = device.clone().inner();
+        let tracked = inner.clone().autodiff();
+        let scope = Scope::new(weights, NetworkKind::Discriminator.name(), &tracked);
+        Ok(Self {
+            config: config.clone(),
+            model: model.clone(),
+            names: Names::of(model),
+            networks: Translators::load(model, weights, &tracked)?,
+            discriminator: Discriminator::load(&scope, model)?,
+            averaged: Translators::load(model, weights, &inner)?,
+            optimisers: Optimisers::new(config, model),
+            step: 0,
+            lambda_ds: config.losses.lambda_ds,
+            device: inner,
+        })
     }
 
     /// Goes on from a saved state.
@@ -57,37 +88,283 @@ impl Trainer {
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn restore(
-        _config: &TrainConfig,
-        _model: &ModelConfig,
-        _state: &TrainerState,
-        _device: &Device,
+        config: &TrainConfig,
+        model: &ModelConfig,
+        state: &TrainerState,
+        device: &Device,
     ) -> Result<Self, WeightError> {
-        todo!()
+        let mut trainer = Self::new(config, model, &state.networks, device)?;
+        trainer.averaged = Translators::load(model, &state.averaged, &trainer.device)?;
+        let optimisers = trainer.optimisers.each_mut().into_iter();
+        let kinds = NetworkKind::ALL.into_iter().zip(state.updates);
+        for (adam, (kind, updates)) in optimisers.zip(kinds) {
+            adam.restore(kind.name(), &state.moments, updates, &trainer.device);
+        }
+        trainer.step = state.step;
+        trainer.lambda_ds = state.lambda_ds;
+        Ok(trainer)
     }
 
     /// One official iteration on `batch`. `between` is called between passes (about ten times an iteration): a caller may
     /// sleep there or look for orders.
-    pub fn step(&mut self, _batch: &Batch, _between: &mut dyn FnMut()) -> StepReport {
-        todo!()
+    pub fn step(&mut self, batch: &Batch, between: &mut dyn FnMut()) -> StepReport {
+        let parts = self.parts(batch);
+        let constant = self.networks.constant();
+        // G stands still through both discriminator passes, so the sources are encoded once for both.
+        let features: Vec<Features> = parts
+            .iter()
+            .map(|part| constant.generator.encode(part.x.clone(), None))
+            .collect();
+        between();
+        let mut sums = Vec::new();
+        for from in [StyleFrom::Latents, StyleFrom::References] {
+            sums.push(self.discriminator_pass(batch, &parts, &features, &constant, from, between));
+        }
+        drop((features, constant));
+        for from in [StyleFrom::Latents, StyleFrom::References] {
+            sums.push(self.generator_pass(batch, &parts, from, between));
+        }
+        self.average();
+        self.step += 1;
+        let lambda_ds = self.lambda_ds;
+        let losses = &self.config.losses;
+        if self.lambda_ds > 0.0 {
+            self.lambda_ds -= losses.lambda_ds / losses.ds_iter as f64;
+        }
+        report::read(self.step, sums, lambda_ds, losses.lambda_identity > 0.0)
     }
 
     /// Iterations done.
     pub fn steps_done(&self) -> u64 {
-        todo!()
+        self.step
+    }
+
+    /// Weight of the diversity term in the next iteration.
+    pub fn lambda_ds(&self) -> f64 {
+        self.lambda_ds
     }
 
     /// Everything needed to go on later.
     pub fn state(&self) -> TrainerState {
-        todo!()
+        let mut networks = self.networks.export(&self.names);
+        export(&self.discriminator, &self.names, &mut networks);
+        let mut moments = TensorMap::new();
+        for adam in self.optimisers.each() {
+            adam.export(&self.names, &mut moments);
+        }
+        TrainerState {
+            step: self.step,
+            lambda_ds: self.lambda_ds,
+            networks,
+            averaged: self.averaged.export(&self.names),
+            moments,
+            updates: self.optimisers.each().map(Adam::updates),
+        }
     }
 
     /// Weights for exploring: generator, mapping network and style encoder; the moving averages, or the raw ones.
-    pub fn weights(&self, _averaged: bool) -> TensorMap {
-        todo!()
+    pub fn weights(&self, averaged: bool) -> TensorMap {
+        let chosen = if averaged {
+            &self.averaged
+        } else {
+            &self.networks
+        };
+        chosen.export(&self.names)
     }
 
     /// The same as networks on the training device, without gradients and without a discriminator. Cheap: nothing is copied.
-    pub fn networks(&self, _averaged: bool) -> StarGan {
-        todo!()
+    pub fn networks(&self, averaged: bool) -> StarGan {
+        let chosen = if averaged {
+            &self.averaged
+        } else {
+            &self.networks
+        };
+        let Translators {
+            generator,
+            mapping_network,
+            style_encoder,
+        } = chosen.constant();
+        StarGan::of_networks(
+            self.model.clone(),
+            generator,
+            mapping_network,
+            style_encoder,
+            self.device.clone(),
+        )
     }
+
+    fn parts(&self, batch: &Batch) -> Vec<Part> {
+        let (all, size) = (batch.len(), self.config.micro_batch().max(1));
+        let starts = (0..all).step_by(size);
+        starts
+            .map(|start| {
+                let rows = start..(start + size).min(all);
+                Part {
+                    weight: rows.len() as f32 / all as f32,
+                    x: self.pictures(&batch.sources, &rows, all),
+                    rows,
+                }
+            })
+            .collect()
+    }
+
+    /// The rows of `planes` (all x 3 x S x S) as a tensor.
+    fn pictures(&self, planes: &[f32], rows: &Range<usize>, all: usize) -> Tensor<4> {
+        let size = self.model.img_size;
+        let values = cut(planes, rows, all);
+        Tensor::from_data(
+            TensorData::new(values, [rows.len(), 3, size, size]),
+            &self.device,
+        )
+    }
+
+    fn latents(&self, latents: &[f32], rows: &Range<usize>, all: usize) -> Tensor<2> {
+        let values = cut(latents, rows, all);
+        Tensor::from_data(
+            TensorData::new(values, [rows.len(), self.model.latent_dim]),
+            &self.device,
+        )
+    }
+
+    /// First styles of a part from `networks`, which decide whether a gradient flows.
+    fn styles(
+        &self,
+        networks: &Translators,
+        batch: &Batch,
+        part: &Part,
+        from: StyleFrom,
+        second: bool,
+    ) -> Tensor<2> {
+        let (all, rows) = (batch.len(), &part.rows);
+        let target = &batch.target_domains[rows.clone()];
+        match from {
+            StyleFrom::Latents => {
+                let z = if second {
+                    &batch.latents2
+                } else {
+                    &batch.latents
+                };
+                networks
+                    .mapping_network
+                    .forward(self.latents(z, rows, all), target)
+            }
+            StyleFrom::References => {
+                let references = if second {
+                    &batch.references2
+                } else {
+                    &batch.references
+                };
+                networks
+                    .style_encoder
+                    .forward(self.pictures(references, rows, all), target)
+            }
+        }
+    }
+
+    fn discriminator_pass(
+        &mut self,
+        batch: &Batch,
+        parts: &[Part],
+        features: &[Features],
+        constant: &Translators,
+        from: StyleFrom,
+        between: &mut dyn FnMut(),
+    ) -> Sums {
+        let mut gradients = GradientMap::new();
+        let mut sums = Sums::default();
+        for (part, features) in parts.iter().zip(features) {
+            let style = self.styles(constant, batch, part, from, false);
+            let fake = constant.generator.decode(features, style);
+            between();
+            let loss = losses::discriminator(
+                &self.discriminator,
+                (part.x.clone(), &batch.source_domains[part.rows.clone()]),
+                (fake, &batch.target_domains[part.rows.clone()]),
+                self.config.losses.lambda_reg,
+            );
+            let mut back = (loss.total * part.weight).backward();
+            add_gradients(&self.discriminator, &mut back, &mut gradients);
+            sums.add(&loss.terms, part.weight);
+            between();
+        }
+        let discriminator = self.discriminator.clone();
+        self.discriminator = self.optimisers.discriminator.step(discriminator, gradients);
+        sums
+    }
+
+    fn generator_pass(
+        &mut self,
+        batch: &Batch,
+        parts: &[Part],
+        from: StyleFrom,
+        between: &mut dyn FnMut(),
+    ) -> Sums {
+        // In the reference pass G alone is stepped: the author found that E suffers from this loss.
+        let all = from == StyleFrom::Latents;
+        let encoder_too = all || self.config.optimiser.style_encoder_in_reference_pass;
+        let constant = self.networks.constant();
+        let discriminator = self.discriminator.valid();
+        let mut styling = constant.clone();
+        if encoder_too {
+            styling.style_encoder = self.networks.style_encoder.clone();
+        }
+        if all {
+            styling.mapping_network = self.networks.mapping_network.clone();
+        }
+        let mut gradients = [(); 3].map(|()| GradientMap::new());
+        let mut sums = Sums::default();
+        for part in parts {
+            let style = self.styles(&styling, batch, part, from, false);
+            let style2 = self.styles(&constant, batch, part, from, true);
+            let pass = GeneratorPass {
+                generator: &self.networks.generator,
+                constant_generator: &constant.generator,
+                style_encoder: &styling.style_encoder,
+                discriminator: &discriminator,
+                losses: &self.config.losses,
+                lambda_ds: self.lambda_ds,
+            };
+            let rows = part.rows.clone();
+            let source = (part.x.clone(), &batch.source_domains[rows.clone()]);
+            let loss = pass.loss(source, &batch.target_domains[rows], style, style2);
+            between();
+            let mut back = (loss.total * part.weight).backward();
+            add_gradients(&self.networks.generator, &mut back, &mut gradients[0]);
+            add_gradients(&styling.mapping_network, &mut back, &mut gradients[1]);
+            add_gradients(&styling.style_encoder, &mut back, &mut gradients[2]);
+            sums.add(&loss.terms, part.weight);
+            between();
+        }
+        drop((constant, styling));
+        let [generator, mapping_network, style_encoder] = gradients;
+        let (networks, optimisers) = (self.networks.clone(), &mut self.optimisers);
+        self.networks.generator = optimisers.generator.step(networks.generator, generator);
+        if all {
+            self.networks.mapping_network = optimisers
+                .mapping_network
+                .step(networks.mapping_network, mapping_network);
+        }
+        if encoder_too {
+            self.networks.style_encoder = optimisers
+                .style_encoder
+                .step(networks.style_encoder, style_encoder);
+        }
+        sums
+    }
+
+    fn average(&mut self) {
+        let share = self.config.optimiser.ema;
+        let (averaged, networks) = (self.averaged.clone(), &self.networks);
+        self.averaged = Translators {
+            generator: average(averaged.generator, &networks.generator, share),
+            mapping_network: average(averaged.mapping_network, &networks.mapping_network, share),
+            style_encoder: average(averaged.style_encoder, &networks.style_encoder, share),
+        };
+    }
+}
+
+/// The values of `rows` among `all` rows of equal length.
+fn cut(values: &[f32], rows: &Range<usize>, all: usize) -> Vec<f32> {
+    let width = values.len() / all.max(1);
+    values[rows.start * width..rows.end * width].to_vec()
 }

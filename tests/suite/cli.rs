@@ -9,6 +9,7 @@ use image::RgbImage;
 mod commands;
 mod refusals;
 mod results;
+mod train;
 
 /// What a run left behind.
 #[derive(Debug)]

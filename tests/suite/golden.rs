@@ -76,13 +76,24 @@ fn filled(config: &ModelConfig) -> TensorMap {
     support::golden_tensors(config, &NetworkKind::ALL)
 }
 
+/// Two masks by formula, at the size that the case stored.
+fn mask(name: &str, device: &Device) -> Tensor<4> {
+    let values = support::masks(name, 2, 256);
+    Tensor::from_data(TensorData::new(values, [2, 1, 256, 256]), device)
+}
+
 /// Runs all four networks of a case and compares every stored tensor.
 fn check_case(case: &str, device: &Device) {
     let golden = Golden::open(case);
     let config = support::golden_config(case);
     let model = StarGan::load(&config, &filled(&config), device).unwrap();
     let domains = golden.domains();
-    let source = golden.on::<4>("x", device);
+    let input = |name: &str| -> Tensor<4> {
+        let values = support::images(name, domains.len(), config.img_size);
+        let shape = [domains.len(), 3, config.img_size, config.img_size];
+        Tensor::from_data(TensorData::new(values, shape), device)
+    };
+    let source = input("input.x");
     let styles = model
         .mapping_network
         .as_ref()
@@ -92,7 +103,7 @@ fn check_case(case: &str, device: &Device) {
         .style_encoder
         .as_ref()
         .unwrap()
-        .forward(golden.on("ref", device), &domains);
+        .forward(input("input.ref"), &domains);
     golden.assert_close("style_latent", styles.clone(), 1e-5);
     golden.assert_close("style_ref", references.clone(), 1e-5);
     golden.assert_close(
@@ -105,8 +116,8 @@ fn check_case(case: &str, device: &Device) {
         2e-6,
     );
     let masks = (config.w_hpf > 0.0).then(|| Masks {
-        coarse: golden.on("mask_coarse", device),
-        fine: golden.on("mask_fine", device),
+        coarse: mask("input.mask0", device),
+        fine: mask("input.mask1", device),
     });
     let features = model.generator.encode(source, masks.as_ref());
     golden.assert_close(

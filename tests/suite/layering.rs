@@ -84,6 +84,8 @@ fn the_arrows_point_one_way() {
         "main",
         "model",
         "problem",
+        "runs",
+        "train",
     ];
     assert_eq!(arrows.modules(), expected);
     let files = sources();

@@ -10,8 +10,11 @@
 
 mod checkpoints;
 mod cli;
+mod data;
 mod engine;
 mod golden;
+mod golden_training;
 mod intake;
 mod layering;
 mod support;
+mod training;

@@ -97,18 +97,31 @@ pub fn golden_file(name: &str) -> PathBuf {
 
 /// `n` smooth pictures (planar, in [-1, 1]): 16 x 16 noise, bilinear to `size`, half-pixel centres.
 pub fn images(name: &str, n: usize, size: usize) -> Vec<f32> {
-    let small = uniform(name, n * 3 * 256, 1);
+    enlarge(&uniform(name, n * 3 * 256, 1), 16, size)
+}
+
+/// `n` smooth masks in [0, 1]: 8 x 8 noise, bilinear to `size`.
+pub fn masks(name: &str, n: usize, size: usize) -> Vec<f32> {
+    let small: Vec<f32> = uniform(name, n * 64, 1)
+        .into_iter()
+        .map(|u| 0.5 + 0.5 * u)
+        .collect();
+    enlarge(&small, 8, size)
+}
+
+/// Square planes of side `from`, bilinear to side `size`, half-pixel centres, edges repeated.
+fn enlarge(small: &[f32], from: usize, size: usize) -> Vec<f32> {
     let tap = |i: usize| {
-        let at = ((i as f32 + 0.5) * 16.0 / size as f32 - 0.5).max(0.0);
+        let at = ((i as f32 + 0.5) * from as f32 / size as f32 - 0.5).max(0.0);
         let low = at.floor() as usize;
-        (low, (low + 1).min(15), at - low as f32)
+        (low, (low + 1).min(from - 1), at - low as f32)
     };
-    let mut out = Vec::with_capacity(n * 3 * size * size);
-    for plane in small.chunks_exact(256) {
+    let mut out = Vec::with_capacity(small.len() / (from * from) * size * size);
+    for plane in small.chunks_exact(from * from) {
         for (top, bottom, down) in (0..size).map(tap) {
             for (left, right, across) in (0..size).map(tap) {
                 let row = |y: usize| {
-                    plane[y * 16 + left] * (1.0 - across) + plane[y * 16 + right] * across
+                    plane[y * from + left] * (1.0 - across) + plane[y * from + right] * across
                 };
                 out.push(row(top) * (1.0 - down) + row(bottom) * down);
             }

@@ -26,6 +26,17 @@ pub struct RunStart {
     pub probes: Vec<Arc<Picture>>,
 }
 
+/// A run that is to go on from its newest state.
+#[derive(Clone, Debug, Default)]
+pub struct Again {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Another number of steps for the whole run.
+    pub steps: Option<u64>,
+    /// Where the data lies now, when it has moved.
+    pub data: Option<PathBuf>,
+}
+
 /// What one measured step tells about a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {

@@ -180,7 +180,15 @@ fn doctor_finds_the_machine_fit() {
 #[test]
 fn help_and_version_are_answers() {
     let help = stargrid(["--help"]).success().stdout;
-    for command in ["translate", "grid", "inspect", "import", "doctor"] {
+    for command in [
+        "translate",
+        "grid",
+        "inspect",
+        "import",
+        "train",
+        "runs",
+        "doctor",
+    ] {
         assert!(help.contains(command), "{command}: {help}");
     }
     let version = stargrid(["--version"]).success().stdout;

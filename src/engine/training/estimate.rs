@@ -1,0 +1,127 @@
+//! What a run will take, from one measured step of the very networks and pictures it would use.
+
+use std::time::Instant;
+
+use super::super::device::Compute;
+use super::memory;
+use super::messages::Estimate;
+use super::prepare::{self, Plan};
+use super::scan::Look;
+use crate::checkpoint::TensorMap;
+use crate::data::dataset::Item;
+use crate::data::feed::CACHE_BYTES;
+use crate::data::{Dataset, Feed};
+use crate::domain::Batch;
+use crate::problem::Problem;
+use crate::train::samples::{self, SheetKind};
+use crate::train::{TrainConfig, Trainer, TrainerState};
+
+/// Latent sheets: one for each truncation.
+const LATENT_SHEETS: usize = 3;
+/// Pictures that are read to learn how large they are.
+const LOOKED_AT: usize = 16;
+/// Values kept for each pixel of each picture at the first width, over all passes of a step, where memory cannot be measured: what a
+/// 64 x 64 run with 16 first channels used on Linux.
+const VALUES_A_PIXEL: u64 = 120;
+
+/// Performs two steps of the run that `config` describes and measures the second, with a checkpoint's copy held in memory as a run holds
+/// it. Nothing is written.
+///
+/// # Errors
+/// What would also keep the run from starting.
+pub fn measure(
+    config: TrainConfig,
+    compute: &Compute,
+    look: Look<'_>,
+    between: &mut dyn FnMut(),
+) -> Result<Estimate, Problem> {
+    let plan = Plan::new(config, look)?;
+    let batch = |feed: &Feed, step| -> Result<Batch, Problem> {
+        feed.batch(step)
+            .map_err(|error| Problem::new(error.to_string()))
+    };
+    let feed = plan.feed();
+    let batches = [batch(&feed, 1)?, batch(&feed, 2)?];
+    let mut trainer = plan.trainer(&plan.first_weights()?.0, compute)?;
+    trainer.step(&batches[0], between);
+    let own_peak = memory::forget_peak();
+    let begun = Instant::now();
+    let copy = trainer.state();
+    let copy_seconds = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    trainer.step(&batches[1], between);
+    let step_seconds = begun.elapsed().as_secs_f64();
+    let memory = match memory::resident() {
+        Some(resident) if own_peak => resident.peak,
+        Some(resident) => resident.now,
+        None => guess(&plan.config, &copy),
+    };
+    drop(copy);
+    let sheet_seconds = sheet_seconds(&plan, &feed, &trainer, between)?;
+    Ok(Estimate {
+        step_seconds,
+        total_seconds: total(&plan, [step_seconds, copy_seconds, sheet_seconds]),
+        memory: memory + pictures_kept(&plan.dataset),
+        device_memory: None,
+    })
+}
+
+fn total(plan: &Plan, [step, copy, sheets]: [f64; 3]) -> f64 {
+    let schedule = &plan.config.schedule;
+    let times = |every: u64| schedule.steps.div_ceil(every) as f64;
+    let saves = times(schedule.autosave_steps.min(schedule.save_every));
+    let drawn = times(schedule.sample_every) + 1.0;
+    schedule.steps as f64 * step + saves * copy + drawn * sheets
+}
+
+/// Seconds of all sheets of one step: the reference sheet is drawn, the others count by their rows.
+fn sheet_seconds(
+    plan: &Plan,
+    feed: &Feed,
+    trainer: &Trainer,
+    between: &mut dyn FnMut(),
+) -> Result<f64, Problem> {
+    let probes = prepare::probes(feed, Vec::new())?;
+    let begun = Instant::now();
+    samples::draw(
+        &trainer.networks(true),
+        &probes,
+        SheetKind::Reference,
+        between,
+    );
+    let reference = begun.elapsed().as_secs_f64();
+    let domains = plan.model.num_domains().min(samples::MOST_DOMAINS);
+    let latent = LATENT_SHEETS * domains * samples::LATENTS_PER_DOMAIN;
+    // The cycle sheet translates there and back.
+    let rows = samples::SOURCES + latent + 2;
+    Ok(reference * rows as f64 / samples::SOURCES as f64)
+}
+
+/// Bytes of decoded pictures that the feed will keep.
+fn pictures_kept(dataset: &Dataset) -> u64 {
+    let items: Vec<&Item> = dataset.train.iter().flatten().collect();
+    let stride = items.len().div_ceil(LOOKED_AT).max(1);
+    let sizes: Vec<usize> = items
+        .iter()
+        .step_by(stride)
+        .filter_map(|item| Some(dataset.read(item).ok()?.rgb().len()))
+        .collect();
+    let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
+    (mean * items.len()).min(CACHE_BYTES) as u64
+}
+
+/// A rough figure where the system does not tell: weights, averages, moments, gradients and a copy, and what the passes keep.
+fn guess(config: &TrainConfig, state: &TrainerState) -> u64 {
+    let count = |tensors: &TensorMap| -> u64 {
+        tensors
+            .values()
+            .map(|tensor| tensor.values.len() as u64)
+            .sum()
+    };
+    let weights = count(&state.networks);
+    let stored = weights + count(&state.averaged) + count(&state.moments);
+    let shape = &config.model;
+    let pixels = (shape.img_size * shape.img_size * config.micro_batch()) as u64;
+    let kept = pixels * shape.base_width as u64 * VALUES_A_PIXEL;
+    (2 * stored + weights + kept) * size_of::<f32>() as u64
+}

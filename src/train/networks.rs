@@ -1,0 +1,104 @@
+//! The networks a trainer holds, and their optimisers.
+
+use burn::module::{Module as _, ParamId};
+use burn::tensor::Device;
+
+use super::adam::Adam;
+use super::config::TrainConfig;
+use super::parameters::{Names, export};
+use crate::model::config::ModelConfig;
+use crate::model::generator::Generator;
+use crate::model::mapping::MappingNetwork;
+use crate::model::schema::NetworkKind;
+use crate::model::style_encoder::StyleEncoder;
+use crate::model::weights::{Scope, TensorMap, WeightError, parameter_id};
+
+/// Generator, mapping network and style encoder.
+#[derive(Clone, Debug)]
+pub(super) struct Translators {
+    pub generator: Generator,
+    pub mapping_network: MappingNetwork,
+    pub style_encoder: StyleEncoder,
+}
+
+impl Translators {
+    pub fn load(
+        model: &ModelConfig,
+        weights: &TensorMap,
+        device: &Device,
+    ) -> Result<Self, WeightError> {
+        let scope = |kind: NetworkKind| Scope::new(weights, kind.name(), device);
+        Ok(Self {
+            generator: Generator::load(&scope(NetworkKind::Generator), model)?,
+            mapping_network: MappingNetwork::load(&scope(NetworkKind::MappingNetwork), model)?,
+            style_encoder: StyleEncoder::load(&scope(NetworkKind::StyleEncoder), model)?,
+        })
+    }
+
+    pub fn constant(&self) -> Self {
+        Self {
+            generator: self.generator.valid(),
+            mapping_network: self.mapping_network.valid(),
+            style_encoder: self.style_encoder.valid(),
+        }
+    }
+
+    pub fn export(&self, names: &Names) -> TensorMap {
+        let mut tensors = TensorMap::new();
+        export(&self.generator, names, &mut tensors);
+        export(&self.mapping_network, names, &mut tensors);
+        export(&self.style_encoder, names, &mut tensors);
+        tensors
+    }
+}
+
+/// The optimisers, one a network.
+#[derive(Debug)]
+pub(super) struct Optimisers {
+    pub generator: Adam,
+    pub mapping_network: Adam,
+    pub style_encoder: Adam,
+    pub discriminator: Adam,
+}
+
+impl Optimisers {
+    pub fn new(config: &TrainConfig, model: &ModelConfig) -> Self {
+        let options = &config.optimiser;
+        let adam = |rate| Adam::new(options, rate);
+        let mut generator = adam(options.learning_rate);
+        if model.has_high_pass() {
+            generator.leave_out(unused_shortcuts(model));
+        }
+        Self {
+            generator,
+            mapping_network: adam(options.mapping_learning_rate),
+            style_encoder: adam(options.learning_rate),
+            discriminator: adam(options.learning_rate),
+        }
+    }
+
+    /// In the order of [`NetworkKind::ALL`].
+    pub fn each(&self) -> [&Adam; 4] {
+        [
+            &self.generator,
+            &self.mapping_network,
+            &self.style_encoder,
+            &self.discriminator,
+        ]
+    }
+
+    pub fn each_mut(&mut self) -> [&mut Adam; 4] {
+        [
+            &mut self.generator,
+            &mut self.mapping_network,
+            &mut self.style_encoder,
+            &mut self.discriminator,
+        ]
+    }
+}
+
+/// With the high-pass skip the decoder's 1x1 shortcuts exist and are never used.
+fn unused_shortcuts(model: &ModelConfig) -> impl Iterator<Item = ParamId> {
+    let blocks = 0..model.decoder_widths().len();
+    blocks.map(|at| parameter_id(&format!("generator.decode.{at}.conv1x1.weight")))
+}
