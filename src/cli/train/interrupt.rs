@@ -1,7 +1,10 @@
 //! Ctrl-C during a training: the first asks it to save and end, the second ends the program at once.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::flag;
 
 use crate::cli::output;
 use crate::problem::Problem;
@@ -9,30 +12,37 @@ use crate::problem::Problem;
 /// Exit code of a program that was ended by Ctrl-C, as shells count it.
 const AT_ONCE: i32 = 130;
 
-/// Whether a person asked for the end; also asked by `kill` and by a closing terminal.
+/// Whether a person asked for the end; also asked by `kill`.
 #[derive(Clone, Debug)]
-pub struct Interrupt(Arc<AtomicUsize>);
+pub struct Interrupt {
+    asked: Arc<AtomicBool>,
+    told: Arc<AtomicBool>,
+}
 
 impl Interrupt {
     /// Begins to listen.
     pub fn install() -> Result<Self, Problem> {
-        let asked = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&asked);
-        let handler = move || {
-            if count.fetch_add(1, Ordering::Relaxed) > 0 {
-                std::process::exit(AT_ONCE);
-            }
-            output::note(
-                "the run is saved and ends after this step; Ctrl-C again ends it at once, without its last steps",
-            );
-        };
-        ctrlc::set_handler(handler)
-            .map_err(|error| Problem::because("Ctrl-C could not be prepared for", &error))?;
-        Ok(Self(asked))
+        let asked = Arc::new(AtomicBool::new(false));
+        for &signal in TERM_SIGNALS {
+            // In this order the first signal only sets the flag, and the second finds it set.
+            flag::register_conditional_shutdown(signal, AT_ONCE, Arc::clone(&asked))
+                .and_then(|_| flag::register(signal, Arc::clone(&asked)))
+                .map_err(|error| Problem::because("Ctrl-C could not be prepared for", &error))?;
+        }
+        Ok(Self {
+            asked,
+            told: Arc::default(),
+        })
     }
 
     /// Whether the end was asked for.
     pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > 0
+        let asked = self.asked.load(Ordering::Relaxed);
+        if asked && !self.told.swap(true, Ordering::Relaxed) {
+            output::note(
+                "the run is saved and ends after this step; Ctrl-C again ends it at once, without its last steps",
+            );
+        }
+        asked
     }
 }
