@@ -166,6 +166,11 @@ impl App {
         self
     }
 
+    /// From now on training is made up: the tab shows what [`App::take_training`] is told, and orders go nowhere.
+    pub fn make_up_training(&mut self) {
+        self.train.made_up = true;
+    }
+
     /// The tab is as it was left; data that was chosen is looked through again.
     fn restore_training(&mut self) {
         if let (Tab::Train, Some(root)) = (self.session.tab, self.session.train.root()) {

@@ -50,7 +50,7 @@ pub const CELL_SIDE: f32 = 96.0;
 /// Side of a pad and of the model's eye.
 pub const PAD_SIDE: f32 = 128.0;
 /// Opacity of a curve's values behind its smooth line.
-pub const RAW_OPACITY: f32 = 0.26;
+pub const RAW_OPACITY: f32 = 0.16;
 /// Width of a curve.
 pub const CURVE: f32 = 1.6;
 /// Opacity of a picture that no longer fits its inputs.

@@ -26,7 +26,7 @@ impl App {
                 }
             }
             TrainEvent::Data(result) => self.scanned(result),
-            TrainEvent::Estimating => self.train.setup.cost = Cost::Measuring,
+            TrainEvent::Estimating => self.train.setup.start_measuring(),
             TrainEvent::Estimate(Ok(estimate)) => self.train.setup.cost = Cost::Known(estimate),
             TrainEvent::Estimate(Err(problem)) => self.train.setup.cost = Cost::Failed(problem),
             TrainEvent::Preparing(what) => {

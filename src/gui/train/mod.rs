@@ -153,6 +153,8 @@ pub struct TrainTab {
     pub resume_steps: Option<u64>,
     /// The folder of the last run, for next time.
     pub last_run: Option<PathBuf>,
+    /// Whether the training is only made up: orders then go nowhere, and reports come by hand.
+    pub made_up: bool,
 }
 
 impl TrainTab {

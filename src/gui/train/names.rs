@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::data::dataset::DataRoot;
-use crate::train::health::Finding;
 use crate::train::presets::Preset;
 use crate::train::samples::SheetKind;
 
@@ -62,23 +61,11 @@ pub fn warm_sentences(warm: &crate::train::warm::WarmStart) -> Vec<String> {
     for (new, donor) in &warm.copied {
         sentences.push(format!("New domain {new} began as a copy of {donor}."));
     }
-    if warm.new_discriminator {
-        sentences.push("The discriminator began from nothing.".to_owned());
+    if !warm.new_networks.is_empty() {
+        let networks: Vec<String> = warm.new_networks.iter().map(ToString::to_string).collect();
+        sentences.push(format!("Began from nothing: {}.", networks.join(", ")));
     }
     sentences
-}
-
-/// A finding's sentence and its advice.
-pub fn finding(finding: &Finding) -> (String, String) {
-    let words = match finding {
-        Finding::Broken(term) => (format!("{term} is no longer a number, so training stopped."), "Resume from the last good checkpoint with a lower learning rate."),
-        Finding::DiscriminatorWins => ("The discriminator tells real from translated too easily.".to_owned(), "Raise λ_reg, or use more pictures."),
-        Finding::Collapsed => ("Different styles give the same picture.".to_owned(), "Raise λ_ds, or start again with another seed."),
-        Finding::Saturated => ("Outputs leave the range of pictures.".to_owned(), "Lower the learning rate."),
-        Finding::FewPictures { total, domain, count } => (format!("There are few pictures: {total} in all, {count} of {domain}."), "Add pictures; with few the network learns them by heart."),
-        Finding::SmallBatch(batch) => (format!("A batch of {batch} is small."), "Use 8, and a micro-batch when memory is short."),
-    };
-    (words.0, words.1.to_owned())
 }
 
 /// `12,400`.
@@ -101,6 +88,7 @@ pub fn duration(seconds: f64) -> String {
     }
     let whole = seconds.round() as u64;
     match whole {
+        0 => format!("{:.0} ms", seconds * 1_000.0),
         0..60 if seconds < 10.0 => format!("{seconds:.1} s"),
         0..60 => format!("{whole} s"),
         60..600 => format!("{} min {:02} s", whole / 60, whole % 60),
@@ -127,8 +115,6 @@ pub fn value(value: f64) -> String {
         "0".to_owned()
     } else if !(1e-3..1e5).contains(&size) {
         format!("{value:.1e}")
-    } else if size < 0.1 {
-        format!("{value:.4}")
     } else if size < 10.0 {
         format!("{value:.3}")
     } else {
@@ -189,9 +175,10 @@ mod tests {
         assert_eq!(count(40), "40");
         assert_eq!(duration(28_200.0), "7 h 50 min");
         assert_eq!(duration(75.0), "1 min 15 s");
+        assert_eq!(duration(0.27), "270 ms");
         assert_eq!(duration(f64::NAN), "not known yet");
         assert_eq!(bytes(2_140_000_000), "2.1 GB");
-        assert_eq!([value(0.0), value(0.0123), value(-1.5)], ["0", "0.0123", "-1.500"]);
+        assert_eq!([value(0.0), value(0.0123), value(-1.5)], ["0", "0.012", "-1.500"]);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use crate::gui::app::App;
 use crate::runs::snapshots::Snapshot;
 use crate::train::config::TrainConfig;
 
-/// The worker.
-fn training(_app: &App) -> Option<&Training> {
-    None
+/// The worker; none while a training is only made up.
+fn training(app: &App) -> Option<&Training> {
+    (!app.train.made_up).then_some(&app.engine.training)
 }
 
 /// Looks through a data set.

@@ -36,6 +36,7 @@ pub fn session(dark: bool) -> Session {
 /// The tab as a new user finds it.
 pub fn desk() -> Desk {
     let mut desk = Desk::with(session(true));
+    desk.state_mut().make_up_training();
     desk.rest();
     desk
 }
@@ -43,6 +44,7 @@ pub fn desk() -> Desk {
 /// The tab, drawn.
 pub fn drawn(dark: bool, size: Vec2, scale: f32) -> Desk {
     let mut desk = Desk::drawn_at(session(dark), size, scale);
+    desk.state_mut().make_up_training();
     desk.rest();
     desk
 }
@@ -206,11 +208,4 @@ pub fn running(desk: &mut Desk, step: u64) {
         tell(desk, TrainEvent::Sheet(entry, Ok(sheet(at))));
     }
     desk.rest();
-}
-
-/// The pixels of the middle of the window, to see that something changed.
-pub fn label_of(desk: &Desk, part: &str) -> String {
-    use egui_kittest::kittest::{NodeT as _, Queryable as _};
-    let node = desk.query_all_by_label_contains(part).next().unwrap();
-    node.accesskit_node().label().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! One chart: smooth lines over faint values, the shared cursor, and the hands on it.
 //!
-//! Only buckets as many as the chart has points across are drawn, so a long run costs no more than a short one.
+//! Only as many points as the chart is wide are drawn, so a long run costs no more than a short one.
 
 use egui::{PointerButton, Rect, Response, Role, Ui, WidgetInfo, vec2};
 use egui_plot::{GridInput, GridMark, Line, Plot, PlotBounds, PlotPoint, PlotResponse, PlotTransform, VLine};
@@ -13,8 +13,8 @@ use crate::gui::train::names;
 use crate::gui::train::run::RunShown;
 use crate::gui::{text, theme};
 
-/// Least and most buckets across.
-const BUCKETS: (usize, usize) = (64, 1_200);
+/// Least and most points across.
+const POINTS: (usize, usize) = (64, 1_200);
 /// How many memories before the left edge the smooth line begins.
 const LEAD: f64 = 5.0;
 /// Space above and below the lines, as a share.
@@ -23,6 +23,8 @@ const MARGIN: f64 = 0.06;
 const WHEEL: f32 = 0.005;
 /// Width of the values' column in points.
 const AXIS: f32 = 38.0;
+/// Lines of the grid, at least.
+const MARKS: f64 = 3.0;
 /// A box smaller than this is no zoom.
 const BOX: f32 = 6.0;
 
@@ -52,7 +54,7 @@ struct Drawn {
 pub fn show(ui: &mut Ui, run: &RunShown, look: &mut Look, place: Place) -> Option<u64> {
     let newest = run.newest();
     let (from, to) = look.steps(newest);
-    let most = (ui.available_width() as usize).clamp(BUCKETS.0, BUCKETS.1);
+    let most = (ui.available_width() as usize).clamp(POINTS.0, POINTS.1);
     let lines = drawn(run, look, place.chart, (from, to), most);
     let (low, high) = look.heights.get(&place.chart).copied().unwrap_or_else(|| extent(&lines, place.chart.is_zoomed()));
     let shown = draw(ui, look, place, &lines, [from, low], [to, high]);
@@ -71,13 +73,13 @@ fn drawn(run: &RunShown, look: &Look, chart: Chart, (from, to): (f64, f64), most
     let memory = look.memory(run.newest());
     let shown = run.curves.shown(chart, &look.hidden);
     let line = |(series, curve): (Series, &Curve)| {
-        let buckets = curve.buckets(from.max(0.0) as u64..=to.ceil().max(0.0) as u64, most);
-        let mut raw = Vec::with_capacity(buckets.len() * 2);
+        let points = curve.points(from.max(0.0) as u64..=to.ceil().max(0.0) as u64, most);
+        let mut raw = Vec::with_capacity(points.len() * 2);
         // Up and down by turns: the eye sees the band, and no point is lost.
-        for (at, bucket) in buckets.iter().enumerate() {
-            let ends = if at % 2 == 0 { [bucket.min, bucket.max] } else { [bucket.max, bucket.min] };
-            let ends = if bucket.min < bucket.max { &ends[..] } else { &ends[..1] };
-            raw.extend(ends.iter().map(|value| [bucket.step, *value]));
+        for (at, point) in points.iter().enumerate() {
+            let ends = if at % 2 == 0 { [point.min, point.max] } else { [point.max, point.min] };
+            let ends = if point.min < point.max { &ends[..] } else { &ends[..1] };
+            raw.extend(ends.iter().map(|value| [point.step as f64, *value]));
         }
         let smooth = if memory < 1.0 {
             Vec::new()
@@ -85,7 +87,7 @@ fn drawn(run: &RunShown, look: &Look, chart: Chart, (from, to): (f64, f64), most
             let lead = LEAD * memory;
             let share = ((to - from + lead) / (to - from).max(1.0)).min(4.0);
             let begin = (from - lead).max(0.0) as u64;
-            smoothed(&curve.buckets(begin..=to.ceil() as u64, (most as f64 * share) as usize), memory)
+            smoothed(&curve.points(begin..=to.ceil() as u64, (most as f64 * share) as usize), memory)
         };
         let fit = |line: Vec<[f64; 2]>| scaled(line, look.log);
         Drawn { series, raw: fit(raw), smooth: fit(smooth) }
@@ -137,7 +139,8 @@ fn draw(ui: &mut Ui, look: &Look, place: Place, lines: &[Drawn], min: [f64; 2], 
         .y_axis_min_width(AXIS)
         .x_axis_formatter(|mark, _| short_step(mark.value))
         .y_axis_formatter(move |mark, _| height(mark.value, log));
-    let plot = if log { plot.y_grid_spacer(log_marks) } else { plot };
+    let plot = plot.x_grid_spacer(|input| marks(input, MARKS));
+    let plot = if log { plot.y_grid_spacer(log_marks) } else { plot.y_grid_spacer(|input| marks(input, MARKS)) };
     plot.show(ui, |plot| {
         plot.set_plot_bounds(PlotBounds::from_min_max(min, max));
         let colour = |(term, pass): Series| theme::term_colour(term.hue(), pass == Pass::Reference, tokens);
@@ -245,6 +248,19 @@ fn height(value: f64, log: bool) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// Lines at round numbers, `least` of them or a few more.
+fn marks(input: GridInput, least: f64) -> Vec<GridMark> {
+    let (low, high) = input.bounds;
+    let rough = ((high - low) / least).max(f64::MIN_POSITIVE);
+    let power = 10_f64.powf(rough.log10().floor());
+    let lead = [5.0, 2.0, 1.0].into_iter().find(|lead| lead * power <= rough).unwrap_or(1.0);
+    let size = lead * power;
+    let (first, last) = ((low / size).ceil() as i64, (high / size).floor() as i64);
+    // The size is told as larger than it is, so that every line has its label.
+    let mark = |at: i64| GridMark { value: at as f64 * size, step_size: high - low };
+    (first..=last).take(32).map(mark).collect()
+}
+
 /// Lines at 1, 2 and 5 of every power of ten.
 fn log_marks(input: GridInput) -> Vec<GridMark> {
     let (low, high) = input.bounds;
@@ -273,5 +289,8 @@ mod tests {
         assert_eq!(scaled(vec![[1.0, 100.0], [2.0, -1.0], [3.0, 0.0]], true), [[1.0, 2.0]]);
         let marks = log_marks(GridInput { bounds: (-1.0, 0.0), base_step_size: 0.1 });
         assert_eq!(marks.len(), 4);
+        let input = GridInput { bounds: (0.0, 1_240.0), base_step_size: 1.0 };
+        let values: Vec<f64> = super::marks(input, 3.0).iter().map(|mark| mark.value).collect();
+        assert_eq!(values, [0.0, 200.0, 400.0, 600.0, 800.0, 1_000.0, 1_200.0]);
     }
 }

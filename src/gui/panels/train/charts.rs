@@ -5,6 +5,7 @@ use egui::{ComboBox, RichText, Role, Ui, WidgetInfo, vec2};
 use super::{chart, legend};
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
+use crate::gui::icons::{Icon, icon_button_if};
 use crate::gui::theme;
 use crate::gui::train::curves::Chart;
 use crate::gui::train::look::{Look, SMOOTHING};
@@ -15,9 +16,13 @@ use crate::gui::text;
 /// Where the middle is narrower than this, one chart is shown.
 const NARROW: f32 = 600.0;
 /// Share of the middle's height for charts, and its least and most points.
-const HEIGHT: (f32, f32, f32) = (0.40, 176.0, 330.0);
+const HEIGHT: (f32, f32, f32) = (0.34, 148.0, 330.0);
+/// From this width on, a chart's name and legend share a row.
+const ONE_ROW: f32 = 400.0;
+/// Width of a chart's name.
+const TITLE: f32 = 168.0;
 /// Width of the smoothing slider.
-const SMOOTHING_WIDTH: f32 = 264.0;
+const SMOOTHING_WIDTH: f32 = 272.0;
 
 /// Draws the charts.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -41,10 +46,19 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
-                    title(ui, look, slot, wide);
+                    let one_row = width >= ONE_ROW;
+                    let mut head = |ui: &mut Ui| {
+                        title(ui, look, slot, wide);
+                        legend::show(ui, &run.curves, look.slots[slot], &mut look.hidden);
+                    };
+                    if one_row {
+                        ui.horizontal(&mut head);
+                    } else {
+                        head(ui);
+                    }
                     let chosen = look.slots[slot];
-                    legend::show(ui, &run.curves, chosen, &mut look.hidden);
-                    let left = (height - 2.0 * theme::SPACE_3 - theme::SPACE).max(96.0);
+                    let rows = if one_row { 1.0 } else { 2.0 };
+                    let left = (height - rows * theme::SPACE_3 - theme::SPACE).max(80.0);
                     let place = chart::Place { chart: chosen, step, live, hovered: before, height: left };
                     scrubbed = chart::show(ui, run, look, place).or(scrubbed);
                 });
@@ -61,10 +75,18 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// A chart's name is the menu of all charts; where one is shown, the menu chooses among all.
 fn title(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
+    ui.scope(|ui| titled(ui, look, slot, wide));
+}
+
+fn titled(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
     let number = if wide { slot + 1 } else { 1 };
     let combo = ComboBox::from_id_salt(("chart", slot))
         .selected_text(RichText::new(look.slots[slot].title()).strong())
-        .width(ui.available_width() - theme::SPACE);
+        .width(TITLE);
+    // No box around a name: the charts are loud enough.
+    let flat = &mut ui.visuals_mut().widgets.inactive;
+    flat.weak_bg_fill = egui::Color32::TRANSPARENT;
+    flat.bg_fill = egui::Color32::TRANSPARENT;
     let shown = combo.show_ui(ui, |ui| {
         for chart in Chart::ALL {
             ui.selectable_value(&mut look.slots[slot], chart, chart.title());
@@ -74,6 +96,7 @@ fn title(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
 }
 
 fn bar(app: &mut App, ui: &mut Ui) {
+    let wide = ui.available_width() >= NARROW;
     ui.horizontal_wrapped(|ui| {
         let look = &mut app.train.look;
         ui.allocate_ui(vec2(SMOOTHING_WIDTH.min(ui.available_width() * 0.5), theme::SPACE_3), |ui| {
@@ -85,16 +108,16 @@ fn bar(app: &mut App, ui: &mut Ui) {
                 .show(ui);
         });
         for (log, name) in [(false, "Linear"), (true, "Log")] {
-            if chip(ui, name, None, look.log == log).clicked() {
-                look.log = log;
+            // Where space is short, the one that changes something is enough.
+            if (wide || log) && chip(ui, name, None, look.log == log).clicked() {
+                look.log = if wide { log } else { !look.log };
                 look.heights.clear();
             }
         }
-        ui.add_space(theme::SPACE);
         for (recent, name) in [(false, "Whole run"), (true, "Recent")] {
             let chosen = look.window.is_none() && look.recent == recent;
-            if chip(ui, name, None, chosen).clicked() {
-                look.recent = recent;
+            if (wide || recent) && chip(ui, name, None, chosen).clicked() {
+                look.recent = if wide { recent } else { !look.recent };
                 look.fit();
             }
         }
@@ -103,8 +126,8 @@ fn bar(app: &mut App, ui: &mut Ui) {
             look.fit();
         }
         let rows = app.train.shown().is_some_and(|run| run.curves.rows() > 0);
-        let button = ui.add_enabled(rows, egui::Button::new("Export…"));
-        if button.on_hover_text("The curves as a picture (.png) or as numbers (.csv)").clicked() {
+        let export = icon_button_if(ui, rows, Icon::Save, "Export the curves: a picture (.png) or numbers (.csv)");
+        if export.clicked() {
             app.ask(Purpose::SaveCurves, None);
         }
     })

@@ -10,6 +10,7 @@ use crate::gui::panels::left::heading;
 use crate::gui::train::run::RunShown;
 use crate::gui::train::setup::Setup;
 use crate::gui::train::{Activity, Asked, Page, names, orders};
+use crate::gui::widgets::slider_row::rail;
 use crate::gui::{text, theme};
 
 /// Most steps that a resumed run can be given.
@@ -41,7 +42,7 @@ fn name(app: &App, ui: &mut Ui) {
     let folder = run.folder.display().to_string();
     ui.add(egui::Label::new(theme::strong(&run.name)).truncate()).on_hover_text(folder);
     let looking = app.train.other.is_some();
-    let words = if looking { "A run from disk".to_owned() } else { super::state_words(app) };
+    let words = if looking { "A run from disk".to_owned() } else { super::state_word(app) };
     ui.label(RichText::new(words).color(theme::of(ui).text_weak));
 }
 
@@ -163,9 +164,8 @@ fn fork(app: &mut App, ui: &mut Ui) {
 fn dial(app: &mut App, ui: &mut Ui) {
     heading(ui, "Courtesy");
     let before = app.train.courtesy;
-    let slider = egui::Slider::new(&mut app.train.courtesy, 0.0..=1.0).show_value(false);
     ui.spacing_mut().slider_width = ui.available_width() - theme::SPACE;
-    ui.add(slider).accessible_name("Courtesy").on_hover_text(text::COURTESY);
+    rail(ui, "Courtesy", &mut app.train.courtesy, 0.0..=1.0).on_hover_text(text::COURTESY);
     ui.horizontal(|ui| {
         let weak = theme::of(ui).text_weak;
         ui.label(RichText::new("fast training").color(weak));

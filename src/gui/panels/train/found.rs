@@ -1,6 +1,6 @@
 //! The middle before the start: what was found in the data, what the run will take, and Start.
 
-use egui::{CentralPanel, Frame, ProgressBar, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Frame, ProgressBar, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::data::dataset::{DataReport, Split};
 use crate::engine::training::Estimate;
@@ -23,7 +23,7 @@ const BAR_HEIGHT: f32 = 6.0;
 
 /// Draws the page.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    CentralPanel::default().show(ui, |ui| {
+    super::canvas(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let side = ((ui.available_width() - WIDTH) / 2.0).max(theme::SPACE);
             Frame::new().inner_margin(egui::Margin::symmetric(side as i8, theme::SPACE_2 as i8)).show(ui, |ui| {
@@ -108,7 +108,10 @@ fn found(ui: &mut Ui, report: &DataReport) {
         warn(ui, warning);
     }
     if report.duplicates > 0 {
-        let words = format!("{} pictures are there more than once; copies stay on one side of the split.", names::count(report.duplicates as u64));
+        let words = match report.duplicates {
+            1 => "1 picture is there twice; both copies stay on one side of the split.".to_owned(),
+            many => format!("{} pictures are there more than once; copies stay on one side of the split.", names::count(many as u64)),
+        };
         ui.label(RichText::new(words).color(weak));
     }
     unreadable(ui, report);
@@ -139,7 +142,10 @@ fn unreadable(ui: &mut Ui, report: &DataReport) {
         return;
     }
     let many = report.unreadable.len();
-    let title = format!("{} files cannot be read and are left out", names::count(many as u64));
+    let title = match many {
+        1 => "1 file cannot be read and is left out".to_owned(),
+        _ => format!("{} files cannot be read and are left out", names::count(many as u64)),
+    };
     egui::CollapsingHeader::new(title).id_salt("unreadable").show(ui, |ui| {
         let height = theme::TEXT_BODY + theme::SPACE_HALF;
         ScrollArea::vertical().max_height(LIST).show_rows(ui, height, many, |ui, rows| {

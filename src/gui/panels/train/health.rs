@@ -45,7 +45,6 @@ fn healthy(ui: &mut Ui) {
 
 fn card(ui: &mut Ui, finding: &Finding, step: Option<u64>) {
     let tokens = theme::of(ui);
-    let (sentence, advice) = names::finding(finding);
     let colour = if finding.is_fatal() { tokens.danger } else { tokens.warn };
     let frame = Frame::new()
         .fill(tokens.raised)
@@ -57,9 +56,9 @@ fn card(ui: &mut Ui, finding: &Finding, step: Option<u64>) {
         ui.horizontal_wrapped(|ui| {
             let (at, _) = ui.allocate_exact_size(vec2(theme::ICON, theme::ICON), Sense::hover());
             icons::paint(ui.painter(), Icon::Warning, at.center(), colour);
-            ui.label(RichText::new(sentence).color(if finding.is_fatal() { colour } else { tokens.text }));
+            ui.label(RichText::new(finding.sentence()).color(if finding.is_fatal() { colour } else { tokens.text }));
         });
-        ui.label(RichText::new(advice).color(tokens.text_weak));
+        ui.label(RichText::new(finding.advice()).color(tokens.text_weak));
         if let Some(step) = step {
             let words = format!("Since step {}", names::count(step));
             ui.label(RichText::new(words).color(tokens.text_weak));

@@ -49,7 +49,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 status::values(app, ui);
                 photos::show(app, ui);
             });
-            CentralPanel::default().show(ui, |ui| {
+            canvas(ui, |ui| {
                 if app.train.shown().is_some() {
                     charts::show(app, ui);
                     snapshots::show(app, ui);
@@ -83,6 +83,25 @@ fn waiting(app: &App, ui: &mut Ui) {
     ui.centered_and_justified(|ui| {
         ui.label(theme::strong(state_words(app)).color(theme::of(ui).text_weak));
     });
+}
+
+/// What the run does, in a word or two: the status bar has the rest.
+fn state_word(app: &App) -> String {
+    match &app.train.activity {
+        Activity::Running => "Training".to_owned(),
+        Activity::Paused => "Paused".to_owned(),
+        Activity::Idle => "Not going on".to_owned(),
+        Activity::Ended(_, Ending::Done) => "Done".to_owned(),
+        Activity::Ended(_, Ending::Stopped) => "Stopped and saved".to_owned(),
+        Activity::Ended(_, Ending::Failed(_)) => "Ended early".to_owned(),
+        _ => state_words(app),
+    }
+}
+
+/// The middle: pictures and curves lie on the canvas.
+fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let frame = egui::Frame::central_panel(ui.style()).fill(theme::of(ui).canvas);
+    CentralPanel::default().frame(frame).show(ui, content);
 }
 
 /// What the tab is doing, in one line.

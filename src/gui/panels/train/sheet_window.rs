@@ -18,7 +18,7 @@ pub fn show(app: &mut App, ctx: &Context) {
         return;
     };
     let size = ctx.content_rect().size() * SHARE;
-    let modal = Modal::new(Id::unique("sheet")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("sheet")).frame(egui::Frame::window(&ctx.global_style())).show(ctx, |ui| {
         let (name, what) = names::sheet(app.train.film.kind);
         ui.horizontal(|ui| {
             ui.label(theme::strong(name));

@@ -14,6 +14,8 @@ use crate::train::samples::SheetKind;
 
 /// Height of the timeline with its row of buttons.
 const TIMELINE: f32 = timeline::HEIGHT + theme::SPACE_3 + theme::SPACE_2;
+/// Narrower than this, the kinds of sheets are a menu.
+const NARROW: f32 = 540.0;
 /// Sheets a second: least and most.
 const SPEED: std::ops::RangeInclusive<f32> = 0.5..=20.0;
 /// Width of the film's speed.
@@ -21,8 +23,11 @@ const SPEED_WIDTH: f32 = 108.0;
 
 /// Draws sheets and timeline in the space that is left.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    ui.add_space(theme::SPACE_HALF);
-    kinds(app, ui);
+    let narrow = ui.available_width() < NARROW;
+    if !narrow {
+        ui.add_space(theme::SPACE_HALF);
+        kinds(app, ui);
+    }
     let space = vec2(ui.available_width(), (ui.available_height() - TIMELINE).max(80.0));
     let (rect, response) = ui.allocate_exact_size(space, Sense::click());
     let opened = sheet(app, ui, rect);
@@ -31,10 +36,26 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     if opened && response.on_hover_text("Click for the large view").clicked() {
         app.train.large = true;
     }
-    film(app, ui);
-    line(app, ui);
+    film(app, ui, narrow);
+    ui.horizontal(|ui| {
+        buttons(app, ui);
+        ui.vertical(|ui| line(app, ui));
+    });
 }
 
+/// The kinds as a menu, where chips have no space.
+fn kinds_menu(app: &mut App, ui: &mut Ui) {
+    let kind = &mut app.train.film.kind;
+    let combo = egui::ComboBox::from_id_salt("kind of sheet").selected_text(names::sheet(*kind).0);
+    let shown = combo.show_ui(ui, |ui| {
+        for other in SheetKind::ALL {
+            ui.selectable_value(kind, other, names::sheet(other).0);
+        }
+    });
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Kind of sheet"));
+}
+
+/// A chip a kind.
 fn kinds(app: &mut App, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
@@ -91,22 +112,30 @@ fn words(ui: &Ui, space: Rect, words: &str) {
     ui.painter().galley(space.center() - galley.size() / 2.0, galley, ink);
 }
 
-/// The row over the timeline: before, play, next, what is shown, speed, back to the newest.
-fn film(app: &mut App, ui: &mut Ui) {
+/// The buttons left of the timeline: before, play, next.
+fn buttons(app: &mut App, ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.x = 0.0;
+    if icon_button(ui, Icon::FoldLeft, "Sheet before (Left)").clicked() {
+        app.train.step_sheet(false);
+    }
+    let (icon, name) = match app.train.film.playing {
+        true => (Icon::Pause, "Stop the film (Space)"),
+        false => (Icon::Play, "Play the sheets (Space)"),
+    };
+    let many = app.train.shown().is_some_and(|run| run.sheets_of(app.train.film.kind).len() > 1);
+    if icon_button_if(ui, many, icon, name).clicked() {
+        app.train.film.playing = !app.train.film.playing;
+    }
+    if icon_button(ui, Icon::FoldRight, "Next sheet (Right)").clicked() {
+        app.train.step_sheet(true);
+    }
+}
+
+/// The row over the timeline: what is shown, the film, back to the newest.
+fn film(app: &mut App, ui: &mut Ui, narrow: bool) {
     ui.horizontal(|ui| {
-        if icon_button(ui, Icon::FoldLeft, "Sheet before (Left)").clicked() {
-            app.train.step_sheet(false);
-        }
-        let (icon, name) = match app.train.film.playing {
-            true => (Icon::Pause, "Stop the film (Space)"),
-            false => (Icon::Play, "Play the sheets (Space)"),
-        };
-        let many = app.train.shown().is_some_and(|run| run.sheets_of(app.train.film.kind).len() > 1);
-        if icon_button_if(ui, many, icon, name).clicked() {
-            app.train.film.playing = !app.train.film.playing;
-        }
-        if icon_button(ui, Icon::FoldRight, "Next sheet (Right)").clicked() {
-            app.train.step_sheet(true);
+        if narrow {
+            kinds_menu(app, ui);
         }
         ui.label(shown_words(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -115,8 +144,10 @@ fn film(app: &mut App, ui: &mut Ui) {
             } else if labelled(ui, Icon::FoldRight, "To the newest", false).on_hover_text("End").clicked() {
                 app.train.go_live();
             }
-            let speed = egui::DragValue::new(&mut app.train.film.speed).range(SPEED).speed(0.05).fixed_decimals(1).suffix(" sheets/s");
-            ui.add_sized(vec2(SPEED_WIDTH, theme::SPACE_3), speed).accessible_name("Film speed").on_hover_text("Speed of the film");
+            if app.train.film.playing || app.train.film.brush.is_some() {
+                let speed = egui::DragValue::new(&mut app.train.film.speed).range(SPEED).speed(0.05).fixed_decimals(1).suffix(" sheets/s");
+                ui.add_sized(vec2(SPEED_WIDTH, theme::SPACE_3), speed).accessible_name("Film speed").on_hover_text("Speed of the film");
+            }
             if app.train.film.brush.is_some() && ui.button("Whole film").on_hover_text("The film plays all sheets again").clicked() {
                 app.train.film.brush = None;
             }

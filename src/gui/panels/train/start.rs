@@ -1,6 +1,6 @@
 //! The first screen of the tab: three next steps, one of them obvious.
 
-use egui::{CentralPanel, RichText, Ui};
+use egui::{RichText, Ui};
 
 use crate::data::dataset::DataRoot;
 use crate::engine::messages::Purpose;
@@ -17,7 +17,7 @@ const ABOVE: f32 = 0.24;
 
 /// Draws the page.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    CentralPanel::default().show(ui, |ui| {
+    super::canvas(ui, |ui| {
         let free = ui.available_size();
         let width = WIDTH.min(free.x - theme::SPACE_4);
         ui.add_space(free.y * ABOVE);
