@@ -171,6 +171,16 @@ impl App {
         self.train.made_up = true;
     }
 
+    /// Whether every photo that is followed is at the model's size.
+    pub fn photos_are_there(&self) -> bool {
+        self.train.photos.iter().all(|photo| photo.view.is_some())
+    }
+
+    /// Names the folder of the run that is set up.
+    pub fn name_run_folder(&mut self, folder: &str) {
+        self.train.setup.folder = Some(folder.to_owned());
+    }
+
     /// The tab is as it was left; data that was chosen is looked through again.
     fn restore_training(&mut self) {
         if let (Tab::Train, Some(root)) = (self.session.tab, self.session.train.root()) {

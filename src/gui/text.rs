@@ -95,17 +95,20 @@ pub const LIVE: &str = "The averaged networks of the run as they are now";
 /// What Stop does.
 pub const STOP: &str = "Stop saves everything and ends the run; you can resume it later.";
 /// What the dial does.
-pub const COURTESY: &str = "How much of the computer training takes. Dragging in Explore always comes first.";
+pub const COURTESY: &str =
+    "How much of the computer training takes. Dragging in Explore always comes first.";
 /// What the Explore switch does.
 pub const FOLLOW: &str = "Explore opens the checkpoint that the cursor rests at; at the newest step it shows the live networks, anew every few seconds";
 /// Before the first photo.
 pub const NO_PHOTOS: &str = "Photos that every sheet follows. They are never trained on.";
 /// A photo that is in the data.
-pub const NEAR_DUPLICATE: &str = "A picture like this one is in the training data, so it shows less than a new one would";
+pub const NEAR_DUPLICATE: &str =
+    "A picture like this one is in the training data, so it shows less than a new one would";
 /// Before the first sheet.
 pub const NO_SHEETS: &str = "No sheet of this kind yet. The first comes right after the start.";
 /// A run without photos.
-pub const NO_OWN_SHEETS: &str = "Add photos at the right, and the next sheets will show them in every domain.";
+pub const NO_OWN_SHEETS: &str =
+    "Add photos at the right, and the next sheets will show them in every domain.";
 /// Before the first row.
 pub const NO_ROWS: &str = "The curves begin with the first step.";
 /// Nothing found by health.

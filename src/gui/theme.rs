@@ -274,7 +274,11 @@ pub fn domain_colour(index: usize, theme: &Theme) -> Color32 {
 
 /// The colour of a loss term's hue: saturated, or pale in the same hue.
 pub fn term_colour(hue: usize, pale: bool, theme: &Theme) -> Color32 {
-    let hues = if pale { &theme.terms_pale } else { &theme.terms };
+    let hues = if pale {
+        &theme.terms_pale
+    } else {
+        &theme.terms
+    };
     hues[hue % hues.len()]
 }
 

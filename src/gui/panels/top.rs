@@ -41,8 +41,14 @@ fn tabs(app: &mut App, ui: &mut Ui) {
         let chosen = app.session.tab == tab;
         let busy = tab == Tab::Train && app.train.activity.is_training();
         let tokens = theme::of(ui);
-        let ink = if chosen { tokens.text } else { tokens.text_weak };
-        let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::body_font(), ink);
+        let ink = if chosen {
+            tokens.text
+        } else {
+            tokens.text_weak
+        };
+        let galley = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), theme::body_font(), ink);
         let size = vec2(galley.size().x + theme::SPACE_2, theme::SPACE_3);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, name));
@@ -53,7 +59,11 @@ fn tabs(app: &mut App, ui: &mut Ui) {
         painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
         if chosen {
             let line = Rangef::new(rect.left() + theme::SPACE, rect.right() - theme::SPACE);
-            painter.hline(line, rect.bottom(), Stroke::new(theme::OUTLINE, tokens.accent));
+            painter.hline(
+                line,
+                rect.bottom(),
+                Stroke::new(theme::OUTLINE, tokens.accent),
+            );
         }
         if busy {
             let at = rect.right_top() + vec2(-theme::SPACE_HALF, theme::SPACE);
@@ -130,7 +140,12 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
 
 /// The networks of the run that trains, as they are now.
 fn live_entry(app: &mut App, ui: &mut Ui) {
-    let Some(run) = app.train.active.as_ref().filter(|_| app.train.activity.is_under_way()) else {
+    let Some(run) = app
+        .train
+        .active
+        .as_ref()
+        .filter(|_| app.train.activity.is_under_way())
+    else {
         return;
     };
     let name = format!("Live: {} step {}", run.name, names::count(run.step));

@@ -28,10 +28,18 @@ impl App {
     }
 
     fn order_photos(&mut self) {
-        let size = self.train.active.as_ref().filter(|_| self.train.activity.is_under_way());
-        let size = size.map_or(self.train.setup.config.model.img_size, |run| run.config.model.img_size);
+        let size = self
+            .train
+            .active
+            .as_ref()
+            .filter(|_| self.train.activity.is_under_way());
+        let size = size.map_or(self.train.setup.config.model.img_size, |run| {
+            run.config.model.img_size
+        });
         for order in self.train.photos.orders(size) {
-            self.engine.jobs.view(order.ticket, order.whole, order.crop, size);
+            self.engine
+                .jobs
+                .view(order.ticket, order.whole, order.crop, size);
         }
         let ready = self.train.photos.iter().all(|photo| photo.view.is_some());
         if self.train.photos.untold && ready {
@@ -57,7 +65,9 @@ impl App {
         }
         let pause = 1.0 / f64::from(self.train.film.speed.max(0.1));
         if now >= self.train.film.next_at {
-            let Some((steps, newest)) = self.film_steps() else { return };
+            let Some((steps, newest)) = self.film_steps() else {
+                return;
+            };
             if let Some(step) = self.train.film.next(&steps, self.train.step(), newest) {
                 self.train.cursor = Some(step);
             }
@@ -68,7 +78,10 @@ impl App {
 
     fn film_steps(&self) -> Option<(Vec<u64>, u64)> {
         let run = self.train.shown()?;
-        let steps = run.sheets_of(self.train.film.kind).iter().map(|sheet| sheet.step);
+        let steps = run
+            .sheets_of(self.train.film.kind)
+            .iter()
+            .map(|sheet| sheet.step);
         Some((steps.collect(), run.newest()))
     }
 
@@ -77,15 +90,23 @@ impl App {
         if self.session.tab != Tab::Train {
             return;
         }
-        let Some(run) = self.train.shown() else { return };
+        let Some(run) = self.train.shown() else {
+            return;
+        };
         let kind = self.train.film.kind;
-        let mut wanted: Vec<_> = run.sheet_at(kind, self.train.step()).cloned().into_iter().collect();
+        let mut wanted: Vec<_> = run
+            .sheet_at(kind, self.train.step())
+            .cloned()
+            .into_iter()
+            .collect();
         if self.train.film.playing
             && let Some((steps, newest)) = self.film_steps()
         {
             let mut step = self.train.step();
             for _ in 0..READ_AHEAD {
-                let Some(next) = self.train.film.next(&steps, step, newest) else { break };
+                let Some(next) = self.train.film.next(&steps, step, newest) else {
+                    break;
+                };
                 step = next;
                 wanted.extend(run.sheet_at(kind, step).cloned());
             }
@@ -109,14 +130,21 @@ impl App {
             return;
         }
         let step = self.train.step();
-        let rests = self.train.follow.rests.filter(|(at, _)| *at == step).unwrap_or((step, now));
+        let rests = self
+            .train
+            .follow
+            .rests
+            .filter(|(at, _)| *at == step)
+            .unwrap_or((step, now));
         self.train.follow.rests = Some(rests);
         if now - rests.1 < REST_SECONDS {
             ctx.request_repaint_after_secs(REST_SECONDS as f32);
             return;
         }
         let saved = self.train.shown().and_then(|run| run.averaged_at(step));
-        let Some(path) = saved.and_then(|saved: &Saved| saved.averaged.clone()) else { return };
+        let Some(path) = saved.and_then(|saved: &Saved| saved.averaged.clone()) else {
+            return;
+        };
         if self.train.follow.opened.as_ref() != Some(&path) {
             self.train.follow.opened = Some(path.clone());
             self.open_model(ModelSource::File(path));
@@ -152,7 +180,8 @@ impl App {
 
     /// Whether a model is one of the run on screen: such a one is not remembered, and opening it says nothing twice.
     pub(in crate::gui) fn is_of_run(&self, source: &ModelSource) -> bool {
-        let inside = |run: &super::run::RunShown, path: &std::path::Path| path.starts_with(&run.folder);
+        let inside =
+            |run: &super::run::RunShown, path: &std::path::Path| path.starts_with(&run.folder);
         let mut runs = self.train.active.iter().chain(&self.train.other);
         match source {
             ModelSource::Demo => false,

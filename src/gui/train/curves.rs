@@ -94,10 +94,16 @@ impl Term {
             Self::Real => "Adversarial loss of the discriminator on real pictures",
             Self::Fake => "Adversarial loss of the discriminator on translated pictures",
             Self::Reg => "R1 penalty: how steeply the discriminator answers to a picture",
-            Self::DiscriminatorTotal => "What the discriminator minimises: real + fake + λ_reg · reg",
-            Self::GeneratorTotal => "What the generator minimises: adv + λ_sty · sty − λ_ds · ds + λ_cyc · cyc",
+            Self::DiscriminatorTotal => {
+                "What the discriminator minimises: real + fake + λ_reg · reg"
+            }
+            Self::GeneratorTotal => {
+                "What the generator minimises: adv + λ_sty · sty − λ_ds · ds + λ_cyc · cyc"
+            }
             Self::Adv => "Adversarial loss of the generator",
-            Self::Sty => "Style reconstruction: the style encoder reads back the style that was asked for",
+            Self::Sty => {
+                "Style reconstruction: the style encoder reads back the style that was asked for"
+            }
             Self::Ds => "Style diversity: how much two styles differ; it is to grow",
             Self::Cyc => "Cycle consistency: how far the way back is from the source",
             Self::Idt => "Identity: a picture in its own style stays as it is",
@@ -180,7 +186,12 @@ impl Chart {
             Self::GeneratorTotal => &[Term::GeneratorTotal],
             Self::GeneratorTerms => &[Term::Adv, Term::Sty, Term::Ds, Term::Cyc, Term::Idt],
             Self::Totals => &[Term::DiscriminatorTotal, Term::GeneratorTotal],
-            Self::Weighted => &[Term::Adv, Term::WeightedSty, Term::WeightedDs, Term::WeightedCyc],
+            Self::Weighted => &[
+                Term::Adv,
+                Term::WeightedSty,
+                Term::WeightedDs,
+                Term::WeightedCyc,
+            ],
             Self::LambdaDs => &[Term::LambdaDs],
             Self::Speed => &[Term::Speed],
         }
@@ -224,7 +235,14 @@ impl Curves {
         self.rows += 1;
     }
 
-    fn push_pass(&mut self, row: &Row, losses: &LossOptions, pass: Pass, d: &DiscriminatorTerms, g: &GeneratorTerms) {
+    fn push_pass(
+        &mut self,
+        row: &Row,
+        losses: &LossOptions,
+        pass: Pass,
+        d: &DiscriminatorTerms,
+        g: &GeneratorTerms,
+    ) {
         let values = [
             (Term::Real, d.real),
             (Term::Fake, d.fake),
@@ -269,7 +287,10 @@ impl Curves {
 
     /// The series of a chart that have values and are not hidden.
     pub fn shown(&self, chart: Chart, hidden: &BTreeSet<Series>) -> Vec<(Series, &Curve)> {
-        let every = chart.terms().iter().flat_map(|term| Pass::ALL.map(|pass| (*term, pass)));
+        let every = chart
+            .terms()
+            .iter()
+            .flat_map(|term| Pass::ALL.map(|pass| (*term, pass)));
         every
             .filter(|series| !hidden.contains(series))
             .filter_map(|series| Some((series, self.get(series)?)))
@@ -286,7 +307,12 @@ mod tests {
         let mut terms = Terms::default();
         terms.g_latent.cyc = 0.5;
         terms.g_latent.ds = 2.0;
-        Row { step, seconds, lambda_ds: 0.5, terms }
+        Row {
+            step,
+            seconds,
+            lambda_ds: 0.5,
+            terms,
+        }
     }
 
     #[test]

@@ -6,10 +6,10 @@ use super::run::RunShown;
 use super::setup::{Cost, Scan};
 use super::{Activity, Asked, Page, orders};
 use crate::data::dataset::DataRoot;
-use crate::engine::training::TrainEvent;
 use crate::engine::messages::{Live, ModelSource, Purpose};
-use crate::engine::training::messages::Ending;
 use crate::engine::training::RunStart;
+use crate::engine::training::TrainEvent;
+use crate::engine::training::messages::Ending;
 use crate::gui::app::App;
 use crate::gui::notices::Notice;
 use crate::gui::state::Tab;
@@ -36,7 +36,9 @@ impl App {
             TrainEvent::Started(view) => self.started(RunShown::new(*view)),
             TrainEvent::StartFailed(problem) => self.not_started(&problem),
             TrainEvent::Loaded(result) => self.loaded(result.map(|view| RunShown::new(*view))),
-            TrainEvent::Exported(Ok(path)) => self.tell(Notice::info(format!("Saved {}", path.display()))),
+            TrainEvent::Exported(Ok(path)) => {
+                self.tell(Notice::info(format!("Saved {}", path.display())))
+            }
             TrainEvent::Exported(Err(problem)) => self.tell(Notice::error(&problem)),
             TrainEvent::Sheet(sheet, result) => self.train.sheets.put(sheet.path, result),
             TrainEvent::NearDuplicates(places) => self.train.photos.near_duplicates(&places),
@@ -54,7 +56,9 @@ impl App {
 
     /// News of the run that trains.
     fn take_run(&mut self, event: TrainEvent) {
-        let Some(run) = &mut self.train.active else { return };
+        let Some(run) = &mut self.train.active else {
+            return;
+        };
         match event {
             TrainEvent::Step(news) => run.stepped(&news),
             TrainEvent::Snapshot(sheet, picture) => {
@@ -76,7 +80,16 @@ impl App {
     }
 
     /// Findings about the data's size come along; a look that the person stopped is not heard any more.
-    fn scanned(&mut self, result: Result<(Box<crate::data::DataReport>, Vec<crate::train::health::Finding>), Problem>) {
+    fn scanned(
+        &mut self,
+        result: Result<
+            (
+                Box<crate::data::DataReport>,
+                Vec<crate::train::health::Finding>,
+            ),
+            Problem,
+        >,
+    ) {
         let setup = &mut self.train.setup;
         match result {
             Ok((report, findings)) if setup.data.as_ref() == Some(&report.root) => {
@@ -134,7 +147,11 @@ impl App {
     }
 
     /// A dialog of this tab was answered; says whether it was one.
-    pub(in crate::gui) fn picked_for_training(&mut self, purpose: Purpose, paths: &[PathBuf]) -> bool {
+    pub(in crate::gui) fn picked_for_training(
+        &mut self,
+        purpose: Purpose,
+        paths: &[PathBuf],
+    ) -> bool {
         let asked = std::mem::take(&mut self.train.asked);
         let first = paths.first().cloned();
         match (purpose, asked, first) {
@@ -218,8 +235,13 @@ impl App {
         let mut taken = 0;
         for id in &ids {
             let crop = self.library.crop(&self.explore, *id);
-            let Some((pic, crop)) = self.library.get(*id).zip(crop) else { continue };
-            let whole = pic.whole.as_ref().map(|whole| (std::sync::Arc::clone(&whole.picture), crop));
+            let Some((pic, crop)) = self.library.get(*id).zip(crop) else {
+                continue;
+            };
+            let whole = pic
+                .whole
+                .as_ref()
+                .map(|whole| (std::sync::Arc::clone(&whole.picture), crop));
             let path = match &pic.origin {
                 crate::gui::state::Origin::File(path) => Some(path.clone()),
                 _ => None,
@@ -243,7 +265,8 @@ impl App {
     fn tell_photos(&mut self, taken: usize, given: usize) {
         if taken < given {
             let most = super::probes::MOST;
-            let words = format!("Followed {taken} of {given} photos: each once, at most {most} in all");
+            let words =
+                format!("Followed {taken} of {given} photos: each once, at most {most} in all");
             self.tell(Notice::info(words));
         }
     }

@@ -23,8 +23,14 @@ enum Kind {
 }
 
 fn kind(path: &Path) -> Kind {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_one_of = |endings: &[&str]| ending.as_deref().is_some_and(|ending| endings.contains(&ending));
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_one_of = |endings: &[&str]| {
+        ending
+            .as_deref()
+            .is_some_and(|ending| endings.contains(&ending))
+    };
     if is_one_of(&PICTURE_ENDINGS) {
         Kind::Photo
     } else if is_one_of(&MODEL_ENDINGS) {
@@ -37,7 +43,9 @@ fn kind(path: &Path) -> Kind {
 impl App {
     /// A folder is data, a picture a photo to follow, a model a start.
     pub(in crate::gui) fn bring_to_training(&mut self, paths: Vec<PathBuf>) {
-        let (photos, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| kind(path) == Kind::Photo);
+        let (photos, rest): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| kind(path) == Kind::Photo);
         if !photos.is_empty() {
             self.follow_files(photos);
         }
@@ -61,7 +69,8 @@ impl App {
     /// The keys of the tab.
     pub(in crate::gui) fn take_train_keys(&mut self, ctx: &Context) {
         let pressed = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        let help = ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
+        let help =
+            ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
         if help {
             self.open.keys = !self.open.keys;
         }

@@ -43,7 +43,11 @@ impl Default for Look {
             log: false,
             hidden: BTreeSet::new(),
             recent: false,
-            slots: [Chart::Discriminator, Chart::GeneratorTotal, Chart::GeneratorTerms],
+            slots: [
+                Chart::Discriminator,
+                Chart::GeneratorTotal,
+                Chart::GeneratorTerms,
+            ],
             slot: 2,
             window: None,
             heights: BTreeMap::new(),
@@ -55,7 +59,11 @@ impl Default for Look {
 impl Look {
     /// The steps shown, of a run that has come to `newest`.
     pub fn steps(&self, newest: u64) -> (f64, f64) {
-        let first = if self.recent { newest.saturating_sub(RECENT_STEPS) } else { 0 };
+        let first = if self.recent {
+            newest.saturating_sub(RECENT_STEPS)
+        } else {
+            0
+        };
         self.window.unwrap_or((first as f64, newest.max(1) as f64))
     }
 
@@ -150,7 +158,10 @@ mod tests {
 
     #[test]
     fn a_film_plays_its_range_again_and_again() {
-        let film = Film { brush: Some((50, 150)), ..Film::default() };
+        let film = Film {
+            brush: Some((50, 150)),
+            ..Film::default()
+        };
         let steps = [0, 50, 100, 150, 200];
         assert_eq!(film.next(&steps, 0, 200), Some(50));
         assert_eq!(film.next(&steps, 100, 200), Some(150));

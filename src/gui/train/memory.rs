@@ -111,7 +111,10 @@ mod tests {
         let mut tab = TrainTab::default();
         tab.setup.choose(Preset::Small64);
         tab.setup.config.optimiser.learning_rate = 2.5e-4;
-        tab.setup.want(DataRoot::Folder("/my/cats".into()), std::path::Path::new("/runs"));
+        tab.setup.want(
+            DataRoot::Folder("/my/cats".into()),
+            std::path::Path::new("/runs"),
+        );
         tab.look.toggle((Term::Cyc, Pass::Reference));
         tab.look.log = true;
         tab.courtesy = 0.8;

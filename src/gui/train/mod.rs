@@ -54,7 +54,10 @@ pub enum Activity {
 impl Activity {
     /// Whether a run is under way, also while it rests.
     pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Preparing(_) | Self::Running | Self::Pausing | Self::Paused | Self::Stopping)
+        matches!(
+            self,
+            Self::Preparing(_) | Self::Running | Self::Pausing | Self::Paused | Self::Stopping
+        )
     }
 
     /// Whether steps are being made.

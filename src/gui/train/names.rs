@@ -43,11 +43,25 @@ pub fn preset(preset: Preset) -> (&'static str, &'static str) {
 /// The name of a kind of sheet and what it shows.
 pub fn sheet(kind: SheetKind) -> (&'static str, &'static str) {
     match kind {
-        SheetKind::Reference => ("Reference", "Sources along the top, each in the style of the references at the left"),
-        SheetKind::LatentPsi05 => ("Latent ψ 0.5", "Sources along the top, random styles close to the mean"),
-        SheetKind::LatentPsi07 => ("Latent ψ 0.7", "Sources along the top, random styles a little further out"),
-        SheetKind::LatentPsi10 => ("Latent ψ 1.0", "Sources along the top, random styles in their full range"),
-        SheetKind::CycleConsistency => ("Cycle", "Source, reference, translation, and the way back"),
+        SheetKind::Reference => (
+            "Reference",
+            "Sources along the top, each in the style of the references at the left",
+        ),
+        SheetKind::LatentPsi05 => (
+            "Latent ψ 0.5",
+            "Sources along the top, random styles close to the mean",
+        ),
+        SheetKind::LatentPsi07 => (
+            "Latent ψ 0.7",
+            "Sources along the top, random styles a little further out",
+        ),
+        SheetKind::LatentPsi10 => (
+            "Latent ψ 1.0",
+            "Sources along the top, random styles in their full range",
+        ),
+        SheetKind::CycleConsistency => {
+            ("Cycle", "Source, reference, translation, and the way back")
+        }
         SheetKind::Own => ("My photos", "Your own photos in every domain"),
     }
 }
@@ -56,7 +70,10 @@ pub fn sheet(kind: SheetKind) -> (&'static str, &'static str) {
 pub fn warm_sentences(warm: &crate::train::warm::WarmStart) -> Vec<String> {
     let mut sentences = Vec::new();
     if !warm.kept.is_empty() {
-        sentences.push(format!("Kept from the first model: {}.", warm.kept.join(", ")));
+        sentences.push(format!(
+            "Kept from the first model: {}.",
+            warm.kept.join(", ")
+        ));
     }
     for (new, donor) in &warm.copied {
         sentences.push(format!("New domain {new} began as a copy of {donor}."));
@@ -124,7 +141,10 @@ pub fn value(value: f64) -> String {
 
 /// The last part of a path.
 pub fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// What a data set is called.
@@ -137,17 +157,30 @@ pub fn data(root: &DataRoot) -> String {
 
 /// A folder for a new run of `name`: the time keeps it from meeting an older one.
 pub fn run_folder(runs: &Path, name: &str, now: SystemTime) -> PathBuf {
-    let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            '-'
+        }
+    };
     let name: String = name.chars().map(plain).collect();
-    let seconds = now.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+    let seconds = now
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO)
+        .as_secs();
     let (year, month, day) = date(seconds / DAY);
     let (hour, minute) = (seconds % DAY / 3_600, seconds % 3_600 / 60);
-    runs.join(format!("{name}-{year}-{month:02}-{day:02}-{hour:02}{minute:02}"))
+    runs.join(format!(
+        "{name}-{year}-{month:02}-{day:02}-{hour:02}{minute:02}"
+    ))
 }
 
 /// Year, month and day of a day since 1970, in the calendar of today.
 fn date(days: u64) -> (u64, u64, u64) {
-    let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let is_leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
     let (mut year, mut left) = (1970, days);
     while left >= 365 + u64::from(is_leap(year)) {
         left -= 365 + u64::from(is_leap(year));
@@ -178,7 +211,10 @@ mod tests {
         assert_eq!(duration(0.27), "270 ms");
         assert_eq!(duration(f64::NAN), "not known yet");
         assert_eq!(bytes(2_140_000_000), "2.1 GB");
-        assert_eq!([value(0.0), value(0.0123), value(-1.5)], ["0", "0.012", "-1.500"]);
+        assert_eq!(
+            [value(0.0), value(0.0123), value(-1.5)],
+            ["0", "0.012", "-1.500"]
+        );
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::data::dataset::DataRoot;
-use crate::engine::training::Training;
 use crate::engine::training::RunStart;
+use crate::engine::training::Training;
 use crate::gui::app::App;
 use crate::runs::snapshots::Snapshot;
 use crate::train::config::TrainConfig;

@@ -55,12 +55,20 @@ pub struct Photos {
 impl Photos {
     /// Enters a file to be decoded; gives its ticket. `None` when it is there already or there are too many.
     pub fn enter_file(&mut self, path: PathBuf) -> Option<u64> {
-        let known = self.photos.iter().any(|photo| photo.path.as_ref() == Some(&path));
+        let known = self
+            .photos
+            .iter()
+            .any(|photo| photo.path.as_ref() == Some(&path));
         (!known).then(|| self.enter(names::file_name(&path), Some(path), None))?
     }
 
     /// Enters a picture; gives its ticket. `None` when there are too many.
-    pub fn enter(&mut self, name: String, path: Option<PathBuf>, whole: Option<(Arc<Picture>, CropBox)>) -> Option<u64> {
+    pub fn enter(
+        &mut self,
+        name: String,
+        path: Option<PathBuf>,
+        whole: Option<(Arc<Picture>, CropBox)>,
+    ) -> Option<u64> {
         let known = whole.is_some() && self.photos.iter().any(|photo| photo.name == name);
         if known || self.photos.len() >= MOST {
             return None;
@@ -118,7 +126,9 @@ impl Photos {
 
     /// A job made the model's view of a photo.
     pub fn viewed(&mut self, ticket: u64, shown: Shown) {
-        let Some(photo) = self.get_mut(ticket) else { return };
+        let Some(photo) = self.get_mut(ticket) else {
+            return;
+        };
         photo.view = Some(shown);
         self.untold = true;
     }
@@ -133,11 +143,18 @@ impl Photos {
 
     /// The views that are missing at this size.
     pub fn orders(&mut self, size: usize) -> Vec<ViewOrder> {
-        let missing = self.photos.iter_mut().filter(|photo| photo.asked != Some(size));
+        let missing = self
+            .photos
+            .iter_mut()
+            .filter(|photo| photo.asked != Some(size));
         let order = |photo: &mut Photo| {
             let (whole, crop) = photo.whole.clone()?;
             photo.asked = Some(size);
-            Some(ViewOrder { ticket: photo.ticket, whole, crop })
+            Some(ViewOrder {
+                ticket: photo.ticket,
+                whole,
+                crop,
+            })
         };
         missing.filter_map(order).collect()
     }
@@ -165,9 +182,17 @@ mod tests {
     #[test]
     fn a_photo_is_seen_at_the_models_size_and_told_again() {
         let mut photos = Photos::default();
-        let whole = || Some((Arc::new(Picture::filled(8, 6, [1; 3])), CropBox::whole(8, 6)));
+        let whole = || {
+            Some((
+                Arc::new(Picture::filled(8, 6, [1; 3])),
+                CropBox::whole(8, 6),
+            ))
+        };
         let ticket = photos.enter("mia".to_owned(), None, whole()).unwrap();
-        assert!(photos.enter("mia".to_owned(), None, whole()).is_none(), "once is enough");
+        assert!(
+            photos.enter("mia".to_owned(), None, whole()).is_none(),
+            "once is enough"
+        );
         assert_eq!(photos.orders(64).len(), 1);
         assert!(photos.orders(64).is_empty());
         assert_eq!(photos.orders(128).len(), 1, "another size is another view");

@@ -68,7 +68,11 @@ impl RunShown {
             sheets: BTreeMap::new(),
             saved: Vec::new(),
             step: view.step,
-            warm: view.warm.as_ref().map(names::warm_sentences).unwrap_or_default(),
+            warm: view
+                .warm
+                .as_ref()
+                .map(names::warm_sentences)
+                .unwrap_or_default(),
             machine: None,
             findings: Vec::new(),
         };
@@ -107,7 +111,10 @@ impl RunShown {
         if saved.best {
             self.saved.iter_mut().for_each(|other| other.best = false);
         }
-        match self.saved.binary_search_by_key(&saved.step, |other| other.step) {
+        match self
+            .saved
+            .binary_search_by_key(&saved.step, |other| other.step)
+        {
             Ok(at) => {
                 let old = self.saved[at].averaged.take();
                 self.saved[at] = Saved {

@@ -125,7 +125,11 @@ impl Setup {
 
     /// The run's folder: as typed, or as suggested.
     pub fn folder(&self) -> PathBuf {
-        let typed = self.folder.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let typed = self
+            .folder
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
         PathBuf::from(typed.unwrap_or(&self.suggested))
     }
 
@@ -152,7 +156,9 @@ impl Setup {
 
     /// Whether time and memory can be measured.
     pub fn can_measure(&self) -> bool {
-        matches!(self.scan, Scan::Done(..)) && self.config.validate().is_ok() && !matches!(self.cost, Cost::Measuring)
+        matches!(self.scan, Scan::Done(..))
+            && self.config.validate().is_ok()
+            && !matches!(self.cost, Cost::Measuring)
     }
 
     /// The knobs to measure now, by themselves: the data is known, and the hand has rested since the last change.
@@ -215,7 +221,10 @@ mod tests {
     fn knobs_are_measured_once_the_hand_rests() {
         let mut setup = scanned();
         assert_eq!(setup.due(10.0), None);
-        assert_eq!(setup.due(10.0 + MEASURE_REST_SECONDS), Some(setup.config.clone()));
+        assert_eq!(
+            setup.due(10.0 + MEASURE_REST_SECONDS),
+            Some(setup.config.clone())
+        );
         setup.cost = Cost::Unknown;
         assert_eq!(setup.due(20.0), None, "these knobs are known");
         setup.config.schedule.batch = 4;
@@ -232,6 +241,10 @@ mod tests {
         setup.choose(Preset::DemoScratch);
         assert!(setup.obstacle().is_some(), "its time must be stated first");
         setup.config.schedule.batch = 0;
-        assert!(setup.obstacle().is_some_and(|words| words.contains("schedule.batch")));
+        assert!(
+            setup
+                .obstacle()
+                .is_some_and(|words| words.contains("schedule.batch"))
+        );
     }
 }

@@ -32,13 +32,18 @@ impl Sheets {
         self.asked.remove(&path);
         let outcome = outcome.map(Shown::new);
         self.bytes += size(&outcome);
-        let kept = Kept { outcome, used: self.clock };
+        let kept = Kept {
+            outcome,
+            used: self.clock,
+        };
         if let Some(old) = self.kept.insert(path, kept) {
             self.bytes -= size(&old.outcome);
         }
         while self.bytes > KEPT_BYTES && self.kept.len() > 1 {
             let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.used);
-            let Some(oldest) = oldest.map(|(path, _)| path.clone()) else { break };
+            let Some(oldest) = oldest.map(|(path, _)| path.clone()) else {
+                break;
+            };
             let gone = self.kept.remove(&oldest);
             self.bytes -= gone.map_or(0, |kept| size(&kept.outcome));
         }
@@ -59,7 +64,9 @@ impl Sheets {
 }
 
 fn size(outcome: &Result<Shown, Problem>) -> usize {
-    outcome.as_ref().map_or(0, |shown| shown.picture.rgb().len())
+    outcome
+        .as_ref()
+        .map_or(0, |shown| shown.picture.rgb().len())
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ pub fn fitted(size: [usize; 2], space: Rect, pixels_per_point: f32) -> Rect {
     let size = vec2(size[0].max(1) as f32, size[1].max(1) as f32);
     let free = space.size() * pixels_per_point;
     let scale = (free.x / size.x).min(free.y / size.y);
-    let scale = if scale >= SQUARES { scale.floor() } else { scale };
+    let scale = if scale >= SQUARES {
+        scale.floor()
+    } else {
+        scale
+    };
     let rect = Rect::from_center_size(space.center(), size * scale / pixels_per_point);
     // On whole screen pixels, or squares would differ in size.
     let snap = |value: f32| (value * pixels_per_point).round() / pixels_per_point;
@@ -25,9 +29,18 @@ pub fn paint(ui: &Ui, textures: &mut Textures, shown: &Shown, rect: Rect, uv: Re
     let size = [shown.picture.width(), shown.picture.height()];
     let most = ui.input(|input| input.max_texture_side);
     if size.iter().any(|side| *side > most) {
-        let words = format!("{} × {} pixels are more than this graphics device can show", size[0], size[1]);
+        let words = format!(
+            "{} × {} pixels are more than this graphics device can show",
+            size[0], size[1]
+        );
         let ink = theme::of(ui).text_weak;
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, theme::body_font(), ink);
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            words,
+            theme::body_font(),
+            ink,
+        );
         return;
     }
     let scale = rect.width() * ui.ctx().pixels_per_point() / (uv.width() * size[0] as f32);
@@ -56,6 +69,10 @@ mod tests {
         assert_eq!(rect.size(), vec2(400.0, 360.0));
         assert!(space.contains_rect(rect));
         let rect = fitted([1_400, 400], space, 1.0);
-        assert_eq!(rect.size(), vec2(700.0, 200.0), "a large one is made to fit");
+        assert_eq!(
+            rect.size(),
+            vec2(700.0, 200.0),
+            "a large one is made to fit"
+        );
     }
 }

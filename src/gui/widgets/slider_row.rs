@@ -132,18 +132,18 @@ impl<'a> SliderRow<'a> {
 pub fn rail(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>) -> Response {
     let accent = theme::of(ui).accent;
     ui.scope(|ui| {
-            ui.spacing_mut().interact_size.y = theme::SPACE_2;
-            let visuals = ui.visuals_mut();
-            visuals.selection.bg_fill = theme::faded(accent, 0.6);
-            for state in [
-                &mut visuals.widgets.inactive,
-                &mut visuals.widgets.hovered,
-                &mut visuals.widgets.active,
-            ] {
-                state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
-            }
-            let slider = Slider::new(value, range).show_value(false);
-            ui.add(slider).accessible_name(name)
-        })
-        .inner
+        ui.spacing_mut().interact_size.y = theme::SPACE_2;
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme::faded(accent, 0.6);
+        for state in [
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+        ] {
+            state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
+        }
+        let slider = Slider::new(value, range).show_value(false);
+        ui.add(slider).accessible_name(name)
+    })
+    .inner
 }

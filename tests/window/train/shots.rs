@@ -19,14 +19,18 @@ use crate::app::Desk;
 
 fn real_sheet() -> Option<Arc<Picture>> {
     let path = std::env::var_os("STARGRID_SHEET")?;
-    decode_file(Path::new(&path)).ok().map(|decoded| Arc::new(decoded.picture))
+    decode_file(Path::new(&path))
+        .ok()
+        .map(|decoded| Arc::new(decoded.picture))
 }
 
 fn save(desk: &mut Desk, name: &str) {
     desk.rest();
     let folder = std::env::var("STARGRID_SHOTS").unwrap_or_else(|_| "/tmp".to_owned());
     let image = desk.render().unwrap();
-    image.save(Path::new(&folder).join(format!("train-{name}.png"))).unwrap();
+    image
+        .save(Path::new(&folder).join(format!("train-{name}.png")))
+        .unwrap();
 }
 
 fn train(desk: &mut Desk, step: u64) {
@@ -46,7 +50,11 @@ fn before(dark: bool, size: Vec2, name: &str) {
     desk.press("Train on the demo");
     tell(&mut desk, TrainEvent::Scanning(412, 1_104));
     save(&mut desk, &format!("scanning-{name}"));
-    let few = Finding::FewPictures { total: 1_016, domain: "night".to_owned(), count: 96 };
+    let few = Finding::FewPictures {
+        total: 1_016,
+        domain: "night".to_owned(),
+        count: 96,
+    };
     tell(&mut desk, data(vec![few]));
     tell(&mut desk, estimate());
     desk.state_mut().follow_explore_sources();
@@ -61,14 +69,21 @@ fn during(dark: bool, size: Vec2, name: &str) {
     desk.state_mut().follow_explore_sources();
     train(&mut desk, 1_240);
     save(&mut desk, &format!("running-{name}"));
-    tell(&mut desk, TrainEvent::Finding(900, Finding::DiscriminatorWins));
+    tell(
+        &mut desk,
+        TrainEvent::Finding(900, Finding::DiscriminatorWins),
+    );
     desk.key(Key::ArrowLeft);
     desk.key(Key::ArrowLeft);
     tell(&mut desk, TrainEvent::Paused);
     desk.click(Role::RadioButton, "Log");
     save(&mut desk, &format!("paused-{name}"));
-    tell(&mut desk, TrainEvent::Finding(1_241, Finding::Broken("G/latent_adv".to_owned())));
-    let why = Problem::new("A loss is no longer a number").hint("Resume from step 1,000 with a lower learning rate.");
+    tell(
+        &mut desk,
+        TrainEvent::Finding(1_241, Finding::Broken("G/latent_adv".to_owned())),
+    );
+    let why = Problem::new("A loss is no longer a number")
+        .hint("Resume from step 1,000 with a lower learning rate.");
     tell(&mut desk, TrainEvent::Ended(1_241, Ending::Failed(why)));
     save(&mut desk, &format!("failed-{name}"));
 }
@@ -79,7 +94,12 @@ use egui_kittest::kittest::Queryable as _;
 #[ignore = "writes pictures to look at"]
 fn shots() {
     let (large, small) = (vec2(1360.0, 840.0), vec2(960.0, 600.0));
-    for (dark, size, name) in [(true, large, "dark"), (false, large, "light"), (true, small, "small-dark"), (false, small, "small-light")] {
+    for (dark, size, name) in [
+        (true, large, "dark"),
+        (false, large, "light"),
+        (true, small, "small-dark"),
+        (false, small, "small-light"),
+    ] {
         before(dark, size, name);
         during(dark, size, name);
     }

@@ -81,7 +81,9 @@ pub fn report() -> DataReport {
             "The file ends too early".to_owned(),
         )],
         duplicates: 3,
-        warnings: vec!["The domain night has less than half as many pictures as the others.".to_owned()],
+        warnings: vec![
+            "The domain night has less than half as many pictures as the others.".to_owned(),
+        ],
     }
 }
 
@@ -102,7 +104,8 @@ pub fn estimate() -> TrainEvent {
 
 /// A number that looks random and is the same every time.
 fn noise(step: u64, salt: u64) -> f32 {
-    let mixed = (step + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (salt + 1).wrapping_mul(0xD1B5_4A32_D192_ED03);
+    let mixed = (step + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ (salt + 1).wrapping_mul(0xD1B5_4A32_D192_ED03);
     let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     ((mixed >> 40) as f32 / (1_u64 << 24) as f32) * 2.0 - 1.0
 }
@@ -141,7 +144,11 @@ pub fn row(step: u64) -> Row {
 
 /// A checkpoint.
 pub fn saved(step: u64, averaged: bool) -> Saved {
-    let file = |name: &str| PathBuf::from(format!("/runs/creatures/checkpoints/{step:06}_{name}.safetensors"));
+    let file = |name: &str| {
+        PathBuf::from(format!(
+            "/runs/creatures/checkpoints/{step:06}_{name}.safetensors"
+        ))
+    };
     Saved {
         step,
         averaged: averaged.then(|| file("ema")),
@@ -155,20 +162,35 @@ pub fn snapshot(step: u64, kind: SheetKind) -> Snapshot {
     Snapshot {
         step,
         kind,
-        path: PathBuf::from(format!("/runs/creatures/snapshots/{step:06}_{}.png", kind.file_stem())),
+        path: PathBuf::from(format!(
+            "/runs/creatures/snapshots/{step:06}_{}.png",
+            kind.file_stem()
+        )),
     }
 }
 
 /// A run up to `step`, from disk.
 pub fn view(step: u64) -> RunView {
     let sheets = (0..=step / 50).map(|at| at * 50);
-    let kinds = [SheetKind::Reference, SheetKind::LatentPsi05, SheetKind::LatentPsi07, SheetKind::LatentPsi10, SheetKind::CycleConsistency];
+    let kinds = [
+        SheetKind::Reference,
+        SheetKind::LatentPsi05,
+        SheetKind::LatentPsi07,
+        SheetKind::LatentPsi10,
+        SheetKind::CycleConsistency,
+    ];
     RunView {
         folder: PathBuf::from("/runs/creatures-2026-11-22-1845"),
         config: config(),
-        domains: report().domains.into_iter().map(|domain| domain.name).collect(),
+        domains: report()
+            .domains
+            .into_iter()
+            .map(|domain| domain.name)
+            .collect(),
         rows: (1..=step).map(row).collect(),
-        snapshots: sheets.flat_map(|step| kinds.map(|kind| snapshot(step, kind))).collect(),
+        snapshots: sheets
+            .flat_map(|step| kinds.map(|kind| snapshot(step, kind)))
+            .collect(),
         checkpoints: (1..=step / 250).map(|at| saved(at * 250, true)).collect(),
         step,
         warm: None,
@@ -194,7 +216,11 @@ pub fn sheet(step: u64) -> Arc<Picture> {
     };
     let mut picture = Picture::filled(98, 82, [255; 3]);
     for (column, row) in (0..6).flat_map(|column| (0..5).map(move |row| (column, row))) {
-        picture.paste(&Picture::filled(14, 14, tile(column, row)), column * 16 + 2, row * 16 + 2);
+        picture.paste(
+            &Picture::filled(14, 14, tile(column, row)),
+            column * 16 + 2,
+            row * 16 + 2,
+        );
     }
     Arc::new(picture)
 }

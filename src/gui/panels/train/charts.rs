@@ -6,12 +6,12 @@ use super::{chart, legend};
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
 use crate::gui::icons::{Icon, icon_button_if};
+use crate::gui::text;
 use crate::gui::theme;
 use crate::gui::train::curves::Chart;
 use crate::gui::train::look::{Look, SMOOTHING};
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::chip;
-use crate::gui::text;
 
 /// Where the middle is narrower than this, one chart is shown.
 const NARROW: f32 = 600.0;
@@ -19,8 +19,6 @@ const NARROW: f32 = 600.0;
 const HEIGHT: (f32, f32, f32) = (0.34, 148.0, 330.0);
 /// From this width on, a chart's name and legend share a row.
 const ONE_ROW: f32 = 400.0;
-/// Width of a chart's name.
-const TITLE: f32 = 168.0;
 /// Width of the smoothing slider.
 const SMOOTHING_WIDTH: f32 = 272.0;
 
@@ -31,10 +29,16 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     bar(app, ui);
     let (step, live) = (app.train.step(), app.train.is_live());
     let train = &mut app.train;
-    let Some(run) = train.other.as_ref().or(train.active.as_ref()) else { return };
+    let Some(run) = train.other.as_ref().or(train.active.as_ref()) else {
+        return;
+    };
     let look = &mut train.look;
     let wide = ui.available_width() >= NARROW;
-    let slots: Vec<usize> = if wide { vec![0, 1, 2] } else { vec![look.slot.min(2)] };
+    let slots: Vec<usize> = if wide {
+        vec![0, 1, 2]
+    } else {
+        vec![look.slot.min(2)]
+    };
     let gaps = theme::SPACE_2 * (slots.len() - 1) as f32;
     let width = ((ui.available_width() - gaps) / slots.len() as f32).floor();
     let mut scrubbed = None;
@@ -59,7 +63,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                     let chosen = look.slots[slot];
                     let rows = if one_row { 1.0 } else { 2.0 };
                     let left = (height - rows * theme::SPACE_3 - theme::SPACE).max(80.0);
-                    let place = chart::Place { chart: chosen, step, live, hovered: before, height: left };
+                    let place = chart::Place {
+                        chart: chosen,
+                        step,
+                        live,
+                        hovered: before,
+                        height: left,
+                    };
                     scrubbed = chart::show(ui, run, look, place).or(scrubbed);
                 });
             });
@@ -82,7 +92,7 @@ fn titled(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
     let number = if wide { slot + 1 } else { 1 };
     let combo = ComboBox::from_id_salt(("chart", slot))
         .selected_text(RichText::new(look.slots[slot].title()).strong())
-        .width(TITLE);
+        .width(0.0);
     // No box around a name: the charts are loud enough.
     let flat = &mut ui.visuals_mut().widgets.inactive;
     flat.weak_bg_fill = egui::Color32::TRANSPARENT;
@@ -92,7 +102,9 @@ fn titled(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
             ui.selectable_value(&mut look.slots[slot], chart, chart.title());
         }
     });
-    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Chart {number}")));
+    shown
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Chart {number}")));
 }
 
 fn bar(app: &mut App, ui: &mut Ui) {

@@ -40,9 +40,14 @@ fn name(app: &App, ui: &mut Ui) {
         return;
     };
     let folder = run.folder.display().to_string();
-    ui.add(egui::Label::new(theme::strong(&run.name)).truncate()).on_hover_text(folder);
+    ui.add(egui::Label::new(theme::strong(&run.name)).truncate())
+        .on_hover_text(folder);
     let looking = app.train.other.is_some();
-    let words = if looking { "A run from disk".to_owned() } else { super::state_word(app) };
+    let words = if looking {
+        "A run from disk".to_owned()
+    } else {
+        super::state_word(app)
+    };
     ui.label(RichText::new(words).color(theme::of(ui).text_weak));
 }
 
@@ -91,12 +96,18 @@ fn under_way(app: &mut App, ui: &mut Ui) {
                 orders::pause(app);
             }
         }
-        if icons::labelled(ui, Icon::Stop, "Stop", false).on_hover_text(text::STOP).clicked() {
+        if icons::labelled(ui, Icon::Stop, "Stop", false)
+            .on_hover_text(text::STOP)
+            .clicked()
+        {
             app.train.activity = Activity::Stopping;
             orders::stop(app);
         }
         let save = icons::labelled(ui, Icon::Save, "Save now", false);
-        if save.on_hover_text("Saves a checkpoint that is kept, and goes on").clicked() {
+        if save
+            .on_hover_text("Saves a checkpoint that is kept, and goes on")
+            .clicked()
+        {
             orders::save_now(app);
         }
     });
@@ -109,7 +120,10 @@ fn looked_at(app: &mut App, ui: &mut Ui) {
         return;
     }
     if app.train.activity.is_under_way() {
-        ui.label(RichText::new("It can be resumed once the present run has ended.").color(theme::of(ui).text_weak));
+        ui.label(
+            RichText::new("It can be resumed once the present run has ended.")
+                .color(theme::of(ui).text_weak),
+        );
     } else {
         resume(app, ui);
     }
@@ -119,7 +133,11 @@ fn looked_at(app: &mut App, ui: &mut Ui) {
 fn resume(app: &mut App, ui: &mut Ui) {
     let Some(run) = app.train.shown() else { return };
     let (folder, planned, done) = (run.folder.clone(), run.config.schedule.steps, run.newest());
-    let mut steps = app.train.resume_steps.unwrap_or(if done < planned { planned } else { planned + planned / 2 });
+    let mut steps = app.train.resume_steps.unwrap_or(if done < planned {
+        planned
+    } else {
+        planned + planned / 2
+    });
     ui.horizontal(|ui| {
         let possible = steps > done;
         if icons::labelled_if(ui, possible, Icon::Play, "Resume run", true).clicked() {
@@ -128,7 +146,9 @@ fn resume(app: &mut App, ui: &mut Ui) {
         }
         ui.label("to step");
         let speed = (planned as f64 / 200.0).max(1.0);
-        let drag = egui::DragValue::new(&mut steps).range(1..=MOST_STEPS).speed(speed);
+        let drag = egui::DragValue::new(&mut steps)
+            .range(1..=MOST_STEPS)
+            .speed(speed);
         if ui.add(drag).accessible_name("Total steps").changed() {
             app.train.resume_steps = Some(steps);
         }
@@ -146,8 +166,15 @@ fn fork(app: &mut App, ui: &mut Ui) {
     };
     let button = ui.add_enabled(from.is_some(), egui::Button::new(words));
     let why = "No full state is kept at or before the cursor; Save now makes one";
-    let what = "A new run with everything up to the checkpoint at the cursor; this one stays as it is";
-    if let (true, Some(step)) = (button.on_hover_text(what).on_disabled_hover_text(why).clicked(), from) {
+    let what =
+        "A new run with everything up to the checkpoint at the cursor; this one stays as it is";
+    if let (true, Some(step)) = (
+        button
+            .on_hover_text(what)
+            .on_disabled_hover_text(why)
+            .clicked(),
+        from,
+    ) {
         let to = folder.with_file_name(format!("{name}-fork-{step}"));
         orders::fork(app, folder, step, to);
     }
@@ -155,7 +182,10 @@ fn fork(app: &mut App, ui: &mut Ui) {
         let possible = !app.train.activity.is_under_way();
         let words = format!("Resume {}", names::file_name(&fork));
         let button = ui.add_enabled(possible, egui::Button::new(words));
-        if button.on_disabled_hover_text("Stop the present run first").clicked() {
+        if button
+            .on_disabled_hover_text("Stop the present run first")
+            .clicked()
+        {
             app.resume_run(fork, None);
         }
     }
@@ -183,7 +213,9 @@ fn explore(app: &mut App, ui: &mut Ui) {
         return;
     }
     heading(ui, "Explore");
-    let follows = ui.checkbox(&mut app.train.follow.on, "Explore follows the cursor").on_hover_text(text::FOLLOW);
+    let follows = ui
+        .checkbox(&mut app.train.follow.on, "Explore follows the cursor")
+        .on_hover_text(text::FOLLOW);
     if follows.changed() {
         app.train.follow.opened = None;
         app.train.follow.asked_at = None;
@@ -194,12 +226,20 @@ fn explore(app: &mut App, ui: &mut Ui) {
     let weak = theme::of(ui).text_weak;
     let words = if app.train.is_live() && app.train.shows_active() {
         match &app.train.live {
-            Some(live) if !live.averaged => format!("Shows step {}: {}.", names::count(live.step), text::LIVE_RAW),
+            Some(live) if !live.averaged => format!(
+                "Shows step {}: {}.",
+                names::count(live.step),
+                text::LIVE_RAW
+            ),
             Some(live) => format!("Shows the averages of step {}.", names::count(live.step)),
             None => "Waits for the live networks…".to_owned(),
         }
     } else {
-        match app.train.shown().and_then(|run| run.averaged_at(app.train.step())) {
+        match app
+            .train
+            .shown()
+            .and_then(|run| run.averaged_at(app.train.step()))
+        {
             Some(saved) => format!("Shows the checkpoint of step {}.", names::count(saved.step)),
             None => "There is no checkpoint at or before the cursor.".to_owned(),
         }
@@ -211,23 +251,35 @@ fn explore(app: &mut App, ui: &mut Ui) {
 fn facts(app: &App, ui: &mut Ui) {
     let Some(run) = app.train.shown() else { return };
     ui.add_space(theme::SPACE);
-    egui::CollapsingHeader::new("About this run").id_salt("about run").show(ui, |ui| {
-        egui::Grid::new("facts").num_columns(2).spacing([theme::SPACE_2, theme::SPACE_HALF]).show(ui, |ui| {
-            for (name, value) in fact_rows(run) {
-                ui.label(RichText::new(name).color(theme::of(ui).text_weak));
-                ui.add(egui::Label::new(&value).truncate()).on_hover_text(&value);
-                ui.end_row();
+    egui::CollapsingHeader::new("About this run")
+        .id_salt("about run")
+        .show(ui, |ui| {
+            egui::Grid::new("facts")
+                .num_columns(2)
+                .spacing([theme::SPACE_2, theme::SPACE_HALF])
+                .show(ui, |ui| {
+                    for (name, value) in fact_rows(run) {
+                        ui.label(RichText::new(name).color(theme::of(ui).text_weak));
+                        ui.add(egui::Label::new(&value).truncate())
+                            .on_hover_text(&value);
+                        ui.end_row();
+                    }
+                });
+            for sentence in &run.warm {
+                ui.label(sentence);
             }
         });
-        for sentence in &run.warm {
-            ui.label(sentence);
-        }
-    });
 }
 
 fn fact_rows(run: &RunShown) -> Vec<(&'static str, String)> {
     let config = &run.config;
-    let data = config.data.root.as_ref().map_or("Bundled creatures".to_owned(), |path| path.display().to_string());
+    let data = config
+        .data
+        .root
+        .as_ref()
+        .map_or("Bundled creatures".to_owned(), |path| {
+            path.display().to_string()
+        });
     vec![
         ("Data", data),
         ("Domains", run.domains.join(", ")),
@@ -243,14 +295,25 @@ fn fact_rows(run: &RunShown) -> Vec<(&'static str, String)> {
 fn other_runs(app: &mut App, ui: &mut Ui) {
     heading(ui, "Runs");
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Look at a run…").on_hover_text("A finished or interrupted run, also while one is under way").clicked() {
+        if ui
+            .button("Look at a run…")
+            .on_hover_text("A finished or interrupted run, also while one is under way")
+            .clicked()
+        {
             app.train.asked = Asked::LookAt;
             app.ask(Purpose::Run, None);
         }
         let possible = !app.train.activity.is_under_way();
         let new = ui.add_enabled(possible, egui::Button::new("New run…"));
-        if new.on_disabled_hover_text("Stop the present run first").clicked() {
-            app.train.page = if app.train.setup.data.is_some() { Page::Setup } else { Page::Start };
+        if new
+            .on_disabled_hover_text("Stop the present run first")
+            .clicked()
+        {
+            app.train.page = if app.train.setup.data.is_some() {
+                Page::Setup
+            } else {
+                Page::Start
+            };
         }
     });
 }

@@ -26,12 +26,14 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     super::canvas(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let side = ((ui.available_width() - WIDTH) / 2.0).max(theme::SPACE);
-            Frame::new().inner_margin(egui::Margin::symmetric(side as i8, theme::SPACE_2 as i8)).show(ui, |ui| {
-                ui.label(theme::title("Before the start"));
-                data(app, ui);
-                cost(app, ui);
-                start(app, ui);
-            });
+            Frame::new()
+                .inner_margin(egui::Margin::symmetric(side as i8, theme::SPACE_2 as i8))
+                .show(ui, |ui| {
+                    ui.label(theme::title("Before the start"));
+                    data(app, ui);
+                    cost(app, ui);
+                    start(app, ui);
+                });
         });
     });
 }
@@ -52,10 +54,18 @@ fn data(app: &mut App, ui: &mut Ui) {
             });
         }
         Scan::Running(done, all) => {
-            let words = format!("Reading {} of {} pictures", names::count(*done as u64), names::count(*all as u64));
+            let words = format!(
+                "Reading {} of {} pictures",
+                names::count(*done as u64),
+                names::count(*all as u64)
+            );
             ui.label(words);
             ui.horizontal(|ui| {
-                ui.add(ProgressBar::new(*done as f32 / *all as f32).desired_width(BAR).desired_height(theme::SPACE));
+                ui.add(
+                    ProgressBar::new(*done as f32 / *all as f32)
+                        .desired_width(BAR)
+                        .desired_height(theme::SPACE),
+                );
                 stop = ui.button("Cancel").clicked();
             });
         }
@@ -76,7 +86,9 @@ fn problem_lines(ui: &mut Ui, problem: &crate::problem::Problem) {
 
 fn found(ui: &mut Ui, report: &DataReport) {
     let weak = theme::of(ui).text_weak;
-    let (train, val) = report.domains.iter().fold((0, 0), |(train, val), domain| (train + domain.train, val + domain.val));
+    let (train, val) = report.domains.iter().fold((0, 0), |(train, val), domain| {
+        (train + domain.train, val + domain.val)
+    });
     let split = match report.split {
         Split::Folders => "held out by the folder's own train and val",
         Split::Automatic => "held out by content, so that equal pictures stay on one side",
@@ -89,28 +101,52 @@ fn found(ui: &mut Ui, report: &DataReport) {
     );
     ui.label(words);
     ui.add_space(theme::SPACE_HALF);
-    let most = report.domains.iter().map(|domain| domain.train + domain.val).max().unwrap_or(1).max(1);
-    egui::Grid::new("domains").num_columns(3).spacing([theme::SPACE_2, theme::SPACE_HALF]).show(ui, |ui| {
-        for (at, domain) in report.domains.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let (dot, _) = ui.allocate_exact_size(vec2(theme::SPACE, theme::SPACE), Sense::hover());
-                let colour = theme::domain_colour(at, theme::of(ui));
-                ui.painter().circle_filled(dot.center(), theme::SPACE_HALF, colour);
-                ui.label(&domain.name);
-            });
-            let counts = format!("{} + {}", names::count(domain.train as u64), names::count(domain.val as u64));
-            ui.label(counts).on_hover_text("Training pictures + held-out pictures");
-            bar(ui, at, domain.train as f32 / most as f32, domain.val as f32 / most as f32);
-            ui.end_row();
-        }
-    });
+    let most = report
+        .domains
+        .iter()
+        .map(|domain| domain.train + domain.val)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    egui::Grid::new("domains")
+        .num_columns(3)
+        .spacing([theme::SPACE_2, theme::SPACE_HALF])
+        .show(ui, |ui| {
+            for (at, domain) in report.domains.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    let (dot, _) =
+                        ui.allocate_exact_size(vec2(theme::SPACE, theme::SPACE), Sense::hover());
+                    let colour = theme::domain_colour(at, theme::of(ui));
+                    ui.painter()
+                        .circle_filled(dot.center(), theme::SPACE_HALF, colour);
+                    ui.label(&domain.name);
+                });
+                let counts = format!(
+                    "{} + {}",
+                    names::count(domain.train as u64),
+                    names::count(domain.val as u64)
+                );
+                ui.label(counts)
+                    .on_hover_text("Training pictures + held-out pictures");
+                bar(
+                    ui,
+                    at,
+                    domain.train as f32 / most as f32,
+                    domain.val as f32 / most as f32,
+                );
+                ui.end_row();
+            }
+        });
     for warning in &report.warnings {
         warn(ui, warning);
     }
     if report.duplicates > 0 {
         let words = match report.duplicates {
             1 => "1 picture is there twice; both copies stay on one side of the split.".to_owned(),
-            many => format!("{} pictures are there more than once; copies stay on one side of the split.", names::count(many as u64)),
+            many => format!(
+                "{} pictures are there more than once; copies stay on one side of the split.",
+                names::count(many as u64)
+            ),
         };
         ui.label(RichText::new(words).color(weak));
     }
@@ -125,7 +161,8 @@ fn bar(ui: &mut Ui, domain: usize, train: f32, val: f32) {
     let (mut full, mut faint) = (rect, rect);
     full.set_width((space * train).max(1.0));
     faint.set_width((space * (train + val)).max(1.0));
-    ui.painter().rect_filled(faint, BAR_HEIGHT / 2.0, theme::faded(colour, 0.35));
+    ui.painter()
+        .rect_filled(faint, BAR_HEIGHT / 2.0, theme::faded(colour, 0.35));
     ui.painter().rect_filled(full, BAR_HEIGHT / 2.0, colour);
 }
 
@@ -144,17 +181,25 @@ fn unreadable(ui: &mut Ui, report: &DataReport) {
     let many = report.unreadable.len();
     let title = match many {
         1 => "1 file cannot be read and is left out".to_owned(),
-        _ => format!("{} files cannot be read and are left out", names::count(many as u64)),
+        _ => format!(
+            "{} files cannot be read and are left out",
+            names::count(many as u64)
+        ),
     };
-    egui::CollapsingHeader::new(title).id_salt("unreadable").show(ui, |ui| {
-        let height = theme::TEXT_BODY + theme::SPACE_HALF;
-        ScrollArea::vertical().max_height(LIST).show_rows(ui, height, many, |ui, rows| {
-            for (path, why) in &report.unreadable[rows] {
-                let words = format!("{}: {why}", names::file_name(path));
-                ui.add(egui::Label::new(words).truncate()).on_hover_text(path.display().to_string());
-            }
+    egui::CollapsingHeader::new(title)
+        .id_salt("unreadable")
+        .show(ui, |ui| {
+            let height = theme::TEXT_BODY + theme::SPACE_HALF;
+            ScrollArea::vertical()
+                .max_height(LIST)
+                .show_rows(ui, height, many, |ui, rows| {
+                    for (path, why) in &report.unreadable[rows] {
+                        let words = format!("{}: {why}", names::file_name(path));
+                        ui.add(egui::Label::new(words).truncate())
+                            .on_hover_text(path.display().to_string());
+                    }
+                });
         });
-    });
 }
 
 fn cost(app: &mut App, ui: &mut Ui) {
@@ -164,7 +209,10 @@ fn cost(app: &mut App, ui: &mut Ui) {
     let steps = setup.config.schedule.steps;
     match &setup.cost {
         Cost::Unknown if setup.can_measure() => {
-            ui.label(RichText::new("One step is measured as soon as you stop changing settings.").color(weak));
+            ui.label(
+                RichText::new("One step is measured as soon as you stop changing settings.")
+                    .color(weak),
+            );
         }
         Cost::Unknown => {
             ui.label(RichText::new("Measured once the data is known.").color(weak));
@@ -180,7 +228,10 @@ fn cost(app: &mut App, ui: &mut Ui) {
     }
     let possible = setup.can_measure();
     let button = ui.add_enabled(possible, egui::Button::new("Estimate"));
-    if button.on_hover_text("Measures one step of these settings now").clicked() {
+    if button
+        .on_hover_text("Measures one step of these settings now")
+        .clicked()
+    {
         app.train.setup.start_measuring();
         orders::estimate(app, app.train.setup.config.clone());
     }
@@ -191,7 +242,9 @@ fn known(ui: &mut Ui, estimate: &Estimate, steps: u64, stale: bool) {
     let ink = if stale { tokens.text_weak } else { tokens.text };
     let time = names::duration(estimate.total_seconds);
     ui.label(theme::title(format!("About {time}")).color(ink));
-    let device = estimate.device_memory.map(|bytes| format!(", {} on the device", names::bytes(bytes)));
+    let device = estimate
+        .device_memory
+        .map(|bytes| format!(", {} on the device", names::bytes(bytes)));
     let words = format!(
         "{} steps of {} · {} of memory{}",
         names::count(steps),
@@ -200,7 +253,11 @@ fn known(ui: &mut Ui, estimate: &Estimate, steps: u64, stale: bool) {
         device.unwrap_or_default()
     );
     ui.label(RichText::new(words).color(ink));
-    let how = if stale { "The settings changed since; it is measured again." } else { text::MEASURED };
+    let how = if stale {
+        "The settings changed since; it is measured again."
+    } else {
+        text::MEASURED
+    };
     ui.label(RichText::new(how).color(tokens.text_weak));
 }
 

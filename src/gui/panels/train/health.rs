@@ -24,7 +24,9 @@ pub fn show(app: &App, ui: &mut Ui) {
 
 /// Draws what is known before the start.
 pub fn before_start(app: &App, ui: &mut Ui) {
-    let Scan::Done(_, findings) = &app.train.setup.scan else { return };
+    let Scan::Done(_, findings) = &app.train.setup.scan else {
+        return;
+    };
     if findings.is_empty() {
         return;
     }
@@ -45,7 +47,11 @@ fn healthy(ui: &mut Ui) {
 
 fn card(ui: &mut Ui, finding: &Finding, step: Option<u64>) {
     let tokens = theme::of(ui);
-    let colour = if finding.is_fatal() { tokens.danger } else { tokens.warn };
+    let colour = if finding.is_fatal() {
+        tokens.danger
+    } else {
+        tokens.warn
+    };
     let frame = Frame::new()
         .fill(tokens.raised)
         .corner_radius(theme::CORNER)
@@ -56,7 +62,13 @@ fn card(ui: &mut Ui, finding: &Finding, step: Option<u64>) {
         ui.horizontal_wrapped(|ui| {
             let (at, _) = ui.allocate_exact_size(vec2(theme::ICON, theme::ICON), Sense::hover());
             icons::paint(ui.painter(), Icon::Warning, at.center(), colour);
-            ui.label(RichText::new(finding.sentence()).color(if finding.is_fatal() { colour } else { tokens.text }));
+            ui.label(
+                RichText::new(finding.sentence()).color(if finding.is_fatal() {
+                    colour
+                } else {
+                    tokens.text
+                }),
+            );
         });
         ui.label(RichText::new(finding.advice()).color(tokens.text_weak));
         if let Some(step) = step {

@@ -68,14 +68,21 @@ fn side(ui: &mut Ui, left: bool, content: impl FnOnce(&mut Ui)) {
     let narrow = ui.ctx().content_rect().width() < NARROW;
     let default = if narrow { least } else { default };
     let name = if left { "train left" } else { "train right" };
-    let panel = if left { Panel::left(name) } else { Panel::right(name) };
-    panel.default_size(default).size_range(least..=most).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.add_space(theme::SPACE);
-            content(ui);
-            ui.add_space(theme::SPACE_2);
+    let panel = if left {
+        Panel::left(name)
+    } else {
+        Panel::right(name)
+    };
+    panel
+        .default_size(default)
+        .size_range(least..=most)
+        .show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.add_space(theme::SPACE);
+                content(ui);
+                ui.add_space(theme::SPACE_2);
+            });
         });
-    });
 }
 
 /// Before the first news of a run.
@@ -111,7 +118,11 @@ fn state_words(app: &App) -> String {
         return "Reading the run…".to_owned();
     }
     let steps = train.active.as_ref().map(|run| {
-        format!("step {} of {}", names::count(run.step), names::count(run.config.schedule.steps))
+        format!(
+            "step {} of {}",
+            names::count(run.step),
+            names::count(run.config.schedule.steps)
+        )
     });
     let steps = steps.unwrap_or_default();
     match &train.activity {
@@ -121,10 +132,17 @@ fn state_words(app: &App) -> String {
         Activity::Pausing => "Resting after this step…".to_owned(),
         Activity::Paused => format!("Paused at {steps}"),
         Activity::Stopping => "Saving, then the run ends…".to_owned(),
-        Activity::Ended(step, Ending::Done) => format!("Done: all {} steps are made", names::count(*step)),
-        Activity::Ended(step, Ending::Stopped) => format!("Stopped and saved at step {}", names::count(*step)),
+        Activity::Ended(step, Ending::Done) => {
+            format!("Done: all {} steps are made", names::count(*step))
+        }
+        Activity::Ended(step, Ending::Stopped) => {
+            format!("Stopped and saved at step {}", names::count(*step))
+        }
         Activity::Ended(step, Ending::Failed(_)) => {
-            format!("Ended at step {}; the last good checkpoint is kept", names::count(*step))
+            format!(
+                "Ended at step {}; the last good checkpoint is kept",
+                names::count(*step)
+            )
         }
     }
 }

@@ -28,7 +28,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
         let (photos, textures) = (&app.train.photos, &mut app.textures);
         for photo in photos.iter() {
-            let texture = photo.view.as_ref().map(|shown| textures.get(ui.ctx(), shown, false));
+            let texture = photo
+                .view
+                .as_ref()
+                .map(|shown| textures.get(ui.ctx(), shown, false));
             if one(ui, photo, texture) {
                 removed = Some(photo.ticket);
             }
@@ -42,13 +45,20 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         ui.label(RichText::new(words).color(theme::of(ui).warn));
     }
     ui.horizontal_wrapped(|ui| {
-        if ui.button("Add photos…").on_hover_text("Or drop them on this tab").clicked() {
+        if ui
+            .button("Add photos…")
+            .on_hover_text("Or drop them on this tab")
+            .clicked()
+        {
             app.train.asked = Asked::Photos;
             app.ask(Purpose::Pictures, None);
         }
         let sources = !app.explore.sources.is_empty();
         let button = ui.add_enabled(sources, egui::Button::new("Use Explore's sources"));
-        if button.on_hover_text("Follows the pictures along the top of the grid, with their crops").clicked() {
+        if button
+            .on_hover_text("Follows the pictures along the top of the grid, with their crops")
+            .clicked()
+        {
             app.follow_explore_sources();
         }
     });
@@ -62,16 +72,31 @@ fn one(ui: &mut Ui, photo: &Photo, texture: Option<egui::TextureId>) -> bool {
     let tokens = theme::of(ui);
     ui.painter().rect_filled(rect, theme::CORNER, tokens.raised);
     if let Some(texture) = texture {
-        Image::from_texture((texture, rect.size())).corner_radius(theme::CORNER).paint_at(ui, rect);
+        Image::from_texture((texture, rect.size()))
+            .corner_radius(theme::CORNER)
+            .paint_at(ui, rect);
     }
     if photo.near_duplicate {
         let stroke = Stroke::new(theme::OUTLINE, tokens.warn);
-        ui.painter().rect_stroke(rect, theme::CORNER, stroke, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, theme::CORNER, stroke, StrokeKind::Inside);
     }
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, theme::CORNER, tokens.over_picture_rim);
-        icons::paint(ui.painter(), Icon::Close, rect.center(), tokens.over_picture);
+        ui.painter()
+            .rect_filled(rect, theme::CORNER, tokens.over_picture_rim);
+        icons::paint(
+            ui.painter(),
+            Icon::Close,
+            rect.center(),
+            tokens.over_picture,
+        );
     }
-    let state = if photo.view.is_some() { "Click to take it away" } else { "Being read…" };
-    response.on_hover_text(format!("{}: {state}", photo.name)).clicked()
+    let state = if photo.view.is_some() {
+        "Click to take it away"
+    } else {
+        "Being read…"
+    };
+    response
+        .on_hover_text(format!("{}: {state}", photo.name))
+        .clicked()
 }

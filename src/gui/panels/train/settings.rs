@@ -23,19 +23,21 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         many => format!("All settings, {many} changed"),
     };
     let before = app.train.setup.config.clone();
-    egui::CollapsingHeader::new(title).id_salt("all settings").show(ui, |ui| {
-        for (name, knobs) in GROUPS {
-            ui.add_space(theme::SPACE_HALF);
-            ui.label(RichText::new(name).strong());
-            for knob in knobs {
-                row(ui, knob, &mut app.train.setup.config, &mut base);
+    egui::CollapsingHeader::new(title)
+        .id_salt("all settings")
+        .show(ui, |ui| {
+            for (name, knobs) in GROUPS {
+                ui.add_space(theme::SPACE_HALF);
+                ui.label(RichText::new(name).strong());
+                for knob in knobs {
+                    row(ui, knob, &mut app.train.setup.config, &mut base);
+                }
             }
-        }
-        if changed > 0 && ui.button("All back to the preset").clicked() {
-            let preset = app.train.setup.preset;
-            app.train.setup.choose(preset);
-        }
-    });
+            if changed > 0 && ui.button("All back to the preset").clicked() {
+                let preset = app.train.setup.preset;
+                app.train.setup.choose(preset);
+            }
+        });
     if app.train.setup.config != before {
         app.train.setup.changed_at = None;
     }
@@ -46,7 +48,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 fn count_changed(config: &mut TrainConfig, base: &mut TrainConfig) -> usize {
     let knobs = GROUPS.iter().flat_map(|(_, knobs)| knobs.iter());
-    knobs.filter(|knob| !(knob.value)(config).same(&(knob.value)(base))).count()
+    knobs
+        .filter(|knob| !(knob.value)(config).same(&(knob.value)(base)))
+        .count()
 }
 
 fn row(ui: &mut Ui, knob: &Knob, config: &mut TrainConfig, base: &mut TrainConfig) {
@@ -59,7 +63,9 @@ fn row(ui: &mut Ui, knob: &Knob, config: &mut TrainConfig, base: &mut TrainConfi
             ui.set_min_width(size.x);
             let tokens = theme::of(ui);
             let ink = if changed { tokens.accent } else { tokens.text };
-            let label = Label::new(RichText::new(knob.name).color(ink)).truncate().selectable(false);
+            let label = Label::new(RichText::new(knob.name).color(ink))
+                .truncate()
+                .selectable(false);
             ui.add(label).on_hover_text(knob.does);
         });
         let response = edit(ui, knob, (knob.value)(config));
@@ -76,16 +82,30 @@ fn row(ui: &mut Ui, knob: &Knob, config: &mut TrainConfig, base: &mut TrainConfi
 fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
     let size = vec2(VALUE, theme::SPACE_3);
     match value {
-        Value::Count(number, from, to) => {
-            ui.add_sized(size, DragValue::new(number).range(from..=to).speed(0.2).suffix(knob.unit))
-        }
+        Value::Count(number, from, to) => ui.add_sized(
+            size,
+            DragValue::new(number)
+                .range(from..=to)
+                .speed(0.2)
+                .suffix(knob.unit),
+        ),
         Value::Steps(number, from) => {
             let speed = (*number as f64 / 100.0).max(0.2);
-            ui.add_sized(size, DragValue::new(number).range(from..=u64::from(u32::MAX)).speed(speed).suffix(knob.unit))
+            ui.add_sized(
+                size,
+                DragValue::new(number)
+                    .range(from..=u64::from(u32::MAX))
+                    .speed(speed)
+                    .suffix(knob.unit),
+            )
         }
         Value::Number(number, to) => {
             let speed = (to / 400.0).min(0.05);
-            let drag = DragValue::new(number).range(0.0..=to).speed(speed).max_decimals(4).suffix(knob.unit);
+            let drag = DragValue::new(number)
+                .range(0.0..=to)
+                .speed(speed)
+                .max_decimals(4)
+                .suffix(knob.unit);
             ui.add_sized(size, drag)
         }
         Value::Rate(number) => {
@@ -97,11 +117,17 @@ fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
                 .custom_parser(|text| text.trim().parse().ok());
             ui.add_sized(size, drag)
         }
-        Value::Precise(number) => {
-            ui.add_sized(size, DragValue::new(number).range(0.0..=1_000.0).speed(0.002).max_decimals(5).suffix(knob.unit))
-        }
+        Value::Precise(number) => ui.add_sized(
+            size,
+            DragValue::new(number)
+                .range(0.0..=1_000.0)
+                .speed(0.002)
+                .max_decimals(5)
+                .suffix(knob.unit),
+        ),
         Value::Side(number) => {
-            let combo = ComboBox::from_id_salt(knob.name).selected_text(format!("{number}{}", knob.unit));
+            let combo =
+                ComboBox::from_id_salt(knob.name).selected_text(format!("{number}{}", knob.unit));
             let shown = combo.width(VALUE).show_ui(ui, |ui| {
                 for side in SIDES {
                     ui.selectable_value(number, side, format!("{side}{}", knob.unit));

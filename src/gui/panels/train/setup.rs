@@ -23,8 +23,16 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     ui.add_space(theme::SPACE);
     settings::show(app, ui);
     ui.add_space(theme::SPACE_2);
-    if ui.button("Back").on_hover_text("To the first screen of this tab; the set-up stays").clicked() {
-        app.train.page = if app.train.shown().is_some() { Page::Run } else { Page::Start };
+    if ui
+        .button("Back")
+        .on_hover_text("To the first screen of this tab; the set-up stays")
+        .clicked()
+    {
+        app.train.page = if app.train.shown().is_some() {
+            Page::Run
+        } else {
+            Page::Start
+        };
     }
 }
 
@@ -48,7 +56,8 @@ fn data(app: &mut App, ui: &mut Ui) {
     if let Some(DataRoot::Folder(path)) = root {
         let weak = theme::of(ui).text_weak;
         let words = RichText::new(path.display().to_string()).color(weak);
-        ui.add(egui::Label::new(words).truncate()).on_hover_text(path.display().to_string());
+        ui.add(egui::Label::new(words).truncate())
+            .on_hover_text(path.display().to_string());
     }
 }
 
@@ -56,7 +65,11 @@ fn preset(app: &mut App, ui: &mut Ui) {
     heading(ui, "Preset");
     let setup = &mut app.train.setup;
     let (name, words) = names::preset(setup.preset);
-    let shown = if setup.is_custom() { format!("Custom, from {name}") } else { name.to_owned() };
+    let shown = if setup.is_custom() {
+        format!("Custom, from {name}")
+    } else {
+        name.to_owned()
+    };
     let mut chosen = None;
     let combo = ComboBox::from_id_salt("preset")
         .selected_text(shown)
@@ -85,11 +98,20 @@ fn start_from(app: &mut App, ui: &mut Ui) {
     let start = app.train.setup.config.start.clone();
     ui.horizontal_wrapped(|ui| {
         for (choice, why) in [
-            (Start::Scratch, "Nothing is known at first; this takes longest"),
-            (Start::Demo, "The bundled creatures model, 64 × 64; new domains begin as copies of known ones"),
+            (
+                Start::Scratch,
+                "Nothing is known at first; this takes longest",
+            ),
+            (
+                Start::Demo,
+                "The bundled creatures model, 64 × 64; new domains begin as copies of known ones",
+            ),
         ] {
             let words = Setup::start_words(&choice);
-            if chip(ui, &words, None, start == choice).on_hover_text(why).clicked() {
+            if chip(ui, &words, None, start == choice)
+                .on_hover_text(why)
+                .clicked()
+            {
                 app.train.setup.config.start = choice;
             }
         }
@@ -97,7 +119,8 @@ fn start_from(app: &mut App, ui: &mut Ui) {
             Start::Model(_) => (Setup::start_words(&start), true),
             _ => ("A model…".to_owned(), false),
         };
-        let why = "An official checkpoint (.ckpt) or a Stargrid model (.safetensors) of the same sizes";
+        let why =
+            "An official checkpoint (.ckpt) or a Stargrid model (.safetensors) of the same sizes";
         if chip(ui, &words, None, chosen).on_hover_text(why).clicked() {
             app.train.asked = Asked::StartModel;
             app.ask(Purpose::Model, None);
@@ -108,7 +131,10 @@ fn start_from(app: &mut App, ui: &mut Ui) {
 fn folder(app: &mut App, ui: &mut Ui) {
     heading(ui, "Run folder");
     let setup = &mut app.train.setup;
-    let mut typed = setup.folder.clone().unwrap_or_else(|| setup.suggested.clone());
+    let mut typed = setup
+        .folder
+        .clone()
+        .unwrap_or_else(|| setup.suggested.clone());
     let edit = TextEdit::singleline(&mut typed).desired_width(ui.available_width() - theme::SPACE);
     let response = ui.add(edit).accessible_name("Run folder");
     if response.changed() {

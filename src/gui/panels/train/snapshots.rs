@@ -28,7 +28,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         ui.add_space(theme::SPACE_HALF);
         kinds(app, ui);
     }
-    let space = vec2(ui.available_width(), (ui.available_height() - TIMELINE).max(80.0));
+    let space = vec2(
+        ui.available_width(),
+        (ui.available_height() - TIMELINE).max(80.0),
+    );
     let (rect, response) = ui.allocate_exact_size(space, Sense::click());
     let opened = sheet(app, ui, rect);
     let name = format!("{} sheet", names::sheet(app.train.film.kind).0);
@@ -52,7 +55,9 @@ fn kinds_menu(app: &mut App, ui: &mut Ui) {
             ui.selectable_value(kind, other, names::sheet(other).0);
         }
     });
-    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Kind of sheet"));
+    shown
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Kind of sheet"));
 }
 
 /// A chip a kind.
@@ -61,11 +66,22 @@ fn kinds(app: &mut App, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
         for kind in SheetKind::ALL {
             let (name, what) = names::sheet(kind);
-            let there = app.train.shown().is_some_and(|run| !run.sheets_of(kind).is_empty());
+            let there = app
+                .train
+                .shown()
+                .is_some_and(|run| !run.sheets_of(kind).is_empty());
             let chosen = app.train.film.kind == kind;
-            let why = if kind == SheetKind::Own { text::NO_OWN_SHEETS } else { text::NO_SHEETS };
+            let why = if kind == SheetKind::Own {
+                text::NO_OWN_SHEETS
+            } else {
+                text::NO_SHEETS
+            };
             let chip = chip_if(ui, there || chosen, name, None, chosen);
-            if chip.on_hover_text(what).on_disabled_hover_text(why).clicked() {
+            if chip
+                .on_hover_text(what)
+                .on_disabled_hover_text(why)
+                .clicked()
+            {
                 app.train.film.kind = kind;
             }
         }
@@ -75,11 +91,23 @@ fn kinds(app: &mut App, ui: &mut Ui) {
 /// Draws the sheet at the cursor, or the last one dimmed until it is there; says whether there is one.
 fn sheet(app: &mut App, ui: &Ui, space: Rect) -> bool {
     let (kind, step) = (app.train.film.kind, app.train.step());
-    let sheet = app.train.shown().and_then(|run| run.sheet_at(kind, step)).cloned();
+    let sheet = app
+        .train
+        .shown()
+        .and_then(|run| run.sheet_at(kind, step))
+        .cloned();
     let Some(sheet) = sheet else {
         app.train.last_sheet = None;
         let own = kind == SheetKind::Own && app.train.photos.is_empty();
-        words(ui, space, if own { text::NO_OWN_SHEETS } else { text::NO_SHEETS });
+        words(
+            ui,
+            space,
+            if own {
+                text::NO_OWN_SHEETS
+            } else {
+                text::NO_SHEETS
+            },
+        );
         return false;
     };
     let at_hand = app.train.sheets.get(&sheet.path).cloned();
@@ -103,13 +131,26 @@ fn sheet(app: &mut App, ui: &Ui, space: Rect) -> bool {
 fn paint(app: &mut App, ui: &Ui, space: Rect, shown: &crate::gui::widgets::Shown, opacity: f32) {
     let size = [shown.picture.width(), shown.picture.height()];
     let rect = sheet_view::fitted(size, sheet_view::inside(space), ui.ctx().pixels_per_point());
-    sheet_view::paint(ui, &mut app.textures, shown, rect, sheet_view::WHOLE, opacity);
+    sheet_view::paint(
+        ui,
+        &mut app.textures,
+        shown,
+        rect,
+        sheet_view::WHOLE,
+        opacity,
+    );
 }
 
 fn words(ui: &Ui, space: Rect, words: &str) {
     let ink = theme::of(ui).text_weak;
-    let galley = ui.painter().layout(words.to_owned(), theme::body_font(), ink, space.width() * 0.8);
-    ui.painter().galley(space.center() - galley.size() / 2.0, galley, ink);
+    let galley = ui.painter().layout(
+        words.to_owned(),
+        theme::body_font(),
+        ink,
+        space.width() * 0.8,
+    );
+    ui.painter()
+        .galley(space.center() - galley.size() / 2.0, galley, ink);
 }
 
 /// The buttons left of the timeline: before, play, next.
@@ -122,7 +163,10 @@ fn buttons(app: &mut App, ui: &mut Ui) {
         true => (Icon::Pause, "Stop the film (Space)"),
         false => (Icon::Play, "Play the sheets (Space)"),
     };
-    let many = app.train.shown().is_some_and(|run| run.sheets_of(app.train.film.kind).len() > 1);
+    let many = app
+        .train
+        .shown()
+        .is_some_and(|run| run.sheets_of(app.train.film.kind).len() > 1);
     if icon_button_if(ui, many, icon, name).clicked() {
         app.train.film.playing = !app.train.film.playing;
     }
@@ -140,15 +184,30 @@ fn film(app: &mut App, ui: &mut Ui, narrow: bool) {
         ui.label(shown_words(app));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if app.train.is_live() {
-                ui.label(RichText::new("Newest step").color(theme::of(ui).text_weak)).on_hover_text("The cursor follows the run");
-            } else if labelled(ui, Icon::FoldRight, "To the newest", false).on_hover_text("End").clicked() {
+                ui.label(RichText::new("Newest step").color(theme::of(ui).text_weak))
+                    .on_hover_text("The cursor follows the run");
+            } else if labelled(ui, Icon::FoldRight, "To the newest", false)
+                .on_hover_text("End")
+                .clicked()
+            {
                 app.train.go_live();
             }
             if app.train.film.playing || app.train.film.brush.is_some() {
-                let speed = egui::DragValue::new(&mut app.train.film.speed).range(SPEED).speed(0.05).fixed_decimals(1).suffix(" sheets/s");
-                ui.add_sized(vec2(SPEED_WIDTH, theme::SPACE_3), speed).accessible_name("Film speed").on_hover_text("Speed of the film");
+                let speed = egui::DragValue::new(&mut app.train.film.speed)
+                    .range(SPEED)
+                    .speed(0.05)
+                    .fixed_decimals(1)
+                    .suffix(" sheets/s");
+                ui.add_sized(vec2(SPEED_WIDTH, theme::SPACE_3), speed)
+                    .accessible_name("Film speed")
+                    .on_hover_text("Speed of the film");
             }
-            if app.train.film.brush.is_some() && ui.button("Whole film").on_hover_text("The film plays all sheets again").clicked() {
+            if app.train.film.brush.is_some()
+                && ui
+                    .button("Whole film")
+                    .on_hover_text("The film plays all sheets again")
+                    .clicked()
+            {
                 app.train.film.brush = None;
             }
         });
@@ -157,10 +216,17 @@ fn film(app: &mut App, ui: &mut Ui, narrow: bool) {
 
 fn shown_words(app: &App) -> RichText {
     let step = app.train.step();
-    let sheet = app.train.shown().and_then(|run| run.sheet_at(app.train.film.kind, step));
+    let sheet = app
+        .train
+        .shown()
+        .and_then(|run| run.sheet_at(app.train.film.kind, step));
     let words = match sheet {
         Some(sheet) if sheet.step == step => format!("Step {}", names::count(step)),
-        Some(sheet) => format!("Step {}, sheet of step {}", names::count(step), names::count(sheet.step)),
+        Some(sheet) => format!(
+            "Step {}, sheet of step {}",
+            names::count(step),
+            names::count(sheet.step)
+        ),
         None => format!("Step {}", names::count(step)),
     };
     RichText::new(words)
@@ -170,7 +236,11 @@ fn line(app: &mut App, ui: &mut Ui) {
     let step = app.train.step();
     let Some(run) = app.train.shown() else { return };
     let newest = run.newest();
-    let sheets: Vec<u64> = run.sheets_of(app.train.film.kind).iter().map(|sheet| sheet.step).collect();
+    let sheets: Vec<u64> = run
+        .sheets_of(app.train.film.kind)
+        .iter()
+        .map(|sheet| sheet.step)
+        .collect();
     let view = Timeline {
         newest,
         step,
@@ -194,5 +264,8 @@ fn line(app: &mut App, ui: &mut Ui) {
 }
 
 fn averaged(run: &RunShown) -> usize {
-    run.saved.iter().filter(|saved| saved.averaged.is_some()).count()
+    run.saved
+        .iter()
+        .filter(|saved| saved.averaged.is_some())
+        .count()
 }

@@ -33,22 +33,32 @@ pub fn show(app: &App, ui: &mut Ui) {
         return;
     };
     let paused = app.train.activity == Activity::Paused;
-    let left = if paused { "paused".to_owned() } else { names::duration(machine.left) };
+    let left = if paused {
+        "paused".to_owned()
+    } else {
+        names::duration(machine.left)
+    };
     let mut rows = vec![
         ("Speed", format!("{:.1} steps/s", machine.pace)),
         ("Time left", left),
         ("Memory", names::bytes(machine.memory)),
     ];
     if machine.waiting > WAITING {
-        rows.push(("Waiting for data", format!("{:.0} % of the time", machine.waiting * 100.0)));
+        rows.push((
+            "Waiting for data",
+            format!("{:.0} % of the time", machine.waiting * 100.0),
+        ));
     }
-    Grid::new("machine").num_columns(2).spacing([theme::SPACE_2, theme::SPACE_HALF]).show(ui, |ui| {
-        for (name, value) in rows {
-            ui.label(RichText::new(name).color(weak));
-            ui.label(value);
-            ui.end_row();
-        }
-    });
+    Grid::new("machine")
+        .num_columns(2)
+        .spacing([theme::SPACE_2, theme::SPACE_HALF])
+        .show(ui, |ui| {
+            for (name, value) in rows {
+                ui.label(RichText::new(name).color(weak));
+                ui.label(value);
+                ui.end_row();
+            }
+        });
 }
 
 /// Draws the values at the cursor.
@@ -59,35 +69,52 @@ pub fn values(app: &App, ui: &mut Ui) {
     }
     let step = app.train.step();
     heading(ui, &format!("At step {}", names::count(step)));
-    let terms = [Chart::Discriminator, Chart::GeneratorTerms, Chart::GeneratorTotal];
-    let terms = terms.into_iter().flat_map(|chart| chart.terms().iter().copied());
+    let terms = [
+        Chart::Discriminator,
+        Chart::GeneratorTerms,
+        Chart::GeneratorTotal,
+    ];
+    let terms = terms
+        .into_iter()
+        .flat_map(|chart| chart.terms().iter().copied());
     table(ui, &run.curves, terms, step);
 }
 
 /// Values of terms at a step: latent and reference beside each other.
 pub fn table(ui: &mut Ui, curves: &Curves, terms: impl Iterator<Item = Term>, step: u64) {
     let tokens = theme::of(ui);
-    Grid::new("values").num_columns(3).spacing([theme::SPACE_2, 2.0]).show(ui, |ui| {
-        let mut head = true;
-        for term in terms {
-            let value = |pass| curves.get((term, pass)).and_then(|curve: &Curve| curve.value_at(step));
-            let values = Pass::ALL.map(value);
-            if values.iter().all(Option::is_none) {
-                continue;
-            }
-            if std::mem::take(&mut head) && !term.is_single() {
-                ui.label("");
-                for pass in Pass::ALL {
-                    ui.label(RichText::new(pass.word()).color(tokens.text_weak));
+    Grid::new("values")
+        .num_columns(3)
+        .spacing([theme::SPACE_2, 2.0])
+        .show(ui, |ui| {
+            let mut head = true;
+            for term in terms {
+                let value = |pass| {
+                    curves
+                        .get((term, pass))
+                        .and_then(|curve: &Curve| curve.value_at(step))
+                };
+                let values = Pass::ALL.map(value);
+                if values.iter().all(Option::is_none) {
+                    continue;
+                }
+                if std::mem::take(&mut head) && !term.is_single() {
+                    ui.label("");
+                    for pass in Pass::ALL {
+                        ui.label(RichText::new(pass.word()).color(tokens.text_weak));
+                    }
+                    ui.end_row();
+                }
+                ui.label(RichText::new(term.name()).color(theme::term_colour(
+                    term.hue(),
+                    false,
+                    tokens,
+                )))
+                .on_hover_text(term.meaning());
+                for value in values {
+                    ui.label(value.map_or_else(String::new, names::value));
                 }
                 ui.end_row();
             }
-            ui.label(RichText::new(term.name()).color(theme::term_colour(term.hue(), false, tokens)))
-                .on_hover_text(term.meaning());
-            for value in values {
-                ui.label(value.map_or_else(String::new, names::value));
-            }
-            ui.end_row();
-        }
-    });
+        });
 }

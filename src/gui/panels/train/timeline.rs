@@ -2,7 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{CursorIcon, Key, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, Key, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::gui::theme::{self, Theme};
 use crate::gui::train::names;
@@ -48,19 +51,32 @@ pub enum Act {
 
 /// Draws the timeline over the whole width.
 pub fn show(ui: &mut Ui, view: Timeline<'_>) -> Option<Act> {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
     let track = rect.shrink2(vec2(HANDLE, 0.0));
-    let scale = Scale { track, newest: view.newest.max(1) };
+    let scale = Scale {
+        track,
+        newest: view.newest.max(1),
+    };
     name(&response, "Step", view.step);
-    let hint = format!("{} sheets, {} checkpoints, {} for Explore", view.sheets.len(), view.saved.len(), view.averaged);
-    let response = response.on_hover_text(hint).on_hover_cursor(CursorIcon::PointingHand);
+    let hint = format!(
+        "{} sheets, {} checkpoints, {} for Explore",
+        view.sheets.len(),
+        view.saved.len(),
+        view.averaged
+    );
+    let response = response
+        .on_hover_text(hint)
+        .on_hover_cursor(CursorIcon::PointingHand);
     let bar = Rect::from_min_max(pos2(track.left(), track.bottom() - BAR), track.max);
     let from = handle(ui, &scale, bar, "Film start", *view.range.start());
     let to = handle(ui, &scale, bar, "Film end", *view.range.end());
     paint(ui, &view, &scale, bar, &response);
     grip(ui, &scale, bar, &from, *view.range.start());
     grip(ui, &scale, bar, &to, *view.range.end());
-    let moved = |response: &Response, now: u64| dragged(response, &scale).or_else(|| keyed(ui, response, view.sheets, now));
+    let moved = |response: &Response, now: u64| {
+        dragged(response, &scale).or_else(|| keyed(ui, response, view.sheets, now))
+    };
     moved(&from, *view.range.start())
         .map(Act::From)
         .or_else(|| moved(&to, *view.range.end()).map(Act::To))
@@ -93,16 +109,24 @@ fn name(response: &Response, words: &str, step: u64) {
 }
 
 fn handle(ui: &Ui, scale: &Scale, bar: Rect, words: &str, step: u64) -> Response {
-    let rect = Rect::from_center_size(pos2(scale.x(step), bar.center().y), vec2(HANDLE, BAR + theme::SPACE_HALF));
+    let rect = Rect::from_center_size(
+        pos2(scale.x(step), bar.center().y),
+        vec2(HANDLE, BAR + theme::SPACE_HALF),
+    );
     let response = ui.interact(rect, ui.scope_id().with(words), Sense::click_and_drag());
     name(&response, words, step);
     let hint = format!("{words}: step {}", names::count(step));
-    response.on_hover_text(hint).on_hover_cursor(CursorIcon::ResizeHorizontal)
+    response
+        .on_hover_text(hint)
+        .on_hover_cursor(CursorIcon::ResizeHorizontal)
 }
 
 fn dragged(response: &Response, scale: &Scale) -> Option<u64> {
     let moves = response.dragged() || response.clicked();
-    response.interact_pointer_pos().filter(|_| moves).map(|pos| scale.step(pos.x))
+    response
+        .interact_pointer_pos()
+        .filter(|_| moves)
+        .map(|pos| scale.step(pos.x))
 }
 
 /// Arrow keys go from sheet to sheet while the timeline or a handle has the keyboard.
@@ -110,7 +134,10 @@ fn keyed(ui: &Ui, response: &Response, sheets: &[u64], now: u64) -> Option<u64> 
     if !response.has_focus() {
         return None;
     }
-    let filter = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
+    let filter = egui::EventFilter {
+        horizontal_arrows: true,
+        ..Default::default()
+    };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     if ui.input(|input| input.key_pressed(Key::ArrowRight)) {
         sheets.iter().copied().find(|step| *step > now)
@@ -127,7 +154,11 @@ fn paint(ui: &Ui, view: &Timeline<'_>, scale: &Scale, bar: Rect, response: &Resp
     let rail = Stroke::new(theme::OUTLINE, tokens.hairline);
     painter.hline(scale.track.x_range(), middle, rail);
     let done = egui::Rangef::new(scale.track.left(), scale.x(view.step));
-    painter.hline(done, middle, Stroke::new(theme::OUTLINE, theme::faded(tokens.accent, 0.7)));
+    painter.hline(
+        done,
+        middle,
+        Stroke::new(theme::OUTLINE, theme::faded(tokens.accent, 0.7)),
+    );
     ticks(painter, view, scale, middle, tokens);
     for saved in view.saved {
         pin(painter, saved, scale, tokens);
@@ -138,10 +169,23 @@ fn paint(ui: &Ui, view: &Timeline<'_>, scale: &Scale, bar: Rect, response: &Resp
     part.set_right(scale.x(*view.range.end()));
     painter.rect_filled(part, BAR / 2.0, tokens.selection);
     let at = pos2(scale.x(view.step), middle);
-    let radius = if response.hovered() || response.dragged() { 7.0 } else { 6.0 };
-    painter.circle(at, radius, tokens.accent, Stroke::new(theme::OUTLINE, tokens.canvas));
+    let radius = if response.hovered() || response.dragged() {
+        7.0
+    } else {
+        6.0
+    };
+    painter.circle(
+        at,
+        radius,
+        tokens.accent,
+        Stroke::new(theme::OUTLINE, tokens.canvas),
+    );
     if response.has_focus() {
-        painter.circle_stroke(at, radius + 3.0, Stroke::new(theme::HAIRLINE, tokens.accent));
+        painter.circle_stroke(
+            at,
+            radius + 3.0,
+            Stroke::new(theme::HAIRLINE, tokens.accent),
+        );
     }
 }
 
@@ -153,15 +197,27 @@ fn ticks(painter: &Painter, view: &Timeline<'_>, scale: &Scale, middle: f32, tok
             continue;
         }
         last = x;
-        let ink = if view.range.contains(&step) { tokens.text_weak } else { tokens.outline };
-        painter.vline(x, egui::Rangef::new(middle - 4.0, middle + 4.0), Stroke::new(theme::HAIRLINE, ink));
+        let ink = if view.range.contains(&step) {
+            tokens.text_weak
+        } else {
+            tokens.outline
+        };
+        painter.vline(
+            x,
+            egui::Rangef::new(middle - 4.0, middle + 4.0),
+            Stroke::new(theme::HAIRLINE, ink),
+        );
     }
 }
 
 /// A pin points down to its step: full when Explore can open it, in the accent when it is the best so far.
 fn pin(painter: &Painter, saved: &Saved, scale: &Scale, tokens: &Theme) {
     let tip = pos2(scale.x(saved.step), scale.track.top() + PINS - 2.0);
-    let ink = if saved.best { tokens.ok } else { tokens.text_weak };
+    let ink = if saved.best {
+        tokens.ok
+    } else {
+        tokens.text_weak
+    };
     let points = vec![tip, tip + vec2(-4.5, -9.0), tip + vec2(4.5, -9.0)];
     let shape = if saved.averaged.is_some() {
         Shape::convex_polygon(points, ink, Stroke::NONE)
@@ -175,6 +231,9 @@ fn grip(ui: &Ui, scale: &Scale, bar: Rect, response: &Response, step: u64) {
     let tokens = theme::of(ui);
     let hot = response.hovered() || response.dragged() || response.has_focus();
     let ink = if hot { tokens.accent } else { tokens.outline };
-    let rect = Rect::from_center_size(pos2(scale.x(step), bar.center().y), vec2(HANDLE / 2.0, BAR + theme::SPACE_HALF));
+    let rect = Rect::from_center_size(
+        pos2(scale.x(step), bar.center().y),
+        vec2(HANDLE / 2.0, BAR + theme::SPACE_HALF),
+    );
     ui.painter().rect_filled(rect, 2.0, ink);
 }
