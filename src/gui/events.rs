@@ -44,6 +44,20 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Picked { purpose, paths } => self.picked(purpose, paths),
+            Event::Training(event) => self.take_training(event),
+            Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
+            Event::Failed(problem) => {
+                self.ask_again();
+                self.tell(Notice::error(&problem));
+            }
+            of_pictures => self.take_picture(of_pictures),
+        }
+    }
+
+    /// Pictures on their way in.
+    fn take_picture(&mut self, event: Event) {
+        match event {
             Event::Picture { ticket, result } if is_photo(ticket) => {
                 if let Some(problem) = self.train.photos.opened(ticket, result) {
                     self.tell(Notice::warn(&problem));
@@ -95,13 +109,7 @@ impl App {
                     fingerprint,
                 },
             ),
-            Event::Picked { purpose, paths } => self.picked(purpose, paths),
-            Event::Training(event) => self.take_training(event),
-            Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
-            Event::Failed(problem) => {
-                self.ask_again();
-                self.tell(Notice::error(&problem));
-            }
+            _ => {}
         }
     }
 

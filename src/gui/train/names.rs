@@ -105,7 +105,7 @@ pub fn duration(seconds: f64) -> String {
     }
     let whole = seconds.round() as u64;
     match whole {
-        0 => format!("{:.0} ms", seconds * 1_000.0),
+        0..60 if seconds < 0.5 => format!("{:.0} ms", seconds * 1_000.0),
         0..60 if seconds < 10.0 => format!("{seconds:.1} s"),
         0..60 => format!("{whole} s"),
         60..600 => format!("{} min {:02} s", whole / 60, whole % 60),

@@ -27,6 +27,8 @@ const WHEEL: f32 = 0.005;
 const AXIS: f32 = 38.0;
 /// Lines of the grid, at least.
 const MARKS: f64 = 3.0;
+/// Powers of ten that are a short piece of a logarithmic scale.
+const SHORT: f64 = 0.8;
 /// A box smaller than this is no zoom.
 const BOX: f32 = 6.0;
 
@@ -157,16 +159,9 @@ fn extent(lines: &[Drawn], zoomed: bool) -> (f64, f64) {
     (low - space, high + space)
 }
 
-fn draw(
-    ui: &mut Ui,
-    look: &Look,
-    place: Place,
-    lines: &[Drawn],
-    min: [f64; 2],
-    max: [f64; 2],
-) -> PlotResponse<()> {
-    let tokens = theme::of(ui);
-    let (log, smooth) = (look.log, lines.iter().any(|line| line.smooth.len() > 1));
+/// An empty chart, without the hands of its own.
+fn frame(ui: &Ui, look: &Look, place: Place) -> Plot<'static> {
+    let (tokens, log) = (theme::of(ui), look.log);
     let plot = Plot::new(("chart", place.chart.title()))
         .height(place.height)
         .width(ui.available_width())
@@ -185,12 +180,24 @@ fn draw(
         .x_axis_formatter(|mark, _| short_step(mark.value))
         .y_axis_formatter(move |mark, _| height(mark.value, log));
     let plot = plot.x_grid_spacer(|input| marks(input, MARKS));
-    let plot = if log {
+    if log {
         plot.y_grid_spacer(log_marks)
     } else {
         plot.y_grid_spacer(|input| marks(input, MARKS))
-    };
-    plot.show(ui, |plot| {
+    }
+}
+
+fn draw(
+    ui: &mut Ui,
+    look: &Look,
+    place: Place,
+    lines: &[Drawn],
+    min: [f64; 2],
+    max: [f64; 2],
+) -> PlotResponse<()> {
+    let tokens = theme::of(ui);
+    let smooth = lines.iter().any(|line| line.smooth.len() > 1);
+    frame(ui, look, place).show(ui, |plot| {
         plot.set_plot_bounds(PlotBounds::from_min_max(min, max));
         let colour =
             |(term, pass): Series| theme::term_colour(term.hue(), pass == Pass::Reference, tokens);
@@ -386,10 +393,16 @@ fn marks(input: GridInput, least: f64) -> Vec<GridMark> {
 fn log_marks(input: GridInput) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let powers = low.floor() as i32..=high.ceil() as i32;
+    // A short piece of the scale needs more of them.
+    let leads: &[f64] = if high - low < SHORT {
+        &[1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0]
+    } else {
+        &[1.0, 2.0, 5.0]
+    };
     let mark = |power: i32| {
-        [(1.0_f64, 1.0), (2.0, 0.3), (5.0, 0.3)].map(|(lead, step_size)| GridMark {
+        leads.iter().map(move |lead| GridMark {
             value: f64::from(power) + lead.log10(),
-            step_size,
+            step_size: high - low,
         })
     };
     powers

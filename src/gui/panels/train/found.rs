@@ -14,6 +14,8 @@ use crate::gui::{text, theme};
 
 /// Widest lines of the page in points.
 const WIDTH: f32 = 620.0;
+/// Height kept for Start.
+const START: f32 = 48.0;
 /// Height of the list of unreadable files.
 const LIST: f32 = 140.0;
 /// Width of a domain's bar at most.
@@ -24,17 +26,28 @@ const BAR_HEIGHT: f32 = 6.0;
 /// Draws the page.
 pub fn show(app: &mut App, ui: &mut Ui) {
     super::canvas(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let side = ((ui.available_width() - WIDTH) / 2.0).max(theme::SPACE);
-            Frame::new()
-                .inner_margin(egui::Margin::symmetric(side as i8, theme::SPACE_2 as i8))
-                .show(ui, |ui| {
+        let side = ((ui.available_width() - WIDTH) / 2.0).max(theme::SPACE);
+        let margin = |top| {
+            Frame::new().inner_margin(egui::Margin {
+                left: side as i8,
+                right: side as i8,
+                top,
+                bottom: 0,
+            })
+        };
+        // Start stays in sight, however much was found.
+        let height = ui.available_height() - START;
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                margin(theme::SPACE_2 as i8).show(ui, |ui| {
                     ui.label(theme::title("Before the start"));
                     data(app, ui);
                     cost(app, ui);
-                    start(app, ui);
                 });
-        });
+            });
+        margin(theme::SPACE as i8).show(ui, |ui| start(app, ui));
     });
 }
 
@@ -101,6 +114,25 @@ fn found(ui: &mut Ui, report: &DataReport) {
     );
     ui.label(words);
     ui.add_space(theme::SPACE_HALF);
+    domains(ui, report);
+    for warning in &report.warnings {
+        warn(ui, warning);
+    }
+    if report.duplicates > 0 {
+        let words = match report.duplicates {
+            1 => "1 picture is there twice; both copies stay on one side of the split.".to_owned(),
+            many => format!(
+                "{} pictures are there more than once; copies stay on one side of the split.",
+                names::count(many as u64)
+            ),
+        };
+        ui.label(RichText::new(words).color(weak));
+    }
+    unreadable(ui, report);
+}
+
+/// A row a domain: its chip, its counts, its bar.
+fn domains(ui: &mut Ui, report: &DataReport) {
     let most = report
         .domains
         .iter()
@@ -137,20 +169,6 @@ fn found(ui: &mut Ui, report: &DataReport) {
                 ui.end_row();
             }
         });
-    for warning in &report.warnings {
-        warn(ui, warning);
-    }
-    if report.duplicates > 0 {
-        let words = match report.duplicates {
-            1 => "1 picture is there twice; both copies stay on one side of the split.".to_owned(),
-            many => format!(
-                "{} pictures are there more than once; copies stay on one side of the split.",
-                names::count(many as u64)
-            ),
-        };
-        ui.label(RichText::new(words).color(weak));
-    }
-    unreadable(ui, report);
 }
 
 /// A domain's counts as lengths: full for training, faint for held out.
@@ -262,7 +280,6 @@ fn known(ui: &mut Ui, estimate: &Estimate, steps: u64, stale: bool) {
 }
 
 fn start(app: &mut App, ui: &mut Ui) {
-    ui.add_space(theme::SPACE_3);
     let busy = app.train.activity.is_under_way();
     let obstacle = if busy {
         Some("Another run is under way; stop it first.".to_owned())
