@@ -10,7 +10,9 @@ use super::measure::Measure;
 use super::notices::{Notice, Notices};
 use super::plan::{Row, RowId};
 use super::results::Results;
-use super::state::{Explore, Origin, PictureId, Session, Side};
+use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::train::TrainTab;
+use super::train::memory::TrainMemory;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
 use super::{intake, panels, theme};
 use crate::domain::CellKey;
@@ -19,6 +21,8 @@ use crate::engine::demo;
 use crate::engine::device::DeviceFacts;
 use crate::engine::messages::{ModelInfo, ModelSource};
 
+/// Where new runs go until [`App::with_runs`] says else: beside the program's working folder.
+const RUNS: &str = "stargrid-runs";
 /// Textures kept on the graphics device.
 const TEXTURES: usize = 2048;
 /// Seconds of rest after which a change becomes one undo step.
@@ -88,6 +92,7 @@ pub struct App {
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
+    pub(super) train: TrainTab,
 }
 
 impl App {
@@ -115,10 +120,12 @@ impl App {
             viewer: ViewerState::default(),
             pace: None,
             measure: None,
+            train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
+        app.restore_training();
         app
     }
 
@@ -150,6 +157,34 @@ impl App {
         }
         if self.explore.sources.is_empty() && self.explore.references.is_empty() {
             self.show_demo_pictures();
+        }
+    }
+
+    /// Where new runs go.
+    pub fn with_runs(mut self, folder: PathBuf) -> Self {
+        self.train.runs = folder;
+        self
+    }
+
+    /// From now on training is made up: the tab shows what [`App::take_training`] is told, and orders go nowhere.
+    pub fn make_up_training(&mut self) {
+        self.train.made_up = true;
+    }
+
+    /// Whether every photo that is followed is at the model's size.
+    pub fn photos_are_there(&self) -> bool {
+        self.train.photos.iter().all(|photo| photo.view.is_some())
+    }
+
+    /// Names the folder of the run that is set up.
+    pub fn name_run_folder(&mut self, folder: &str) {
+        self.train.setup.folder = Some(folder.to_owned());
+    }
+
+    /// The tab is as it was left; data that was chosen is looked through again.
+    fn restore_training(&mut self) {
+        if let (Tab::Train, Some(root)) = (self.session.tab, self.session.train.root()) {
+            self.want_data(root);
         }
     }
 
@@ -192,6 +227,7 @@ impl App {
         }
         self.order_views();
         self.order_cells();
+        self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
             measure.frame(ctx);
         }
@@ -201,9 +237,14 @@ impl App {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
-        panels::left::show(self, ui);
-        panels::right::show(self, ui);
-        panels::grid::show(self, ui);
+        match self.session.tab {
+            Tab::Explore => {
+                panels::left::show(self, ui);
+                panels::right::show(self, ui);
+                panels::grid::show(self, ui);
+            }
+            Tab::Train => panels::train::show(self, ui),
+        }
         panels::sheets::show(self, ui.ctx());
         if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
             self.undo();
@@ -258,6 +299,7 @@ impl App {
     pub fn session(&self) -> Session {
         let mut session = self.session.clone();
         session.explore = Some(self.explore.clone());
+        session.train = TrainMemory::of(&self.train);
         // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);

@@ -4,6 +4,7 @@ use super::app::{App, Selected};
 use super::notices::Notice;
 use super::plan;
 use super::state::{PictureId, Side};
+use super::train::probes::is_photo;
 use super::widgets::Shown;
 use crate::data::{Note, Opened};
 use crate::domain::{CellKey, Picture};
@@ -43,6 +44,37 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Picked { purpose, paths } => self.picked(purpose, paths),
+            Event::Training(event) => self.take_training(event),
+            Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
+            Event::Failed(problem) => {
+                self.ask_again();
+                self.tell(Notice::error(&problem));
+            }
+            of_pictures => self.take_picture(of_pictures),
+        }
+    }
+
+    /// Pictures on their way in.
+    fn take_picture(&mut self, event: Event) {
+        match event {
+            Event::Picture { ticket, result } if is_photo(ticket) => {
+                if let Some(problem) = self.train.photos.opened(ticket, result) {
+                    self.tell(Notice::warn(&problem));
+                }
+            }
+            Event::View {
+                ticket,
+                picture,
+                fingerprint,
+                ..
+            } if is_photo(ticket) => self.train.photos.viewed(
+                ticket,
+                Shown {
+                    picture,
+                    fingerprint,
+                },
+            ),
             Event::Picture {
                 ticket,
                 result: Ok(opened),
@@ -77,13 +109,7 @@ impl App {
                     fingerprint,
                 },
             ),
-            Event::Picked { purpose, paths } => self.picked(purpose, paths),
-            Event::Training(_) => {}
-            Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
-            Event::Failed(problem) => {
-                self.ask_again();
-                self.tell(Notice::error(&problem));
-            }
+            _ => {}
         }
     }
 
@@ -124,13 +150,16 @@ impl App {
 
     fn opened(&mut self, info: ModelInfo) {
         self.opening = None;
-        self.session.remember(&info.source);
+        let of_run = self.is_of_run(&info.source);
+        if !of_run {
+            self.session.remember(&info.source);
+        }
         self.explore
             .fit(&info.config.domains, info.config.latent_dim);
         if !info.has_style_encoder {
             self.explore.style_from = super::state::StyleFrom::Latents;
         }
-        if info.config.w_hpf > 0.0 {
+        if info.config.w_hpf > 0.0 && !of_run {
             self.notices.push(Notice::info(super::text::NO_MASKS));
         }
         self.model = Some(info);
@@ -167,6 +196,9 @@ impl App {
     }
 
     fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
+        if self.picked_for_training(purpose, &paths) {
+            return;
+        }
         let Some(first) = paths.first().cloned() else {
             return;
         };

@@ -44,11 +44,17 @@ pub enum Icon {
     Check,
     /// Copy to the clipboard.
     Copy,
+    /// Play, go on.
+    Play,
+    /// Rest.
+    Pause,
+    /// Save and end.
+    Stop,
 }
 
 impl Icon {
     /// All icons.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Plus,
         Self::Close,
         Self::Swap,
@@ -65,6 +71,9 @@ impl Icon {
         Self::Warning,
         Self::Check,
         Self::Copy,
+        Self::Play,
+        Self::Pause,
+        Self::Stop,
     ];
 }
 
@@ -214,11 +223,61 @@ impl Pen {
                 self.arc((8.0, 8.0), 5.5, -0.42 * PI, -1.88 * PI),
                 self.arc((11.2, 5.2), 4.4, 0.31 * PI, 1.19 * PI),
             ],
+            Icon::Play => vec![self.closed(&[(5.0, 3.0), (13.0, 8.0), (5.0, 13.0)])],
+            Icon::Pause => vec![
+                self.line(&[(5.5, 3.5), (5.5, 12.5)]),
+                self.line(&[(10.5, 3.5), (10.5, 12.5)]),
+            ],
+            Icon::Stop => vec![self.closed(&[(4.0, 4.0), (12.0, 4.0), (12.0, 12.0), (4.0, 12.0)])],
             Icon::FoldLeft => vec![self.line(&[(10.0, 3.5), (5.5, 8.0), (10.0, 12.5)])],
             Icon::FoldRight => vec![self.line(&[(6.0, 3.5), (10.5, 8.0), (6.0, 12.5)])],
             _ => vec![self.line(&[(3.5, 6.0), (8.0, 10.5), (12.5, 6.0)])],
         }
     }
+}
+
+/// A button with an icon in front of its words; `primary` ones are filled with the accent.
+pub fn labelled(ui: &mut Ui, icon: Icon, words: &str, primary: bool) -> Response {
+    let tokens = theme::of(ui);
+    let galley =
+        ui.painter()
+            .layout_no_wrap(words.to_owned(), theme::body_font(), Color32::PLACEHOLDER);
+    let width = theme::ICON + theme::SPACE_HALF + galley.size().x + 2.0 * theme::CHIP_PADDING;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::SPACE_3), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), words));
+    if ui.is_rect_visible(rect) {
+        let hot = response.hovered() || response.has_focus();
+        let (fill, ink) = match (primary, hot) {
+            (true, true) => (
+                theme::mixed(tokens.accent, tokens.text, 0.15),
+                tokens.accent_text,
+            ),
+            (true, false) => (tokens.accent, tokens.accent_text),
+            (false, true) => (tokens.raised_hover, tokens.text),
+            (false, false) => (tokens.raised, tokens.text),
+        };
+        ui.painter().rect_filled(rect, theme::CORNER, fill);
+        let at = rect.left_center() + vec2(theme::CHIP_PADDING, 0.0);
+        paint(
+            ui.painter(),
+            icon,
+            at + vec2(theme::ICON / 2.0 - 2.0, 0.0),
+            ink,
+        );
+        let at = at
+            + vec2(
+                theme::ICON + theme::SPACE_HALF - 2.0,
+                -galley.size().y / 2.0,
+            );
+        ui.painter().galley(at, galley, ink);
+    }
+    response
+}
+
+/// The same button, greyed out and without effect unless `enabled`.
+pub fn labelled_if(ui: &mut Ui, enabled: bool, icon: Icon, words: &str, primary: bool) -> Response {
+    ui.add_enabled_ui(enabled, |ui| labelled(ui, icon, words, primary))
+        .inner
 }
 
 /// A cross of arrows would be loud; a grip of six dots says "drag me" on the way to a header's name.

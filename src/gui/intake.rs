@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::app::{App, UNDO_ACTION};
 use super::notices::Notice;
-use super::state::{Origin, PictureId, Side};
+use super::state::{Origin, PictureId, Side, Tab};
 use super::widgets::Shown;
 use crate::domain::{CellKey, CropBox};
 use crate::engine::demo;
@@ -44,7 +44,14 @@ impl App {
                 .collect()
         });
         if !dropped.is_empty() {
-            self.bring(dropped);
+            match self.session.tab {
+                Tab::Explore => self.bring(dropped),
+                Tab::Train => self.bring_to_training(dropped),
+            }
+        }
+        // What is pasted or copied belongs to the grid.
+        if self.session.tab == Tab::Train {
+            return;
         }
         if ctx.text_edit_focused() {
             return;
@@ -71,6 +78,7 @@ impl App {
         }
         let suggested = match purpose {
             Purpose::SavePicture => self.suggested_name(),
+            Purpose::SaveCurves => self.suggested_curves(),
             _ => "grid.png".to_owned(),
         };
         self.engine.jobs.ask(purpose, suggested);

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::app::{App, Selected};
-use super::state::{Latent, StyleFrom};
+use super::state::{Latent, StyleFrom, Tab};
 use super::widgets::ViewMode;
 use super::widgets::branch_bar::branch_of_key;
 use crate::engine::messages::Purpose;
@@ -16,6 +16,14 @@ impl App {
             return;
         }
         let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+        for (key, (tab, _)) in [Key::Num1, Key::Num2].into_iter().zip(Tab::ALL) {
+            if pressed(Modifiers::COMMAND, key) {
+                self.session.tab = tab;
+            }
+        }
+        if self.session.tab == Tab::Train {
+            return self.take_train_keys(ctx);
+        }
         if pressed(COMMAND_SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             self.redo();
         } else if pressed(Modifiers::COMMAND, Key::Z) {
@@ -122,17 +130,26 @@ impl App {
         }
     }
 
-    fn escape(&mut self) {
+    /// Closes the small windows; says whether one was open.
+    pub(super) fn close_windows(&mut self) -> bool {
         let open = &mut self.open;
-        if open.about
+        let any = open.about
             || open.keys
             || open.card
             || open.notices
             || open.crop.is_some()
-            || open.many.is_some()
-        {
+            || open.many.is_some();
+        if any {
             *open = super::app::Open::default();
-        } else if self.is_computing() {
+        }
+        any
+    }
+
+    fn escape(&mut self) {
+        if self.close_windows() {
+            return;
+        }
+        if self.is_computing() {
             self.pause();
         } else {
             self.grid.selected = Selected::Nothing;

@@ -97,6 +97,7 @@ impl Window {
                 ..Session::default()
             };
         }
+        let runs = runs_folder(&options);
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
@@ -116,7 +117,7 @@ impl Window {
             shared,
             Arc::new(move || ctx.request_repaint()),
         )?;
-        let mut app = App::new(&cc.egui_ctx, engine, session);
+        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",
@@ -133,6 +134,12 @@ impl Window {
         }
         Ok(Self { app, keeps })
     }
+}
+
+/// Where new runs go: the chosen folder, or else the person's home.
+fn runs_folder(options: &WindowOptions) -> PathBuf {
+    let base = options.data_dir.clone().or_else(std::env::home_dir);
+    base.unwrap_or_default().join("stargrid-runs")
 }
 
 fn is_model(path: &Path) -> bool {

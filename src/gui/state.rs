@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet, latent};
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::ModelSource;
@@ -241,12 +242,31 @@ pub enum Origin {
     Memory,
 }
 
+/// A tab of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tab {
+    /// The grid.
+    #[default]
+    Explore,
+    /// Training.
+    Train,
+}
+
+impl Tab {
+    /// All tabs with their names, in the order of the bar.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Explore, "Explore"), (Self::Train, "Train")];
+}
+
 /// What comes back next time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
     /// Dark or light.
     pub dark: bool,
+    /// The tab in front.
+    pub tab: Tab,
+    /// What the Train tab remembers.
+    pub train: TrainMemory,
     /// The device asked for.
     pub device: DeviceChoice,
     /// The model: none for the demo.
@@ -265,6 +285,8 @@ impl Default for Session {
     fn default() -> Self {
         Self {
             dark: true,
+            tab: Tab::Explore,
+            train: TrainMemory::default(),
             device: DeviceChoice::Auto,
             model: None,
             recent: Vec::new(),

@@ -43,6 +43,7 @@ pub const ABOUT: &[&str] = &[
 ];
 /// Keys and what they do, for the ? sheet.
 pub const KEYS: &[(&str, &str)] = &[
+    ("Ctrl+1, Ctrl+2", "Explore, Train"),
     ("0 · 1–8 · 9", "branch: own, one domain, all"),
     ("Arrow keys", "move the selection"),
     ("M", "next way of comparing"),
@@ -58,5 +59,63 @@ pub const KEYS: &[(&str, &str)] = &[
     ("U", "use the result as a source"),
     ("Delete", "remove the selected picture"),
     ("Esc", "close, stop computing, deselect"),
+    ("In Train: Left, Right", "the sheet before, the next one"),
+    ("In Train: Space", "play the sheets as a film"),
+    ("In Train: End", "back to the newest step"),
     ("?", "this sheet"),
 ];
+
+/// The status bar's reminder on the Train tab.
+pub const WAYS_IN_TRAIN: &str = "Drop a folder to train on, photos to follow";
+/// While files hang over the Train tab.
+pub const DROP_TRAIN: &str = "Drop a folder to train on, or photos to follow";
+/// The first screen of the Train tab.
+pub const TRAIN_TITLE: &str = "Teach a network your pictures";
+/// What training is, in two sentences.
+pub const TRAIN_WORDS: &str = "Training shows a network many pictures of each domain until it can turn one into another. You watch every step, can stop at any time and go on later.";
+/// The three next steps of the Train tab.
+pub const TRAIN_DEMO: (&str, &str) = (
+    "Train on the demo",
+    "Go on from the bundled model with the bundled creatures. Nothing to prepare; you see first how long it takes.",
+);
+/// The second.
+pub const TRAIN_FOLDER: (&str, &str) = (
+    "Use my folder…",
+    "A folder with one folder for each domain: cats, dogs, foxes. You can also drop it on this window.",
+);
+/// The third.
+pub const TRAIN_RESUME: (&str, &str) = (
+    "Resume a run…",
+    "Go on from the newest checkpoint of a run that was stopped, or that ended by itself.",
+);
+/// A live model that is not averaged yet.
+pub const LIVE_RAW: &str = "Raw weights, the first thousand steps; averages after that";
+/// A live model.
+pub const LIVE: &str = "The averaged networks of the run as they are now";
+/// What Stop does.
+pub const STOP: &str = "Stop saves everything and ends the run; you can resume it later.";
+/// What the dial does.
+pub const COURTESY: &str =
+    "How much of the computer training takes. Dragging in Explore always comes first.";
+/// What the Explore switch does.
+pub const FOLLOW: &str = "Explore opens the checkpoint that the cursor rests at; at the newest step it shows the live networks, anew every few seconds";
+/// Before the first photo.
+pub const NO_PHOTOS: &str = "Photos that every sheet follows. They are never trained on.";
+/// A photo that is in the data.
+pub const NEAR_DUPLICATE: &str =
+    "A picture like this one is in the training data, so it shows less than a new one would";
+/// Before the first sheet.
+pub const NO_SHEETS: &str = "No sheet of this kind yet. The first comes right after the start.";
+/// A run without photos.
+pub const NO_OWN_SHEETS: &str =
+    "Add photos at the right, and the next sheets will show them in every domain.";
+/// Before the first row.
+pub const NO_ROWS: &str = "The curves begin with the first step.";
+/// Nothing found by health.
+pub const HEALTHY: &str = "Nothing to worry about so far.";
+/// How the estimate came about.
+pub const MEASURED: &str = "From one measured step of exactly these settings on this computer. Sheets and checkpoints count as far as measured.";
+/// A logarithmic scale.
+pub const NOT_POSITIVE: &str = "Values at or below 0 are left out";
+/// How charts are handled.
+pub const CHART_HANDS: &str = "Click or drag moves the cursor. Wheel zooms, right drag zooms to a box, double click shows all.";

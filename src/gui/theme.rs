@@ -49,6 +49,10 @@ pub const CHIP_LOW: f32 = 20.0;
 pub const CELL_SIDE: f32 = 96.0;
 /// Side of a pad and of the model's eye.
 pub const PAD_SIDE: f32 = 128.0;
+/// Opacity of a curve's values behind its smooth line.
+pub const RAW_OPACITY: f32 = 0.16;
+/// Width of a curve.
+pub const CURVE: f32 = 1.6;
 /// Opacity of a picture that no longer fits its inputs.
 pub const STALE_OPACITY: f32 = 0.38;
 
@@ -106,6 +110,10 @@ pub struct Theme {
     pub shadow: Color32,
     /// One colour a domain; more domains begin again.
     pub domains: [Color32; 8],
+    /// Hues of loss terms, for passes with styles from latents.
+    pub terms: [Color32; 5],
+    /// The same hues, pale, for passes with styles from references.
+    pub terms_pale: [Color32; 5],
 }
 
 const DARK: Theme = Theme {
@@ -142,6 +150,20 @@ const DARK: Theme = Theme {
         Color32::from_rgb(72, 132, 222),
         Color32::from_rgb(176, 181, 190),
     ],
+    terms: [
+        Color32::from_rgb(82, 146, 255),
+        Color32::from_rgb(255, 140, 40),
+        Color32::from_rgb(48, 196, 112),
+        Color32::from_rgb(238, 84, 172),
+        Color32::from_rgb(158, 124, 255),
+    ],
+    terms_pale: [
+        Color32::from_rgb(186, 210, 250),
+        Color32::from_rgb(250, 214, 176),
+        Color32::from_rgb(182, 232, 202),
+        Color32::from_rgb(244, 194, 222),
+        Color32::from_rgb(214, 202, 250),
+    ],
 };
 
 const LIGHT: Theme = Theme {
@@ -177,6 +199,20 @@ const LIGHT: Theme = Theme {
         Color32::from_rgb(198, 70, 14),
         Color32::from_rgb(0, 84, 168),
         Color32::from_rgb(104, 109, 119),
+    ],
+    terms: [
+        Color32::from_rgb(22, 92, 216),
+        Color32::from_rgb(206, 92, 0),
+        Color32::from_rgb(0, 128, 66),
+        Color32::from_rgb(192, 26, 120),
+        Color32::from_rgb(102, 66, 200),
+    ],
+    terms_pale: [
+        Color32::from_rgb(124, 168, 238),
+        Color32::from_rgb(236, 164, 100),
+        Color32::from_rgb(100, 186, 138),
+        Color32::from_rgb(228, 132, 188),
+        Color32::from_rgb(168, 148, 228),
     ],
 };
 
@@ -234,6 +270,16 @@ pub fn reduced_motion_ctx(ctx: &Context) -> bool {
 /// The colour of domain `index`, the same everywhere in the window.
 pub fn domain_colour(index: usize, theme: &Theme) -> Color32 {
     theme.domains[index % theme.domains.len()]
+}
+
+/// The colour of a loss term's hue: saturated, or pale in the same hue.
+pub fn term_colour(hue: usize, pale: bool, theme: &Theme) -> Color32 {
+    let hues = if pale {
+        &theme.terms_pale
+    } else {
+        &theme.terms
+    };
+    hues[hue % hues.len()]
 }
 
 /// `colour` with its opacity scaled by `opacity`.
@@ -296,6 +342,11 @@ mod tests {
             assert!(contrast(theme.accent_text, theme.accent) >= 4.5);
             for domain in theme.domains {
                 assert!(contrast(domain, theme.panel) >= 3.0, "{domain:?}");
+            }
+            for (full, pale) in theme.terms.into_iter().zip(theme.terms_pale) {
+                assert!(contrast(full, theme.canvas) >= 3.0, "{full:?}");
+                assert!(contrast(pale, theme.canvas) >= 1.8, "{pale:?}");
+                assert!(contrast(full, pale) >= 1.6, "{full:?} and {pale:?}");
             }
         }
     }

@@ -82,6 +82,11 @@ impl Desk {
 
     /// The window with a session, drawn: for snapshots.
     pub fn drawn(session: Session, size: Vec2) -> Self {
+        Self::drawn_at(session, size, SNAPSHOT_SCALE)
+    }
+
+    /// The same at another scale: for looking at.
+    pub fn drawn_at(session: Session, size: Vec2, scale: f32) -> Self {
         let dark = session.dark;
         let render = egui_kittest::wgpu::create_render_state(
             egui_kittest::wgpu::default_wgpu_setup(),
@@ -90,7 +95,7 @@ impl Desk {
         let for_setup = render.clone();
         let builder = Harness::builder()
             .with_size(size)
-            .with_pixels_per_point(SNAPSHOT_SCALE)
+            .with_pixels_per_point(scale)
             .with_step_dt(STEP)
             .with_max_steps(8)
             .with_theme(if dark {

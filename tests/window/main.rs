@@ -7,4 +7,5 @@ mod latents;
 mod real;
 mod sheets;
 mod snapshots;
+mod train;
 mod widgets;

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Panel, ProgressBar, RichText, Ui};
 
 use crate::gui::app::App;
+use crate::gui::state::Tab;
 use crate::gui::widgets::notice_view;
 use crate::gui::{text, theme};
 
@@ -14,14 +15,21 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     Panel::bottom("bottom").show(ui, |ui| {
         ui.add_space(theme::SPACE_HALF);
         ui.horizontal(|ui| {
-            progress(app, ui);
+            match app.session.tab {
+                Tab::Explore => progress(app, ui),
+                Tab::Train => super::train::progress(app, ui),
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if notice_view::count_button(ui, &app.notices) {
                     app.open.notices = !app.open.notices;
                     app.notices.mark_seen();
                 }
                 ui.add_space(theme::SPACE_2);
-                ui.label(RichText::new(text::WAYS_IN).color(theme::of(ui).text_weak));
+                let ways = match app.session.tab {
+                    Tab::Explore => text::WAYS_IN,
+                    Tab::Train => text::WAYS_IN_TRAIN,
+                };
+                ui.label(RichText::new(ways).color(theme::of(ui).text_weak));
             });
         });
         ui.add_space(theme::SPACE_HALF);

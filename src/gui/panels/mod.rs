@@ -9,4 +9,5 @@ pub mod left;
 pub mod right;
 pub mod sheets;
 pub mod top;
+pub mod train;
 pub mod welcome;

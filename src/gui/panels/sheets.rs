@@ -4,7 +4,7 @@ use egui::{Align2, Area, Context, Grid, Id, Modal, Order, RichText, Window};
 
 use super::card;
 use crate::gui::app::App;
-use crate::gui::state::PictureId;
+use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
 use crate::gui::{text, theme};
 
@@ -42,7 +42,7 @@ pub fn show(app: &mut App, ctx: &Context) {
         crop(app, ctx, picture);
     }
     many(app, ctx);
-    drop_overlay(ctx);
+    drop_overlay(app, ctx);
 }
 
 fn about(app: &mut App, ctx: &Context) {
@@ -157,7 +157,7 @@ fn many(app: &mut App, ctx: &Context) {
 }
 
 /// While files hang over the window. Where they will go is decided by rule, as no system tells the place during a drag.
-fn drop_overlay(ctx: &Context) {
+fn drop_overlay(app: &App, ctx: &Context) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
@@ -169,6 +169,10 @@ fn drop_overlay(ctx: &Context) {
         .order(Order::Foreground)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
-            ui.label(theme::title(text::DROP));
+            let words = match app.session.tab {
+                Tab::Explore => text::DROP,
+                Tab::Train => text::DROP_TRAIN,
+            };
+            ui.label(theme::title(words));
         });
 }

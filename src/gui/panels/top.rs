@@ -1,12 +1,14 @@
 //! The top bar: the program's name, the model and its menu, the device and why it was chosen, theme and about.
 
-use egui::{Align, Layout, Panel, RichText, Ui};
+use egui::{Align, Layout, Panel, Rangef, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::{ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
-use crate::gui::theme;
+use crate::gui::state::Tab;
+use crate::gui::train::names;
+use crate::gui::{text, theme};
 
 /// Draws the top bar.
 pub fn show(app: &mut App, ui: &mut Ui) {
@@ -14,6 +16,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         ui.add_space(theme::SPACE_HALF);
         ui.horizontal(|ui| {
             ui.label(theme::strong("Stargrid"));
+            ui.add_space(theme::SPACE);
+            tabs(app, ui);
             ui.separator();
             model_menu(app, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -29,6 +33,47 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
         ui.add_space(theme::SPACE_HALF);
     });
+}
+
+/// The tabs: words with a line under the one in front. A dot says that a run is under way.
+fn tabs(app: &mut App, ui: &mut Ui) {
+    for (key, (tab, name)) in (1..).zip(Tab::ALL) {
+        let chosen = app.session.tab == tab;
+        let busy = tab == Tab::Train && app.train.activity.is_training();
+        let tokens = theme::of(ui);
+        let ink = if chosen {
+            tokens.text
+        } else {
+            tokens.text_weak
+        };
+        let galley = ui
+            .painter()
+            .layout_no_wrap(name.to_owned(), theme::body_font(), ink);
+        let size = vec2(galley.size().x + theme::SPACE_2, theme::SPACE_3);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, name));
+        let painter = ui.painter();
+        if response.hovered() || response.has_focus() {
+            painter.rect_filled(rect, theme::CORNER, tokens.raised);
+        }
+        painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
+        if chosen {
+            let line = Rangef::new(rect.left() + theme::SPACE, rect.right() - theme::SPACE);
+            painter.hline(
+                line,
+                rect.bottom(),
+                Stroke::new(theme::OUTLINE, tokens.accent),
+            );
+        }
+        if busy {
+            let at = rect.right_top() + vec2(-theme::SPACE_HALF, theme::SPACE);
+            painter.circle_filled(at, 2.5, tokens.ok);
+        }
+        let hint = format!("{name} (Ctrl+{key})");
+        if response.on_hover_text(hint).clicked() {
+            app.session.tab = tab;
+        }
+    }
 }
 
 fn theme_button(app: &mut App, ui: &mut Ui) {
@@ -64,6 +109,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
         if ui.button("Demo creatures").clicked() {
             app.open_model(ModelSource::Demo);
         }
+        live_entry(app, ui);
         let recent = app.session.recent.clone();
         if !recent.is_empty() {
             ui.separator();
@@ -89,6 +135,27 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
     }
     if app.opening.is_some() {
         ui.spinner();
+    }
+}
+
+/// The networks of the run that trains, as they are now.
+fn live_entry(app: &mut App, ui: &mut Ui) {
+    let Some(run) = app
+        .train
+        .active
+        .as_ref()
+        .filter(|_| app.train.activity.is_under_way())
+    else {
+        return;
+    };
+    let name = format!("Live: {} step {}", run.name, names::count(run.step));
+    let raw = app.train.live.as_ref().is_some_and(|live| !live.averaged);
+    let hint = if raw { text::LIVE_RAW } else { text::LIVE };
+    if ui.button(name).on_hover_text(hint).clicked() {
+        app.open_live();
+    }
+    if raw {
+        ui.label(RichText::new(text::LIVE_RAW).color(theme::of(ui).text_weak));
     }
 }
 

@@ -42,7 +42,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 /// One card: its button is the step's name; `true` when pressed.
-fn card(ui: &mut Ui, (name, words): (&str, &str), primary: bool) -> bool {
+pub fn card(ui: &mut Ui, (name, words): (&str, &str), primary: bool) -> bool {
     let tokens = theme::of(ui);
     let frame = Frame::new()
         .fill(tokens.panel)

@@ -10,6 +10,7 @@ pub mod latent_pad;
 pub mod notice_view;
 mod pane;
 pub mod planes_gpu;
+pub mod sheet_view;
 pub mod slider_row;
 pub mod textures;
 pub mod view_transform;

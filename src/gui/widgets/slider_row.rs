@@ -114,24 +114,8 @@ impl<'a> SliderRow<'a> {
         outcome
     }
 
-    /// A small ring in the accent on a thin rail; egui's own handle is as high as a button.
     fn show_slider(&mut self, ui: &mut Ui) -> Response {
-        let accent = theme::of(ui).accent;
-        ui.scope(|ui| {
-            ui.spacing_mut().interact_size.y = theme::SPACE_2;
-            let visuals = ui.visuals_mut();
-            visuals.selection.bg_fill = theme::faded(accent, 0.6);
-            for state in [
-                &mut visuals.widgets.inactive,
-                &mut visuals.widgets.hovered,
-                &mut visuals.widgets.active,
-            ] {
-                state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
-            }
-            let slider = Slider::new(&mut *self.value, self.range.clone()).show_value(false);
-            ui.add(slider).accessible_name(self.label)
-        })
-        .inner
+        rail(ui, self.label, self.value, self.range.clone())
     }
 
     fn show_label(&self, ui: &mut Ui) {
@@ -142,4 +126,24 @@ impl<'a> SliderRow<'a> {
             ui.add(egui::Label::new(self.label).truncate().selectable(false));
         });
     }
+}
+
+/// A small ring in the accent on a thin rail; egui's own handle is as high as a button.
+pub fn rail(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>) -> Response {
+    let accent = theme::of(ui).accent;
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = theme::SPACE_2;
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = theme::faded(accent, 0.6);
+        for state in [
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+        ] {
+            state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
+        }
+        let slider = Slider::new(value, range).show_value(false);
+        ui.add(slider).accessible_name(name)
+    })
+    .inner
 }

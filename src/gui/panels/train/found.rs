@@ -1,0 +1,299 @@
+//! The middle before the start: what was found in the data, what the run will take, and Start.
+
+use egui::{Frame, ProgressBar, RichText, ScrollArea, Sense, Ui, vec2};
+
+use crate::data::dataset::{DataReport, Split};
+use crate::engine::training::Estimate;
+use crate::gui::app::App;
+use crate::gui::icons::{self, Icon};
+use crate::gui::panels::left::heading;
+use crate::gui::train::names;
+use crate::gui::train::orders;
+use crate::gui::train::setup::{Cost, Scan};
+use crate::gui::{text, theme};
+
+/// Widest lines of the page in points.
+const WIDTH: f32 = 620.0;
+/// Height kept for Start.
+const START: f32 = 48.0;
+/// Height of the list of unreadable files.
+const LIST: f32 = 140.0;
+/// Width of a domain's bar at most.
+const BAR: f32 = 240.0;
+/// Height of a domain's bar.
+const BAR_HEIGHT: f32 = 6.0;
+
+/// Draws the page.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    super::canvas(ui, |ui| {
+        let side = ((ui.available_width() - WIDTH) / 2.0).max(theme::SPACE);
+        let margin = |top| {
+            Frame::new().inner_margin(egui::Margin {
+                left: side as i8,
+                right: side as i8,
+                top,
+                bottom: 0,
+            })
+        };
+        // Start stays in sight, however much was found.
+        let height = ui.available_height() - START;
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                margin(theme::SPACE_2 as i8).show(ui, |ui| {
+                    ui.label(theme::title("Before the start"));
+                    data(app, ui);
+                    cost(app, ui);
+                });
+            });
+        margin(theme::SPACE as i8).show(ui, |ui| start(app, ui));
+    });
+}
+
+fn data(app: &mut App, ui: &mut Ui) {
+    heading(ui, "Data");
+    let weak = theme::of(ui).text_weak;
+    let mut stop = false;
+    match &app.train.setup.scan {
+        Scan::Nothing => {
+            ui.label(RichText::new("Choose the bundled creatures or a folder of yours at the left, or drop a folder here.").color(weak));
+        }
+        Scan::Running(_, 0) => {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("Looking for pictures…");
+                stop = ui.button("Cancel").clicked();
+            });
+        }
+        Scan::Running(done, all) => {
+            let words = format!(
+                "Reading {} of {} pictures",
+                names::count(*done as u64),
+                names::count(*all as u64)
+            );
+            ui.label(words);
+            ui.horizontal(|ui| {
+                ui.add(
+                    ProgressBar::new(*done as f32 / *all as f32)
+                        .desired_width(BAR)
+                        .desired_height(theme::SPACE),
+                );
+                stop = ui.button("Cancel").clicked();
+            });
+        }
+        Scan::Failed(problem) => problem_lines(ui, problem),
+        Scan::Done(report, _) => found(ui, report),
+    }
+    if stop {
+        app.give_up_data();
+    }
+}
+
+fn problem_lines(ui: &mut Ui, problem: &crate::problem::Problem) {
+    ui.label(RichText::new(&problem.headline).color(theme::of(ui).danger));
+    for line in problem.causes.iter().chain(&problem.hint) {
+        ui.label(RichText::new(line).color(theme::of(ui).text_weak));
+    }
+}
+
+fn found(ui: &mut Ui, report: &DataReport) {
+    let weak = theme::of(ui).text_weak;
+    let (train, val) = report.domains.iter().fold((0, 0), |(train, val), domain| {
+        (train + domain.train, val + domain.val)
+    });
+    let split = match report.split {
+        Split::Folders => "held out by the folder's own train and val",
+        Split::Automatic => "held out by content, so that equal pictures stay on one side",
+    };
+    let words = format!(
+        "{}: {} pictures to train on, {} {split}",
+        names::data(&report.root),
+        names::count(train as u64),
+        names::count(val as u64)
+    );
+    ui.label(words);
+    ui.add_space(theme::SPACE_HALF);
+    domains(ui, report);
+    for warning in &report.warnings {
+        warn(ui, warning);
+    }
+    if report.duplicates > 0 {
+        let words = match report.duplicates {
+            1 => "1 picture is there twice; both copies stay on one side of the split.".to_owned(),
+            many => format!(
+                "{} pictures are there more than once; copies stay on one side of the split.",
+                names::count(many as u64)
+            ),
+        };
+        ui.label(RichText::new(words).color(weak));
+    }
+    unreadable(ui, report);
+}
+
+/// A row a domain: its chip, its counts, its bar.
+fn domains(ui: &mut Ui, report: &DataReport) {
+    let most = report
+        .domains
+        .iter()
+        .map(|domain| domain.train + domain.val)
+        .max()
+        .unwrap_or(1)
+        .max(1);
+    egui::Grid::new("domains")
+        .num_columns(3)
+        .spacing([theme::SPACE_2, theme::SPACE_HALF])
+        .show(ui, |ui| {
+            for (at, domain) in report.domains.iter().enumerate() {
+                ui.horizontal(|ui| {
+                    let (dot, _) =
+                        ui.allocate_exact_size(vec2(theme::SPACE, theme::SPACE), Sense::hover());
+                    let colour = theme::domain_colour(at, theme::of(ui));
+                    ui.painter()
+                        .circle_filled(dot.center(), theme::SPACE_HALF, colour);
+                    ui.label(&domain.name);
+                });
+                let counts = format!(
+                    "{} + {}",
+                    names::count(domain.train as u64),
+                    names::count(domain.val as u64)
+                );
+                ui.label(counts)
+                    .on_hover_text("Training pictures + held-out pictures");
+                bar(
+                    ui,
+                    at,
+                    domain.train as f32 / most as f32,
+                    domain.val as f32 / most as f32,
+                );
+                ui.end_row();
+            }
+        });
+}
+
+/// A domain's counts as lengths: full for training, faint for held out.
+fn bar(ui: &mut Ui, domain: usize, train: f32, val: f32) {
+    let space = BAR.min(ui.available_width().max(BAR / 2.0));
+    let (rect, _) = ui.allocate_exact_size(vec2(space, BAR_HEIGHT), Sense::hover());
+    let colour = theme::domain_colour(domain, theme::of(ui));
+    let (mut full, mut faint) = (rect, rect);
+    full.set_width((space * train).max(1.0));
+    faint.set_width((space * (train + val)).max(1.0));
+    ui.painter()
+        .rect_filled(faint, BAR_HEIGHT / 2.0, theme::faded(colour, 0.35));
+    ui.painter().rect_filled(full, BAR_HEIGHT / 2.0, colour);
+}
+
+fn warn(ui: &mut Ui, words: &str) {
+    ui.horizontal_wrapped(|ui| {
+        let (at, _) = ui.allocate_exact_size(vec2(theme::ICON, theme::ICON), Sense::hover());
+        icons::paint(ui.painter(), Icon::Warning, at.center(), theme::of(ui).warn);
+        ui.label(words);
+    });
+}
+
+fn unreadable(ui: &mut Ui, report: &DataReport) {
+    if report.unreadable.is_empty() {
+        return;
+    }
+    let many = report.unreadable.len();
+    let title = match many {
+        1 => "1 file cannot be read and is left out".to_owned(),
+        _ => format!(
+            "{} files cannot be read and are left out",
+            names::count(many as u64)
+        ),
+    };
+    egui::CollapsingHeader::new(title)
+        .id_salt("unreadable")
+        .show(ui, |ui| {
+            let height = theme::TEXT_BODY + theme::SPACE_HALF;
+            ScrollArea::vertical()
+                .max_height(LIST)
+                .show_rows(ui, height, many, |ui, rows| {
+                    for (path, why) in &report.unreadable[rows] {
+                        let words = format!("{}: {why}", names::file_name(path));
+                        ui.add(egui::Label::new(words).truncate())
+                            .on_hover_text(path.display().to_string());
+                    }
+                });
+        });
+}
+
+fn cost(app: &mut App, ui: &mut Ui) {
+    heading(ui, "Time and memory");
+    let setup = &app.train.setup;
+    let weak = theme::of(ui).text_weak;
+    let steps = setup.config.schedule.steps;
+    match &setup.cost {
+        Cost::Unknown if setup.can_measure() => {
+            ui.label(
+                RichText::new("One step is measured as soon as you stop changing settings.")
+                    .color(weak),
+            );
+        }
+        Cost::Unknown => {
+            ui.label(RichText::new("Measured once the data is known.").color(weak));
+        }
+        Cost::Measuring => {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("Measuring one step…");
+            });
+        }
+        Cost::Known(estimate) => known(ui, estimate, steps, setup.is_stale()),
+        Cost::Failed(problem) => problem_lines(ui, problem),
+    }
+    let possible = setup.can_measure();
+    let button = ui.add_enabled(possible, egui::Button::new("Estimate"));
+    if button
+        .on_hover_text("Measures one step of these settings now")
+        .clicked()
+    {
+        app.train.setup.start_measuring();
+        orders::estimate(app, app.train.setup.config.clone());
+    }
+}
+
+fn known(ui: &mut Ui, estimate: &Estimate, steps: u64, stale: bool) {
+    let tokens = theme::of(ui);
+    let ink = if stale { tokens.text_weak } else { tokens.text };
+    let time = names::duration(estimate.total_seconds);
+    ui.label(theme::title(format!("About {time}")).color(ink));
+    let device = estimate
+        .device_memory
+        .map(|bytes| format!(", {} on the device", names::bytes(bytes)));
+    let words = format!(
+        "{} steps of {} · {} of memory{}",
+        names::count(steps),
+        names::duration(estimate.step_seconds),
+        names::bytes(estimate.memory),
+        device.unwrap_or_default()
+    );
+    ui.label(RichText::new(words).color(ink));
+    let how = if stale {
+        "The settings changed since; it is measured again."
+    } else {
+        text::MEASURED
+    };
+    ui.label(RichText::new(how).color(tokens.text_weak));
+}
+
+fn start(app: &mut App, ui: &mut Ui) {
+    let busy = app.train.activity.is_under_way();
+    let obstacle = if busy {
+        Some("Another run is under way; stop it first.".to_owned())
+    } else {
+        app.train.setup.obstacle()
+    };
+    ui.horizontal_wrapped(|ui| {
+        if icons::labelled_if(ui, obstacle.is_none(), Icon::Play, "Start", true).clicked() {
+            app.start_run();
+        }
+        let words = match &obstacle {
+            Some(words) => words.clone(),
+            None => format!("Into {}", app.train.setup.folder().display()),
+        };
+        ui.label(RichText::new(words).color(theme::of(ui).text_weak));
+    });
+}

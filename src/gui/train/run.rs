@@ -1,0 +1,163 @@
+//! A run as the tab shows it: its curves, sheets, checkpoints and what health said.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::curves::Curves;
+use super::names;
+use crate::engine::training::StepNews;
+use crate::engine::training::messages::RunView;
+use crate::runs::checkpoints::Saved;
+use crate::runs::snapshots::Snapshot;
+use crate::train::config::TrainConfig;
+use crate::train::health::Finding;
+use crate::train::samples::SheetKind;
+
+/// A run.
+pub struct RunShown {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The folder's name.
+    pub name: String,
+    /// Its configuration.
+    pub config: TrainConfig,
+    /// Names of the domains.
+    pub domains: Vec<String>,
+    /// Its curves.
+    pub curves: Curves,
+    /// Sheets by kind, in the order of their steps.
+    pub sheets: BTreeMap<SheetKind, Vec<Snapshot>>,
+    /// Checkpoints in the order of their steps.
+    pub saved: Vec<Saved>,
+    /// Iterations done.
+    pub step: u64,
+    /// What a warm start did, in sentences.
+    pub warm: Vec<String>,
+    /// The newest numbers of the machine.
+    pub machine: Option<Machine>,
+    /// What health said, newest last.
+    pub findings: Vec<(u64, Finding)>,
+}
+
+/// Speed, time and memory, as last told.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine {
+    /// Steps a second.
+    pub pace: f64,
+    /// Seconds left.
+    pub left: f64,
+    /// Bytes in use.
+    pub memory: u64,
+    /// Share of the time that training waited for data.
+    pub waiting: f32,
+}
+
+impl RunShown {
+    /// A run from what the worker read.
+    pub fn new(view: RunView) -> Self {
+        let mut curves = Curves::default();
+        for row in &view.rows {
+            curves.push(row, &view.config.losses);
+        }
+        let mut run = Self {
+            name: names::file_name(&view.folder),
+            folder: view.folder,
+            config: view.config,
+            domains: view.domains,
+            curves,
+            sheets: BTreeMap::new(),
+            saved: Vec::new(),
+            step: view.step,
+            warm: view
+                .warm
+                .as_ref()
+                .map(names::warm_sentences)
+                .unwrap_or_default(),
+            machine: None,
+            findings: Vec::new(),
+        };
+        for snapshot in view.snapshots {
+            run.add_sheet(snapshot);
+        }
+        for saved in view.checkpoints {
+            run.add_saved(saved);
+        }
+        run
+    }
+
+    /// Takes an iteration in.
+    pub fn stepped(&mut self, news: &StepNews) {
+        self.curves.push(&news.row, &self.config.losses);
+        self.step = self.step.max(news.row.step);
+        self.machine = Some(Machine {
+            pace: news.pace,
+            left: news.left,
+            memory: news.memory,
+            waiting: news.waiting,
+        });
+    }
+
+    /// Takes a sheet in.
+    pub fn add_sheet(&mut self, sheet: Snapshot) {
+        let of_kind = self.sheets.entry(sheet.kind).or_default();
+        match of_kind.binary_search_by_key(&sheet.step, |other| other.step) {
+            Ok(at) => of_kind[at] = sheet,
+            Err(at) => of_kind.insert(at, sheet),
+        }
+    }
+
+    /// Takes a checkpoint in; an autosave does not hide the averaged networks of its step.
+    pub fn add_saved(&mut self, saved: Saved) {
+        if saved.best {
+            self.saved.iter_mut().for_each(|other| other.best = false);
+        }
+        match self
+            .saved
+            .binary_search_by_key(&saved.step, |other| other.step)
+        {
+            Ok(at) => {
+                let old = self.saved[at].averaged.take();
+                self.saved[at] = Saved {
+                    averaged: saved.averaged.clone().or(old),
+                    ..saved
+                };
+            }
+            Err(at) => self.saved.insert(at, saved),
+        }
+    }
+
+    /// Takes a finding in; told again, it moves to its newest step.
+    pub fn add_finding(&mut self, step: u64, finding: Finding) {
+        self.findings.retain(|(_, other)| *other != finding);
+        self.findings.push((step, finding));
+    }
+
+    /// The newest step that anything is known of.
+    pub fn newest(&self) -> u64 {
+        self.step.max(self.curves.newest().unwrap_or(0))
+    }
+
+    /// The sheets of a kind.
+    pub fn sheets_of(&self, kind: SheetKind) -> &[Snapshot] {
+        self.sheets.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sheet of `kind` at `step` or the nearest before it.
+    pub fn sheet_at(&self, kind: SheetKind, step: u64) -> Option<&Snapshot> {
+        let sheets = self.sheets_of(kind);
+        let after = sheets.partition_point(|sheet| sheet.step <= step);
+        sheets.get(after.checked_sub(1)?)
+    }
+
+    /// The nearest checkpoint at or before `step` that Explore can open.
+    pub fn averaged_at(&self, step: u64) -> Option<&Saved> {
+        let before = self.saved.iter().rev().filter(|saved| saved.step <= step);
+        before.into_iter().find(|saved| saved.averaged.is_some())
+    }
+
+    /// The nearest checkpoint at or before `step` that a run can go on from.
+    pub fn state_at(&self, step: u64) -> Option<&Saved> {
+        let mut before = self.saved.iter().rev().filter(|saved| saved.step <= step);
+        before.find(|saved| saved.state.is_some())
+    }
+}
