@@ -7,7 +7,7 @@
 //! ```text
 //! main -> cli
 //! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, domain, problem
-//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config), train (config, presets, terms, health, samples), runs (metrics, snapshots, checkpoints, Row), domain, problem
+//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config), train (config, presets, terms, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
 //! engine -> model, train, runs, checkpoint, data, export, domain, problem
 //! runs -> train (config, state, terms, samples, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, weights), export, domain
 //! train -> model, domain

@@ -84,7 +84,7 @@ impl App {
         &mut self,
         result: Result<
             (
-                Box<crate::data::DataReport>,
+                Box<crate::data::dataset::DataReport>,
                 Vec<crate::train::health::Finding>,
             ),
             Problem,

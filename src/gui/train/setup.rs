@@ -222,7 +222,7 @@ mod tests {
         let mut setup = scanned();
         assert_eq!(setup.due(10.0), None);
         assert_eq!(
-            setup.due(10.0 + MEASURE_REST_SECONDS),
+            setup.due(10.1 + MEASURE_REST_SECONDS),
             Some(setup.config.clone())
         );
         setup.cost = Cost::Unknown;
