@@ -144,7 +144,13 @@ fn config(command: &Train) -> Result<TrainConfig, Problem> {
         None => command.preset.unwrap_or(Preset::Demo).config(),
     };
     if let Some(data) = &command.data {
-        config.data.root = Some(std::path::absolute(data).unwrap_or_else(|_| data.clone()));
+        let root = std::path::absolute(data).unwrap_or_else(|_| data.clone());
+        if command.config.is_some() {
+            // The file's list of domains was written for this data.
+            config.data.root = Some(root);
+        } else {
+            config.data.choose_root(Some(root));
+        }
     }
     if let Some(steps) = command.steps {
         config.schedule.steps = steps;

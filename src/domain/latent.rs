@@ -15,12 +15,16 @@ pub fn many(seed: u64, count: usize, dim: usize) -> Vec<f32> {
     from_seed(seed, count * dim)
 }
 
-/// `from + weight * (to - from)`, the linear path the official code uses; weight 0 gives `from` exactly.
+/// The line from `from` (weight 0) to `to` (weight 1), in the form of `torch.lerp`, which the official code uses: exact at both ends.
 pub fn lerp(from: &[f32], to: &[f32], weight: f32) -> Vec<f32> {
-    from.iter()
-        .zip(to)
-        .map(|(a, b)| a + weight * (b - a))
-        .collect()
+    let between = |(a, b): (&f32, &f32)| {
+        if weight < 0.5 {
+            a + weight * (b - a)
+        } else {
+            b - (b - a) * (1.0 - weight)
+        }
+    };
+    from.iter().zip(to).map(between).collect()
 }
 
 /// Truncation: `mean + psi * (style - mean)`; psi 1 leaves the style, psi 0 gives the mean.

@@ -147,6 +147,16 @@ impl Default for DataOptions {
     }
 }
 
+impl DataOptions {
+    /// Takes the pictures from another folder (none: the bundled creatures). A list of domains belongs to the data it was made for.
+    pub fn choose_root(&mut self, root: Option<PathBuf>) {
+        if root != self.root {
+            self.domains.clear();
+        }
+        self.root = root;
+    }
+}
+
 /// Weights of the loss terms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -53,7 +53,8 @@ impl Scan {
         self.report.root == root_of(options) && self.val_share == options.val_share
     }
 
-    /// The data with its domains in the order that a run asks for; its own order when `wanted` is empty.
+    /// The data with its domains in the order that a run asks for; its own order when `wanted` is empty. Of the bundled creatures, which
+    /// never change, a run may ask for some only.
     ///
     /// # Errors
     /// When the data has other domains than those.
@@ -65,7 +66,7 @@ impl Scan {
         let place = |name: &String| found.iter().position(|other| other == name);
         let places: Option<Vec<usize>> = wanted.iter().map(place).collect();
         match places {
-            Some(places) if places.len() == found.len() => {
+            Some(places) if places.len() == found.len() || self.is_bundled() => {
                 let mut dataset = Dataset::clone(&self.dataset);
                 dataset.domains = DomainSet::new(wanted.iter().cloned());
                 dataset.train = rearranged(&self.dataset.train, &places);
@@ -74,6 +75,10 @@ impl Scan {
             }
             _ => Err(self.other_domains(wanted)),
         }
+    }
+
+    fn is_bundled(&self) -> bool {
+        self.report.root == DataRoot::Bundled
     }
 
     fn other_domains(&self, wanted: &[String]) -> Problem {
@@ -138,7 +143,10 @@ mod tests {
 
     #[test]
     fn other_domains_are_refused_by_name() {
-        let scan = scan(["cat", "dog", "wild"]);
+        let mut scan = scan(["cat", "dog", "wild"]);
+        let part = scan.in_order(&names("wild cat")).unwrap();
+        assert_eq!(part.train.len(), 2, "of the bundled set a part will do");
+        scan.report.root = DataRoot::Folder("/pictures".into());
         for wanted in ["cat dog", "cat dog wolf", "cat dog wild wolf"] {
             let message = scan.in_order(&names(wanted)).unwrap_err().to_string();
             assert!(message.contains("cat, dog, wild"), "{message}");

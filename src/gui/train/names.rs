@@ -14,8 +14,8 @@ const DAY: u64 = 86_400;
 pub fn preset(preset: Preset) -> (&'static str, &'static str) {
     match preset {
         Preset::Demo => (
-            "Demo: go on from the demo model",
-            "64 × 64 pictures, 2,000 steps from the bundled model. Made for a CPU.",
+            "Demo: a new domain for the demo model",
+            "64 × 64 pictures. The bundled model learns a domain it has never seen. Made for a CPU.",
         ),
         Preset::DemoScratch => (
             "Demo from nothing",

@@ -83,7 +83,7 @@ impl Setup {
     /// The preset's knobs, with the data chosen: what "changed" is held against.
     pub fn base(&self) -> TrainConfig {
         let mut base = self.preset.config();
-        base.data.root.clone_from(&self.config.data.root);
+        base.data.choose_root(self.config.data.root.clone());
         base
     }
 
@@ -92,7 +92,7 @@ impl Setup {
         let root = self.config.data.root.take();
         self.preset = preset;
         self.config = preset.config();
-        self.config.data.root = root;
+        self.config.data.choose_root(root);
         self.cost = Cost::Unknown;
     }
 
@@ -103,11 +103,11 @@ impl Setup {
 
     /// Wants another data set.
     pub fn want(&mut self, root: DataRoot, runs: &Path) {
-        self.config.data.root = match &root {
+        self.config.data = self.preset.config().data;
+        self.config.data.choose_root(match &root {
             DataRoot::Bundled => None,
             DataRoot::Folder(path) => Some(path.clone()),
-        };
-        self.config.data.domains.clear();
+        });
         let folder = names::run_folder(runs, &names::data(&root), std::time::SystemTime::now());
         self.suggested = folder.display().to_string();
         self.data = Some(root);

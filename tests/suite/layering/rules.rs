@@ -15,7 +15,14 @@ pub const OUTSIDE: [(&str, &[&str]); 12] = [
     ("std::thread", &["engine/"]),
     (
         "std::fs",
-        &["checkpoint/", "data/", "export/", "runs/", "engine/", "cli/"],
+        &[
+            "checkpoint/",
+            "data/",
+            "export/",
+            "runs/",
+            "engine/",
+            "cli/",
+        ],
     ),
     ("std::net", &[]),
     ("std::process::Command", &[]),

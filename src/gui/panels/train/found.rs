@@ -2,7 +2,7 @@
 
 use egui::{Frame, ProgressBar, RichText, ScrollArea, Sense, Ui, vec2};
 
-use crate::data::dataset::{DataReport, Split};
+use crate::data::dataset::{DataReport, DataRoot, Split};
 use crate::engine::training::Estimate;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
@@ -54,7 +54,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 fn data(app: &mut App, ui: &mut Ui) {
     heading(ui, "Data");
     let weak = theme::of(ui).text_weak;
-    let mut stop = false;
+    let (mut stop, mut changed) = (false, None);
     match &app.train.setup.scan {
         Scan::Nothing => {
             ui.label(RichText::new("Choose the bundled creatures or a folder of yours at the left, or drop a folder here.").color(weak));
@@ -83,7 +83,14 @@ fn data(app: &mut App, ui: &mut Ui) {
             });
         }
         Scan::Failed(problem) => problem_lines(ui, problem),
-        Scan::Done(report, _) => found(ui, report),
+        Scan::Done(report, _) => {
+            let mut chosen = app.train.setup.config.data.domains.clone();
+            found(ui, report, &mut chosen);
+            changed = (chosen != app.train.setup.config.data.domains).then_some(chosen);
+        }
+    }
+    if let Some(chosen) = changed {
+        app.train.setup.config.data.domains = chosen;
     }
     if stop {
         app.give_up_data();
@@ -97,7 +104,7 @@ fn problem_lines(ui: &mut Ui, problem: &crate::problem::Problem) {
     }
 }
 
-fn found(ui: &mut Ui, report: &DataReport) {
+fn found(ui: &mut Ui, report: &DataReport, chosen: &mut Vec<String>) {
     let weak = theme::of(ui).text_weak;
     let (train, val) = report.domains.iter().fold((0, 0), |(train, val), domain| {
         (train + domain.train, val + domain.val)
@@ -114,7 +121,7 @@ fn found(ui: &mut Ui, report: &DataReport) {
     );
     ui.label(words);
     ui.add_space(theme::SPACE_HALF);
-    domains(ui, report);
+    domains(ui, report, chosen);
     for warning in &report.warnings {
         warn(ui, warning);
     }
@@ -131,8 +138,8 @@ fn found(ui: &mut Ui, report: &DataReport) {
     unreadable(ui, report);
 }
 
-/// A row a domain: its chip, its counts, its bar.
-fn domains(ui: &mut Ui, report: &DataReport) {
+/// A row a domain: its chip, its counts, its bar. Of the bundled creatures a person may choose some.
+fn domains(ui: &mut Ui, report: &DataReport, chosen: &mut Vec<String>) {
     let most = report
         .domains
         .iter()
@@ -151,7 +158,11 @@ fn domains(ui: &mut Ui, report: &DataReport) {
                     let colour = theme::domain_colour(at, theme::of(ui));
                     ui.painter()
                         .circle_filled(dot.center(), theme::SPACE_HALF, colour);
-                    ui.label(&domain.name);
+                    if report.root == DataRoot::Bundled {
+                        choice(ui, report, &domain.name, chosen);
+                    } else {
+                        ui.label(&domain.name);
+                    }
                 });
                 let counts = format!(
                     "{} + {}",
@@ -169,6 +180,29 @@ fn domains(ui: &mut Ui, report: &DataReport) {
                 ui.end_row();
             }
         });
+}
+
+/// Whether the run trains on this bundled domain; the last one stays. An empty list means all.
+fn choice(ui: &mut Ui, report: &DataReport, name: &str, chosen: &mut Vec<String>) {
+    let on = |other: &str| chosen.is_empty() || chosen.iter().any(|one| one == other);
+    let all = report.domains.iter().map(|domain| domain.name.as_str());
+    let mut is_on = on(name);
+    let least = is_on && all.clone().filter(|other| on(other)).count() == 1;
+    let check = ui.add_enabled(!least, egui::Checkbox::new(&mut is_on, name));
+    if !check.on_hover_text("Train on this domain").changed() {
+        return;
+    }
+    let wanted = |other: &str| if other == name { is_on } else { on(other) };
+    let now: Vec<String> = all
+        .clone()
+        .filter(|other| wanted(other))
+        .map(str::to_owned)
+        .collect();
+    *chosen = if now.len() == all.count() {
+        Vec::new()
+    } else {
+        now
+    };
 }
 
 /// A domain's counts as lengths: full for training, faint for held out.
