@@ -32,6 +32,9 @@ pub struct Arguments {
     /// Open the window, print when its cells were there and how long frames took, and close it
     #[arg(long)]
     pub measure: bool,
+    /// Open the window, train the demo in it for so many seconds, print how long frames took, and close it
+    #[arg(long, value_name = "SECONDS", conflicts_with = "measure")]
+    pub measure_training: Option<u64>,
     /// Pictures, folders and a model to open in the window
     #[arg(value_name = "FILE")]
     pub paths: Vec<PathBuf>,

@@ -65,7 +65,14 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
     match arguments.command {
         None => {
             let measure = arguments.measure.then_some(started);
-            window::run(device, arguments.paths, arguments.data_dir, measure)
+            let training = arguments.measure_training;
+            window::run(
+                device,
+                arguments.paths,
+                arguments.data_dir,
+                measure,
+                training,
+            )
         }
         Some(Command::Translate(command)) => translate::run(&command, device),
         Some(Command::Grid(command)) => grid::run(&command, device),

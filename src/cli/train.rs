@@ -86,7 +86,7 @@ fn begin(
         return Ok(None);
     };
     let mut look = |options: &DataOptions| scan_of(options, Some(&scan));
-    report::data(&scan.report);
+    report::data(&scan.report, &config.data.domains);
     output::line("One step is being measured …");
     let estimate = estimate::measure(config.clone(), &compute, &mut look, &mut || {})?;
     report::estimate(&estimate, &config, &compute);

@@ -15,15 +15,20 @@ pub fn run(
     paths: Vec<PathBuf>,
     data_dir: Option<PathBuf>,
     measure: Option<Instant>,
+    measure_training: Option<u64>,
 ) -> Result<(), Problem> {
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let text = format!("There is no such file or folder: {}", missing.display());
         return Err(Problem::new(text));
     }
+    // The run of a measurement is nobody's: it goes when the window closes.
+    let folder = tempfile::tempdir()
+        .map_err(|error| Problem::because("There is no folder for temporary files", &error))?;
     gui::run(WindowOptions {
         device,
         open: paths,
         data_dir: folders::chosen(data_dir),
         measure,
+        measure_training: measure_training.map(|seconds| (seconds, folder.path().join("run"))),
     })
 }

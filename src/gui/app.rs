@@ -7,6 +7,7 @@ use egui::util::undoer::{Settings, Undoer};
 
 use super::library::Library;
 use super::measure::Measure;
+use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
 use super::plan::{Row, RowId};
 use super::results::Results;
@@ -92,6 +93,7 @@ pub struct App {
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
+    pub(super) measure_training: Option<MeasureTraining>,
     pub(super) train: TrainTab,
 }
 
@@ -120,6 +122,7 @@ impl App {
             viewer: ViewerState::default(),
             pace: None,
             measure: None,
+            measure_training: None,
             train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
@@ -132,6 +135,12 @@ impl App {
     /// Measures this run and closes the window when the grid is complete.
     pub fn measured(mut self, measure: Measure) -> Self {
         self.measure = Some(measure);
+        self
+    }
+
+    /// Measures this run while it trains, and closes the window after that.
+    pub fn measured_training(mut self, measure: MeasureTraining) -> Self {
+        self.measure_training = Some(measure);
         self
     }
 
@@ -231,6 +240,7 @@ impl App {
         if let Some(measure) = &mut self.measure {
             measure.frame(ctx);
         }
+        self.watch_training(ctx);
     }
 
     /// Draws the window.

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// After this long the figures are printed, complete or not.
 const LIMIT: Duration = Duration::from_secs(120);
 /// Time between the frames that are asked for.
-const PACE: Duration = Duration::from_millis(50);
+pub(super) const PACE: Duration = Duration::from_millis(50);
 
 /// Stop watch of a run.
 pub struct Measure {
@@ -81,14 +81,7 @@ impl Measure {
         if (all == 0 || there < all) && shown.elapsed() < LIMIT {
             return None;
         }
-        let mut sorted = self.frames.clone();
-        sorted.sort_by(f64::total_cmp);
-        let at = |part: f64| {
-            sorted
-                .get(((sorted.len() as f64 - 1.0) * part).round() as usize)
-                .copied()
-                .unwrap_or(0.0)
-        };
+        let at = |part| percentile(&self.frames, part);
         Some(Figures {
             window_ms: (shown - self.started).as_secs_f64() * 1000.0,
             first_cell_ms: self.first_cell,
@@ -96,7 +89,7 @@ impl Measure {
             all_cells_ms: since,
             cells: there,
             cell_ms: pace,
-            frames: sorted.len(),
+            frames: self.frames.len(),
             frame_p50_ms: at(0.5),
             frame_p99_ms: at(0.99),
             frame_max_ms: at(1.0),
@@ -117,11 +110,7 @@ impl super::app::App {
             return;
         };
         self.measure = None;
-        let line = serde_json::to_string(&figures).unwrap_or_else(|error| error.to_string());
-        use std::io::Write as _;
-        if let Err(error) = writeln!(std::io::stdout(), "{line}") {
-            log::warn!("the figures could not be printed: {error}");
-        }
+        print(&figures);
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 }
@@ -129,8 +118,42 @@ impl super::app::App {
 impl super::app::App {
     /// In a measured run: what the last frame took.
     pub(super) fn note_frame(&mut self, seconds: Option<f32>) {
-        if let (Some(measure), Some(seconds)) = (&mut self.measure, seconds) {
+        let Some(seconds) = seconds else { return };
+        if let Some(measure) = &mut self.measure {
             measure.took(seconds);
         }
+        if let Some(measure) = &mut self.measure_training {
+            measure.took(seconds);
+        }
+    }
+}
+
+/// The value below which the share `part` of `values` lies; 0 when there is none.
+pub(super) fn percentile(values: &[f64], part: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = (sorted.len().saturating_sub(1) as f64 * part).round() as usize;
+    sorted.get(place).copied().unwrap_or(0.0)
+}
+
+/// Figures as one line of JSON on standard output.
+pub(super) fn print(figures: &impl Serialize) {
+    use std::io::Write as _;
+    let line = serde_json::to_string(figures).unwrap_or_else(|error| error.to_string());
+    if let Err(error) = writeln!(std::io::stdout(), "{line}") {
+        log::warn!("the figures could not be printed: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percentile;
+
+    #[test]
+    fn percentiles_are_values_of_the_list() {
+        let values = [3.0, 1.0, 2.0, 5.0, 4.0];
+        assert_eq!(percentile(&values, 0.5), 3.0);
+        assert_eq!(percentile(&values, 0.99), 5.0);
+        assert_eq!(percentile(&[], 0.5), 0.0);
     }
 }

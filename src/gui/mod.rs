@@ -14,6 +14,7 @@ mod intake;
 mod keys;
 pub mod library;
 mod measure;
+mod measure_training;
 pub mod notices;
 mod panels;
 pub mod plan;

@@ -8,6 +8,7 @@ use eframe::egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup};
 
 use super::app::App;
 use super::measure::Measure;
+use super::measure_training::MeasureTraining;
 use super::notices::Notice;
 use super::state::Session;
 use super::theme;
@@ -22,6 +23,9 @@ const SESSION: &str = "stargrid_session_v1";
 /// The window's first size in points, and its least.
 const SIZE: ([f32; 2], [f32; 2]) = ([1360.0, 840.0], [960.0, 600.0]);
 
+/// The window's size when a training is measured.
+const MEASURED_SIZE: [f32; 2] = [1280.0, 800.0];
+
 /// How the window starts.
 #[derive(Clone, Debug, Default)]
 pub struct WindowOptions {
@@ -33,6 +37,8 @@ pub struct WindowOptions {
     pub data_dir: Option<PathBuf>,
     /// When the process began, for a measured run.
     pub measure: Option<Instant>,
+    /// Seconds of training to measure, and the folder of that run.
+    pub measure_training: Option<(u64, PathBuf)>,
 }
 
 /// Opens the window and returns when it is closed.
@@ -48,11 +54,14 @@ pub fn run(options: WindowOptions) -> Result<(), Problem> {
 }
 
 fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
-    let ([width, height], least) = SIZE;
+    let (mut size, least) = SIZE;
+    if options.measure_training.is_some() {
+        size = MEASURED_SIZE;
+    }
     let viewport = egui::ViewportBuilder::default()
         .with_title("Stargrid")
         .with_app_id("stargrid")
-        .with_inner_size([width, height])
+        .with_inner_size(size)
         .with_min_inner_size(least)
         .with_drag_and_drop(true);
     let mut wgpu_options = WgpuConfiguration::default();
@@ -91,7 +100,8 @@ impl Window {
         if options.device != DeviceChoice::Auto {
             session.device = options.device;
         }
-        if options.measure.is_some() {
+        let measured = options.measure.is_some() || options.measure_training.is_some();
+        if measured {
             session = Session {
                 device: session.device,
                 ..Session::default()
@@ -128,11 +138,16 @@ impl Window {
         if !pictures.is_empty() {
             app.bring(pictures);
         }
-        let keeps = options.measure.is_none();
+        if let Some((seconds, folder)) = options.measure_training {
+            app = app.measured_training(MeasureTraining::new(seconds, folder));
+        }
         if let Some(started) = options.measure {
             app = app.measured(Measure::new(started));
         }
-        Ok(Self { app, keeps })
+        Ok(Self {
+            app,
+            keeps: !measured,
+        })
     }
 }
 

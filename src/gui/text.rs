@@ -15,9 +15,9 @@ pub const STEP_MODEL: (&str, &str) = (
     "An official StarGAN v2 checkpoint (.ckpt) or a Stargrid model (.safetensors).",
 );
 /// The third.
-pub const STEP_LATENTS: (&str, &str) = (
-    "Move the sliders",
-    "Make styles without a reference: sixteen numbers, a seed, a pad to drag in.",
+pub const STEP_TRAIN: (&str, &str) = (
+    "Train on the demo",
+    "Watch this network learn a new kind of creature, here, on this computer.",
 );
 /// An empty top row.
 pub const NO_SOURCES: &str = "No sources yet. Drop pictures here: their pose and layout are kept.";

@@ -22,7 +22,7 @@ fn the_first_screen_shows_24_cells_and_three_next_steps() {
     let cells = desk.cells();
     assert!(cells.contains(&CELL.to_owned()), "{cells:?}");
     assert!(cells.len() >= 18, "{} of 24 cells on screen", cells.len());
-    for step in ["Add your pictures", "Open a model", "Move the sliders"] {
+    for step in ["Add your pictures", "Open a model", "Train on the demo"] {
         assert!(desk.is_possible(step));
     }
     assert!(desk.mentions("Device: CPU"), "{desk:?}");
@@ -30,15 +30,12 @@ fn the_first_screen_shows_24_cells_and_three_next_steps() {
 }
 
 #[test]
-fn the_third_step_leads_to_the_sliders() {
+fn the_third_step_leads_to_training() {
     let mut desk = Desk::ready();
-    desk.press("Move the sliders");
-    assert!(desk.is_chosen(Role::RadioButton, "Latents"));
-    desk.get_by_role_and_label(Role::Slider, "z16");
-    assert!(
-        !desk.says("Move the sliders"),
-        "the steps have done their part"
-    );
+    desk.press("Train on the demo");
+    assert!(desk.is_chosen(Role::Tab, "Train"));
+    assert!(desk.says("Before the start"), "{desk:?}");
+    assert!(desk.query_by_label("Start").is_some());
 }
 
 #[test]

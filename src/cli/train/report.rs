@@ -12,8 +12,8 @@ use crate::cli::output;
 /// Unreadable files named one by one; the rest is counted.
 const NAMED: usize = 10;
 
-/// Counts, unreadable files and warnings.
-pub fn data(report: &DataReport) {
+/// Counts, unreadable files and warnings. `chosen` are the domains of the run; none stands for all.
+pub fn data(report: &DataReport, chosen: &[String]) {
     let root = match &report.root {
         DataRoot::Bundled => "the bundled creatures".to_owned(),
         DataRoot::Folder(folder) => folder.display().to_string(),
@@ -23,7 +23,8 @@ pub fn data(report: &DataReport) {
         Split::Automatic => "held out by content",
     };
     output::line(format!("Data        {root}"));
-    for domain in &report.domains {
+    let in_run = |name: &String| chosen.is_empty() || chosen.contains(name);
+    for domain in report.domains.iter().filter(|domain| in_run(&domain.name)) {
         output::line(format!(
             "  {}: {} pictures to train on, {} {split}",
             domain.name, domain.train, domain.val

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Panel, Rangef, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::engine::device::DeviceChoice;
-use crate::engine::messages::{ModelSource, Purpose};
+use crate::engine::messages::{ModelInfo, ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::state::Tab;
@@ -95,7 +95,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
             "Opening {}…",
             path.file_name().unwrap_or_default().to_string_lossy()
         ),
-        (_, Some(model)) => model.card.name.clone(),
+        (_, Some(model)) => shown_name(model),
         _ => "Opening…".to_owned(),
     };
     ui.menu_button(format!("Model: {name}"), |ui| {
@@ -136,6 +136,16 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
     if app.opening.is_some() {
         ui.spinner();
     }
+}
+
+/// A model's name; networks of a running training also say their step and whether they are averages.
+fn shown_name(model: &ModelInfo) -> String {
+    let name = &model.card.name;
+    let ModelSource::Live(live) = &model.source else {
+        return name.clone();
+    };
+    let kind = if live.0.averaged { "averaged" } else { "raw" };
+    format!("{name} · live, step {}, {kind}", names::count(live.0.step))
 }
 
 /// The networks of the run that trains, as they are now.

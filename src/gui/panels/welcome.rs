@@ -5,7 +5,7 @@ use egui::{Align, Frame, Layout, RichText, Ui};
 use crate::domain::Branch;
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
-use crate::gui::state::{Origin, StyleFrom};
+use crate::gui::state::{Origin, StyleFrom, Tab};
 use crate::gui::{text, theme};
 
 /// Height the cards take, in points.
@@ -35,8 +35,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         if card(&mut columns[1], text::STEP_MODEL, false) {
             app.ask(Purpose::Model, None);
         }
-        if card(&mut columns[2], text::STEP_LATENTS, false) {
-            app.explore.style_from = StyleFrom::Latents;
+        if card(&mut columns[2], text::STEP_TRAIN, false) {
+            app.session.tab = Tab::Train;
+            app.set_up_demo();
         }
     });
 }

@@ -56,7 +56,10 @@ pub fn tell(desk: &mut Desk, event: TrainEvent) {
 
 /// The configuration of the made-up run.
 pub fn config() -> TrainConfig {
-    Preset::Demo.config()
+    let mut config = Preset::Demo.config();
+    config.schedule.steps = 2_000;
+    config.data.domains.clear();
+    config
 }
 
 /// What a look through the creatures finds.

@@ -40,8 +40,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 fn cards(app: &mut App, ui: &mut Ui) {
     ui.columns(3, |columns| {
         if card(&mut columns[0], text::TRAIN_DEMO, true) {
-            app.train.setup.choose(Preset::Demo);
-            app.want_data(DataRoot::Bundled);
+            app.set_up_demo();
         }
         if card(&mut columns[1], text::TRAIN_FOLDER, false) {
             app.train.asked = Asked::Nothing;
@@ -52,6 +51,14 @@ fn cards(app: &mut App, ui: &mut Ui) {
             app.ask(Purpose::Run, None);
         }
     });
+}
+
+impl App {
+    /// Fills the set-up with the demo; nothing starts yet.
+    pub(in crate::gui) fn set_up_demo(&mut self) {
+        self.train.setup.choose(Preset::Demo);
+        self.want_data(DataRoot::Bundled);
+    }
 }
 
 /// What the person did last time, one click away.
