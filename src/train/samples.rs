@@ -126,14 +126,16 @@ pub fn draw(
     Some(painter.finish(kind))
 }
 
+/// The picture at a row's head, and those below the columns.
+type SheetRow = (Option<Arc<Picture>>, Vec<Arc<Picture>>);
+
 /// A sheet in the making.
 struct Painter<'a> {
     model: &'a StarGan,
     probes: &'a Probes,
     columns: &'a [Probe],
     features: Features,
-    /// Each row: the picture at its head, and those below the columns.
-    rows: Vec<(Option<Arc<Picture>>, Vec<Arc<Picture>>)>,
+    rows: Vec<SheetRow>,
 }
 
 impl Painter<'_> {

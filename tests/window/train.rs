@@ -23,9 +23,9 @@ fn the_first_screen_offers_one_obvious_next_step() {
     );
     assert!(desk.is_chosen(Role::Tab, "Train"));
     desk.click(Role::Tab, "Explore");
-    assert!(!desk.says("Train on the demo"));
+    assert!(!desk.says("Use my folder…"));
     desk.ctrl(Key::Num2);
-    assert!(desk.says("Train on the demo"));
+    assert!(desk.says("Use my folder…"));
     desk.ctrl(Key::Num1);
     assert!(desk.is_chosen(Role::Tab, "Explore"));
 }

@@ -2,6 +2,8 @@
 //!
 //! `STARGRID_SHOTS=/tmp cargo test --test window train::shots -- --ignored` writes them; sheets come from `STARGRID_SHEET`, a PNG.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! A made-up training: events as the worker would send them, with curves that look like some and sheets that can be told apart.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 use std::sync::Arc;
