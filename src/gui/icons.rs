@@ -241,7 +241,7 @@ pub fn labelled(ui: &mut Ui, icon: Icon, words: &str, primary: bool) -> Response
     let tokens = theme::of(ui);
     let galley =
         ui.painter()
-            .layout_no_wrap(words.to_owned(), theme::body_font(), Color32::PLACEHOLDER);
+            .layout_no_wrap(words.to_owned(), theme::body_font(), theme::INK_LATER);
     let width = theme::ICON + theme::SPACE_HALF + galley.size().x + 2.0 * theme::CHIP_PADDING;
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::SPACE_3), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), words));

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::app::App;
 use super::measure::{PACE, percentile, print};
 use super::state::Tab;
-use crate::train::Preset;
+use crate::train::presets::Preset;
 
 /// How long each tab is shown.
 const TURN: Duration = Duration::from_secs(5);

@@ -56,6 +56,8 @@ pub const CURVE: f32 = 1.6;
 /// Opacity of a picture that no longer fits its inputs.
 pub const STALE_OPACITY: f32 = 0.38;
 
+/// Text that is laid out now and gets its colour when it is painted.
+pub const INK_LATER: Color32 = Color32::PLACEHOLDER;
 /// Shows a picture in its own colours.
 pub const NO_TINT: Color32 = Color32::WHITE;
 
