@@ -1,5 +1,6 @@
 //! The Train tab, by role and name, fed with made-up events.
 
+mod real;
 mod run;
 mod shots;
 mod states;

@@ -83,6 +83,11 @@ impl Errands {
         }
     }
 
+    /// Ends the scan in progress, which then says nothing.
+    pub fn stop_scan(&self) {
+        self.scans.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Which photos look like training pictures of the data that was scanned last.
     pub fn find_near_duplicates(&self, pictures: Vec<Arc<Picture>>) {
         let desk = Arc::clone(&self.desk);

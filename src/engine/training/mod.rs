@@ -79,6 +79,11 @@ impl Training {
         self.errands.scan(root, val_share);
     }
 
+    /// Ends the look through a data set; no answer comes.
+    pub fn stop_scan(&self) {
+        self.errands.stop_scan();
+    }
+
     /// Measures one step of `config` on the scanned data: [`TrainEvent::Estimate`].
     pub fn estimate(&self, config: TrainConfig) {
         self.order(|orders| orders.estimate = Some(Box::new(config)));

@@ -185,7 +185,7 @@ impl App {
     /// Stops the look through the data: the bundled set takes its place in the worker, and nobody listens.
     pub(in crate::gui) fn give_up_data(&mut self) {
         self.train.setup.give_up();
-        orders::scan(self, DataRoot::Bundled);
+        orders::stop_scan(self);
     }
 
     /// Starts the run that is set up.

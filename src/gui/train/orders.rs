@@ -22,6 +22,13 @@ pub fn scan(app: &App, root: DataRoot) {
     }
 }
 
+/// Ends the look through a data set.
+pub fn stop_scan(app: &App) {
+    if let Some(training) = training(app) {
+        training.stop_scan();
+    }
+}
+
 /// Measures a step.
 pub fn estimate(app: &App, config: TrainConfig) {
     if let Some(training) = training(app) {

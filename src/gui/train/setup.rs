@@ -103,11 +103,14 @@ impl Setup {
 
     /// Wants another data set.
     pub fn want(&mut self, root: DataRoot, runs: &Path) {
-        self.config.data = self.preset.config().data;
-        self.config.data.choose_root(match &root {
+        let folder = match &root {
             DataRoot::Bundled => None,
             DataRoot::Folder(path) => Some(path.clone()),
-        });
+        };
+        if folder != self.config.data.root {
+            self.config.data.choose_root(folder);
+            self.config.data.domains = self.base().data.domains;
+        }
         let folder = names::run_folder(runs, &names::data(&root), std::time::SystemTime::now());
         self.suggested = folder.display().to_string();
         self.data = Some(root);
