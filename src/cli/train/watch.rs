@@ -73,6 +73,11 @@ impl Watch {
         let (pace, short) = (news.pace, text::short(row));
         self.bar
             .set_message(format!("{left} left  {pace:.2} it/s  {short}"));
+        let waiting = news.waiting * 100.0;
+        log::info!(
+            "step {}: {waiting:.2} % of the time waited for data",
+            row.step
+        );
         if self.terminal || !crate::runs::metrics::is_logged(row.step, self.log_every, self.steps) {
             return;
         }

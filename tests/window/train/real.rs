@@ -52,7 +52,9 @@ fn a_run_goes_from_start_to_its_end() {
     let mut desk = desk();
     desk.until("time and memory", |desk| desk.mentions("6 steps of"));
     desk.press("Start");
-    desk.until("the end", |desk| desk.mentions("Done: all 6 steps are made"));
+    desk.until("the end", |desk| {
+        desk.mentions("Done: all 6 steps are made")
+    });
     let run = desk.folder.path().join("run");
     let rows = std::fs::read_to_string(run.join("metrics.jsonl")).unwrap();
     assert_eq!(rows.lines().count(), 6);
