@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::domain::{DomainSet, Fingerprint, Picture};
+use crate::domain::{DomainSet, Picture};
 
 pub use looks::Look;
 
@@ -161,9 +161,4 @@ impl Dataset {
         let names = self.domains.names().iter().cloned();
         names.zip(self.train.iter().map(Vec::len)).collect()
     }
-}
-
-/// Fingerprint of a picture's pixels, as Explore uses it.
-pub fn fingerprint(picture: &Picture) -> Fingerprint {
-    picture.fingerprint()
 }

@@ -4,8 +4,6 @@
 //! A pass runs over micro-batches whose gradients add up to those of the whole batch (no network looks across samples).
 //! Gradients only reach the networks that the pass steps: the others take part as constants.
 
-use std::ops::Range;
-
 use burn::module::Module as _;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -26,9 +24,9 @@ use crate::model::weights::{Scope, TensorMap, WeightError};
 
 pub use super::report::{StepReport, Vitals};
 
-/// The tensors of one micro-batch; `weight` is its share of the whole batch.
+/// One micro-batch with its sources as a tensor; `weight` is its share of the whole batch.
 struct Part {
-    rows: Range<usize>,
+    batch: Batch,
     weight: f32,
     x: Tensor<4>,
 }
@@ -38,6 +36,30 @@ struct Part {
 enum StyleFrom {
     Latents,
     References,
+}
+
+impl StyleFrom {
+    /// What the first styles of a batch are made of.
+    fn first(self, batch: &Batch) -> StyleInput<'_> {
+        match self {
+            Self::Latents => StyleInput::Latents(&batch.latents),
+            Self::References => StyleInput::References(&batch.references),
+        }
+    }
+
+    /// What the second styles are made of.
+    fn second(self, batch: &Batch) -> StyleInput<'_> {
+        match self {
+            Self::Latents => StyleInput::Latents(&batch.latents2),
+            Self::References => StyleInput::References(&batch.references2),
+        }
+    }
+}
+
+/// Numbers that become styles.
+enum StyleInput<'a> {
+    Latents(&'a [f32]),
+    References(&'a [f32]),
 }
 
 /// A network in training.
@@ -118,11 +140,11 @@ impl Trainer {
         between();
         let mut sums = Vec::new();
         for from in [StyleFrom::Latents, StyleFrom::References] {
-            sums.push(self.discriminator_pass(batch, &parts, &features, &constant, from, between));
+            sums.push(self.discriminator_pass(&parts, &features, &constant, from, between));
         }
         drop((features, constant));
         for from in [StyleFrom::Latents, StyleFrom::References] {
-            sums.push(self.generator_pass(batch, &parts, from, between));
+            sums.push(self.generator_pass(&parts, from, between));
         }
         self.average();
         self.step += 1;
@@ -198,72 +220,41 @@ impl Trainer {
         let starts = (0..all).step_by(size);
         starts
             .map(|start| {
-                let rows = start..(start + size).min(all);
+                let batch = batch.part(start..(start + size).min(all));
                 Part {
-                    weight: rows.len() as f32 / all as f32,
-                    x: self.pictures(&batch.sources, &rows, all),
-                    rows,
+                    weight: batch.len() as f32 / all as f32,
+                    x: self.pictures(&batch.sources),
+                    batch,
                 }
             })
             .collect()
     }
 
-    /// The rows of `planes` (all x 3 x S x S) as a tensor.
-    fn pictures(&self, planes: &[f32], rows: &Range<usize>, all: usize) -> Tensor<4> {
+    /// Planar values (B x 3 x S x S) as a tensor.
+    fn pictures(&self, planes: &[f32]) -> Tensor<4> {
         let size = self.model.img_size;
-        let values = cut(planes, rows, all);
-        Tensor::from_data(
-            TensorData::new(values, [rows.len(), 3, size, size]),
-            &self.device,
-        )
+        let shape = [planes.len() / (3 * size * size), 3, size, size];
+        Tensor::from_data(TensorData::new(planes.to_vec(), shape), &self.device)
     }
 
-    fn latents(&self, latents: &[f32], rows: &Range<usize>, all: usize) -> Tensor<2> {
-        let values = cut(latents, rows, all);
-        Tensor::from_data(
-            TensorData::new(values, [rows.len(), self.model.latent_dim]),
-            &self.device,
-        )
+    fn latents(&self, latents: &[f32]) -> Tensor<2> {
+        let dim = self.model.latent_dim;
+        let shape = [latents.len() / dim, dim];
+        Tensor::from_data(TensorData::new(latents.to_vec(), shape), &self.device)
     }
 
-    /// First styles of a part from `networks`, which decide whether a gradient flows.
-    fn styles(
-        &self,
-        networks: &Translators,
-        batch: &Batch,
-        part: &Part,
-        from: StyleFrom,
-        second: bool,
-    ) -> Tensor<2> {
-        let (all, rows) = (batch.len(), &part.rows);
-        let target = &batch.target_domains[rows.clone()];
-        match from {
-            StyleFrom::Latents => {
-                let z = if second {
-                    &batch.latents2
-                } else {
-                    &batch.latents
-                };
-                networks
-                    .mapping_network
-                    .forward(self.latents(z, rows, all), target)
-            }
-            StyleFrom::References => {
-                let references = if second {
-                    &batch.references2
-                } else {
-                    &batch.references
-                };
-                networks
-                    .style_encoder
-                    .forward(self.pictures(references, rows, all), target)
-            }
+    /// Styles of a micro-batch made of `input`; whether a gradient flows is decided by the networks.
+    fn styles(&self, networks: &Translators, target: &[usize], input: StyleInput) -> Tensor<2> {
+        match input {
+            StyleInput::Latents(z) => networks.mapping_network.forward(self.latents(z), target),
+            StyleInput::References(planes) => networks
+                .style_encoder
+                .forward(self.pictures(planes), target),
         }
     }
 
     fn discriminator_pass(
         &mut self,
-        batch: &Batch,
         parts: &[Part],
         features: &[Features],
         constant: &Translators,
@@ -273,13 +264,14 @@ impl Trainer {
         let mut gradients = GradientMap::new();
         let mut sums = Sums::default();
         for (part, features) in parts.iter().zip(features) {
-            let style = self.styles(constant, batch, part, from, false);
+            let target = &part.batch.target_domains;
+            let style = self.styles(constant, target, from.first(&part.batch));
             let fake = constant.generator.decode(features, style);
             between();
             let loss = losses::discriminator(
                 &self.discriminator,
-                (part.x.clone(), &batch.source_domains[part.rows.clone()]),
-                (fake, &batch.target_domains[part.rows.clone()]),
+                (part.x.clone(), &part.batch.source_domains),
+                (fake, target),
                 self.config.losses.lambda_reg,
             );
             let mut back = (loss.total * part.weight).backward();
@@ -294,7 +286,6 @@ impl Trainer {
 
     fn generator_pass(
         &mut self,
-        batch: &Batch,
         parts: &[Part],
         from: StyleFrom,
         between: &mut dyn FnMut(),
@@ -314,8 +305,9 @@ impl Trainer {
         let mut gradients = [(); 3].map(|()| GradientMap::new());
         let mut sums = Sums::default();
         for part in parts {
-            let style = self.styles(&styling, batch, part, from, false);
-            let style2 = self.styles(&constant, batch, part, from, true);
+            let target = &part.batch.target_domains;
+            let style = self.styles(&styling, target, from.first(&part.batch));
+            let style2 = self.styles(&constant, target, from.second(&part.batch));
             let pass = GeneratorPass {
                 generator: &self.networks.generator,
                 constant_generator: &constant.generator,
@@ -324,9 +316,8 @@ impl Trainer {
                 losses: &self.config.losses,
                 lambda_ds: self.lambda_ds,
             };
-            let rows = part.rows.clone();
-            let source = (part.x.clone(), &batch.source_domains[rows.clone()]);
-            let loss = pass.loss(source, &batch.target_domains[rows], style, style2);
+            let source = (part.x.clone(), part.batch.source_domains.as_slice());
+            let loss = pass.loss(source, target, style, style2);
             between();
             let mut back = (loss.total * part.weight).backward();
             add_gradients(&self.networks.generator, &mut back, &mut gradients[0]);
@@ -361,10 +352,4 @@ impl Trainer {
             style_encoder: average(averaged.style_encoder, &networks.style_encoder, share),
         };
     }
-}
-
-/// The values of `rows` among `all` rows of equal length.
-fn cut(values: &[f32], rows: &Range<usize>, all: usize) -> Vec<f32> {
-    let width = values.len() / all.max(1);
-    values[rows.start * width..rows.end * width].to_vec()
 }

@@ -212,6 +212,17 @@ impl Desk {
         self.harness.run_steps(2);
     }
 
+    /// Compares what is on screen, without what is never the same twice: the pace, the hand, the spinner's turn.
+    #[track_caller]
+    pub fn keep(&mut self, name: &str) {
+        self.hand_away();
+        self.rest();
+        self.state_mut().forget_pace();
+        self.input_mut().time = Some(100.0);
+        self.step();
+        self.snapshot_options(name, &crate::widgets::gallery::options());
+    }
+
     /// Whether exactly these words are somewhere on screen.
     pub fn says(&self, words: &str) -> bool {
         self.harness.query_all_by_label(words).next().is_some()

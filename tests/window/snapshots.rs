@@ -8,7 +8,6 @@ use egui::{Key, Role, Vec2, vec2};
 use stargrid::gui::state::{Explore, Origin, Session};
 
 use super::app::{Desk, SIZE, fifo};
-use super::widgets::gallery;
 
 /// The cell that is selected in most pictures.
 const CELL: &str = "critters-0002.png as moods in the style of moods-0001.png";
@@ -27,15 +26,10 @@ fn first(dark: bool, size: Vec2) -> Desk {
     desk
 }
 
-/// Compares what is on screen, without what is never the same twice: the pace, the hand, the spinner's turn.
+/// Compares what is on screen.
 #[track_caller]
 fn keep(mut desk: Desk, name: &str) {
-    desk.hand_away();
-    desk.rest();
-    desk.state_mut().forget_pace();
-    desk.input_mut().time = Some(100.0);
-    desk.step();
-    desk.snapshot_options(name, &gallery::options());
+    desk.keep(name);
 }
 
 #[test]

@@ -11,7 +11,6 @@ use stargrid::train::health::Finding;
 
 use super::world::{self, data, desk, drawn, estimate, running, tell};
 use crate::app::Desk;
-use crate::widgets::gallery;
 
 #[test]
 fn pause_resume_and_stop_say_what_they_wait_for() {
@@ -120,12 +119,7 @@ fn keep(mut desk: Desk, name: &str) {
     desk.until("the demo model is open", |desk| {
         desk.state().model().is_some()
     });
-    desk.hand_away();
-    desk.rest();
-    desk.state_mut().forget_pace();
-    desk.input_mut().time = Some(100.0);
-    desk.step();
-    desk.snapshot_options(name, &gallery::options());
+    desk.keep(name);
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Session {
         self.save(true);
     }
 
-    /// Ends the run for now: the last steps are saved, and everything is on the disk.
+    /// Ends this session of the run: the last steps are saved, and everything is on the disk.
     ///
     /// # Errors
     /// When the state could not be saved.
