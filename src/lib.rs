@@ -14,7 +14,8 @@
 //! export -> domain
 //! checkpoint -> model (config, schema, weights), domain
 //! data -> domain
-//! model -> domain
+//! model -> kernels, domain
+//! kernels -> nothing
 //! problem -> nothing
 //! domain -> nothing
 //! ```
@@ -29,6 +30,7 @@ pub mod domain;
 pub mod engine;
 pub mod export;
 pub mod gui;
+pub mod kernels;
 pub mod model;
 pub mod problem;
 pub mod runs;

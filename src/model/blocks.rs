@@ -9,8 +9,9 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::config::BlockWidths;
-use super::layers::{AdaIn, AffineNorm, Conv, Dual, activate, double, halve};
+use super::layers::{AdaIn, AffineNorm, Around, Conv, Dual};
 use super::weights::{Scope, WeightError};
+use crate::kernels::{Kind, Resample};
 
 /// Pre-activation residual block: B x in x H x W to B x out x H(/2) x W(/2), divided by sqrt 2.
 #[derive(Module, Debug)]
@@ -43,8 +44,8 @@ impl ResBlk {
             false => Ok(None),
         };
         Ok(Self {
-            conv1: Conv::load(&scope.child("conv1"), [input, input, 3], true, 1)?,
-            conv2: Conv::load(&scope.child("conv2"), [output, input, 3], true, 1)?,
+            conv1: Conv::load(&scope.child("conv1"), [input, input, 3], true)?,
+            conv2: Conv::load(&scope.child("conv2"), [output, input, 3], true)?,
             norm1: norm("norm1")?,
             norm2: norm("norm2")?,
             conv1x1: load_shortcut(scope, shape)?,
@@ -54,48 +55,48 @@ impl ResBlk {
 
     /// `x`: B x in x H x W.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        (self.shortcut(x.clone()) + self.residual(x)) * FRAC_1_SQRT_2
+        let batch = x.dims()[0];
+        let norm = |norm: &Option<AffineNorm>| norm.as_ref().map(|norm| norm.factors(batch));
+        let (first, point, kept) = self.kinds();
+        let shortcut = match &self.conv1x1 {
+            Some(conv) => (conv.forward(x.clone(), Around::bare(point)), Resample::Keep),
+            None => (x.clone(), kept),
+        };
+        let x = self
+            .conv1
+            .forward(x, Around::activated(first, norm(&self.norm1)));
+        let second = Around::activated(Kind::Same, norm(&self.norm2));
+        self.conv2.forward(x, second.plus(shortcut, FRAC_1_SQRT_2))
     }
 
     /// The block and its directional derivative. Only for blocks without norm, which are piecewise linear.
     pub fn forward_dual(&self, x: Dual) -> Dual {
         debug_assert!(self.norm1.is_none() && self.norm2.is_none());
-        let pooled = |x: Dual| if self.down { x.linear(halve) } else { x };
-        let shortcut = pooled(x.clone());
+        let (first, point, kept) = self.kinds();
         let shortcut = match &self.conv1x1 {
-            Some(conv) => conv.forward_dual(shortcut),
-            None => shortcut,
+            Some(conv) => {
+                let small = conv.forward_dual(x.clone(), Around::bare(point), None);
+                (small, Resample::Keep)
+            }
+            None => (x.clone(), kept),
         };
-        let residual = pooled(self.conv1.forward_dual(x.activate()));
-        let residual = self.conv2.forward_dual(residual.activate());
-        Dual {
-            value: (shortcut.value + residual.value) * FRAC_1_SQRT_2,
-            slope: (shortcut.slope + residual.slope) * FRAC_1_SQRT_2,
-        }
-    }
-
-    fn shortcut(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = if self.down { halve(x) } else { x };
-        match &self.conv1x1 {
-            Some(conv) => conv.forward(x),
-            None => x,
-        }
-    }
-
-    fn residual(&self, x: Tensor<4>) -> Tensor<4> {
         let x = self
             .conv1
-            .forward(activate(normalized(self.norm1.as_ref(), x)));
-        let x = if self.down { halve(x) } else { x };
-        self.conv2
-            .forward(activate(normalized(self.norm2.as_ref(), x)))
+            .forward_dual(x, Around::activated(first, None), None);
+        let second = Around {
+            factor: FRAC_1_SQRT_2,
+            ..Around::activated(Kind::Same, None)
+        };
+        self.conv2.forward_dual(x, second, Some(shortcut))
     }
-}
 
-fn normalized(norm: Option<&AffineNorm>, x: Tensor<4>) -> Tensor<4> {
-    match norm {
-        Some(norm) => norm.forward(x),
-        None => x,
+    /// What the first convolution and the shortcut do to the size, with and without a convolution of its own.
+    fn kinds(&self) -> (Kind, Kind, Resample) {
+        if self.down {
+            (Kind::Down, Kind::PointDown, Resample::Halve)
+        } else {
+            (Kind::Same, Kind::Point, Resample::Keep)
+        }
     }
 }
 
@@ -107,7 +108,6 @@ fn load_shortcut(scope: &Scope<'_>, shape: BlockWidths) -> Result<Option<Conv>, 
         &scope.child("conv1x1"),
         [shape.output, shape.input, 1],
         false,
-        0,
     )
     .map(Some)
 }
@@ -145,9 +145,9 @@ impl AdainResBlk {
         } = shape;
         Ok(Self {
             norm1: AdaIn::load(&scope.child("norm1"), style_dim, input)?,
-            conv1: Conv::load(&scope.child("conv1"), [output, input, 3], true, 1)?,
+            conv1: Conv::load(&scope.child("conv1"), [output, input, 3], true)?,
             norm2: AdaIn::load(&scope.child("norm2"), style_dim, output)?,
-            conv2: Conv::load(&scope.child("conv2"), [output, output, 3], true, 1)?,
+            conv2: Conv::load(&scope.child("conv2"), [output, output, 3], true)?,
             conv1x1: load_shortcut(scope, shape)?,
             up: resample,
             residual_only,
@@ -156,24 +156,24 @@ impl AdainResBlk {
 
     /// `x`: B x in x H x W, `style`: B x style_dim.
     pub fn forward(&self, x: Tensor<4>, style: Tensor<2>) -> Tensor<4> {
-        if self.residual_only {
-            return self.residual(x, style);
-        }
-        (self.residual(x.clone(), style) + self.shortcut(x)) * FRAC_1_SQRT_2
-    }
-
-    fn shortcut(&self, x: Tensor<4>) -> Tensor<4> {
-        let x = match &self.conv1x1 {
-            Some(conv) => conv.forward(x),
-            None => x,
+        let (first, resample) = if self.up {
+            (Kind::Up, Resample::Double)
+        } else {
+            (Kind::Same, Resample::Keep)
         };
-        if self.up { double(x) } else { x }
-    }
-
-    fn residual(&self, x: Tensor<4>, style: Tensor<2>) -> Tensor<4> {
-        let x = activate(self.norm1.forward(x, style.clone()));
-        let x = if self.up { double(x) } else { x };
-        let x = self.conv1.forward(x);
-        self.conv2.forward(activate(self.norm2.forward(x, style)))
+        let shortcut = || match &self.conv1x1 {
+            // On the small side: a 1x1 convolution commutes with enlarging.
+            Some(conv) => conv.forward(x.clone(), Around::bare(Kind::Point)),
+            None => x.clone(),
+        };
+        let shortcut = (!self.residual_only).then(shortcut);
+        let first = Around::activated(first, Some(self.norm1.factors(style.clone())));
+        let x = self.conv1.forward(x, first);
+        let second = Around::activated(Kind::Same, Some(self.norm2.factors(style)));
+        let second = match shortcut {
+            Some(shortcut) => second.plus((shortcut, resample), FRAC_1_SQRT_2),
+            None => second,
+        };
+        self.conv2.forward(x, second)
     }
 }

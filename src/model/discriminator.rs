@@ -7,7 +7,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::config::ModelConfig;
-use super::layers::{Conv, Dual};
+use super::layers::{Cover, Dual};
 use super::style_encoder::{Trunk, trunk_width};
 use super::weights::{Scope, WeightError};
 
@@ -15,7 +15,7 @@ use super::weights::{Scope, WeightError};
 #[derive(Module, Debug)]
 pub struct Discriminator {
     main: Trunk,
-    logits: Conv,
+    logits: Cover,
 }
 
 impl Discriminator {
@@ -28,18 +28,17 @@ impl Discriminator {
         let last = config.trunk_widths().len() + 4;
         Ok(Self {
             main: Trunk::load(&main, config)?,
-            logits: Conv::load(
+            logits: Cover::load(
                 &main.child(last),
                 [config.num_domains(), trunk_width(config), 1],
-                true,
-                0,
             )?,
         })
     }
 
     /// Logits (B) of `pictures` (B x 3 x S x S in [-1, 1]), row i for domain `domains[i]`; positive means real.
     pub fn forward(&self, pictures: Tensor<4>, domains: &[usize]) -> Tensor<1> {
-        choose(self.logits.forward(self.main.forward(pictures)), domains)
+        let trunk = self.main.forward(pictures).unsqueeze_dims(&[2, 3]);
+        choose(self.logits.forward(trunk), domains)
     }
 
     /// Logits (B), and their derivatives (B) along `directions` (B x 3 x S x S). Exact and differentiable by the parameters, because D is
@@ -54,14 +53,15 @@ impl Discriminator {
             value: pictures,
             slope: directions,
         };
-        let all = self.logits.forward_dual(self.main.forward_dual(input));
-        (choose(all.value, domains), choose(all.slope, domains))
+        let trunk = self.main.forward_dual(input);
+        let value = self.logits.forward(trunk.value.unsqueeze_dims(&[2, 3]));
+        let slope = self.logits.slope(trunk.slope.unsqueeze_dims(&[2, 3]));
+        (choose(value, domains), choose(slope, domains))
     }
 }
 
-/// Of B x D x 1 x 1 logits, those of each picture's own domain.
-fn choose(all: Tensor<4>, domains: &[usize]) -> Tensor<1> {
-    let all: Tensor<2> = all.flatten(1, 3);
+/// Of B x D logits, those of each picture's own domain.
+fn choose(all: Tensor<2>, domains: &[usize]) -> Tensor<1> {
     let chosen = super::select_heads(domains, |domain| all.clone().narrow(1, domain, 1));
     chosen.flatten(0, 1)
 }

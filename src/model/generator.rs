@@ -17,8 +17,9 @@ use burn::tensor::ops::{InterpolateMode, InterpolateOptions};
 
 use super::blocks::{AdainResBlk, ResBlk};
 use super::config::ModelConfig;
-use super::layers::{AffineNorm, Conv, activate, high_pass};
+use super::layers::{AffineNorm, Around, Conv, high_pass};
 use super::weights::{Scope, WeightError};
+use crate::kernels::Kind;
 
 /// Heights at which the high-pass skip acts, whatever the image size.
 const SKIP_HEIGHTS: [usize; 3] = [32, 64, 128];
@@ -87,7 +88,7 @@ impl Generator {
         let decode = config.decoder_widths().into_iter().enumerate();
         let (encode_scope, decode_scope) = (scope.child("encode"), scope.child("decode"));
         Ok(Self {
-            from_rgb: Conv::load(&scope.child("from_rgb"), [config.base_width, 3, 3], true, 1)?,
+            from_rgb: Conv::load(&scope.child("from_rgb"), [config.base_width, 3, 3], true)?,
             encode: encode
                 .map(|(at, shape)| ResBlk::load(&encode_scope.child(at), shape, true))
                 .collect::<Result<_, _>>()?,
@@ -102,7 +103,7 @@ impl Generator {
                 })
                 .collect::<Result<_, _>>()?,
             to_rgb_norm: AffineNorm::load(&scope.child("to_rgb.0"), config.base_width)?,
-            to_rgb_conv: Conv::load(&scope.child("to_rgb.2"), [3, config.base_width, 1], true, 0)?,
+            to_rgb_conv: Conv::load(&scope.child("to_rgb.2"), [3, config.base_width, 1], true)?,
             w_hpf: config.w_hpf,
         })
     }
@@ -111,7 +112,7 @@ impl Generator {
     pub fn encode(&self, source: Tensor<4>, masks: Option<&Masks>) -> Features {
         let masks = masks.filter(|_| self.w_hpf > 0.0);
         let mut entering = BTreeMap::new();
-        let mut x = self.from_rgb.forward(source);
+        let mut x = self.from_rgb.forward(source, Around::bare(Kind::Same));
         for block in &self.encode {
             let height = x.dims()[2];
             if masks.is_some() && SKIP_HEIGHTS.contains(&height) {
@@ -140,8 +141,9 @@ impl Generator {
                 x = x + skip.clone();
             }
         }
+        let norm = self.to_rgb_norm.factors(x.dims()[0]);
         self.to_rgb_conv
-            .forward(activate(self.to_rgb_norm.forward(x)))
+            .forward(x, Around::activated(Kind::Point, Some(norm)))
     }
 
     fn skip(&self, map: Tensor<4>, masks: &Masks) -> Tensor<4> {

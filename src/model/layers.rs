@@ -5,66 +5,111 @@
 
 use burn::module::{Module, Param};
 use burn::tensor::activation::leaky_relu;
-use burn::tensor::module::{avg_pool2d, conv2d};
-use burn::tensor::ops::{AvgPoolOptions, ConvOptions, PadMode};
+use burn::tensor::module::avg_pool2d;
+use burn::tensor::ops::{AvgPoolOptions, PadMode};
 use burn::tensor::{Device, Tensor};
 
+use super::activated;
+use super::form::Form;
 use super::weights::{Scope, WeightError};
+use crate::kernels::{Activation, Convolution, Kind, Resample};
 
 /// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
 pub const SLOPE: f64 = 0.2;
 /// Added to the variance by every instance norm.
 const EPSILON: f64 = 1e-5;
 
-/// A map and its derivative along one direction of the input picture, both B x C x H x W (a forward-mode derivative).
+/// A tensor and its derivative along one direction of the input picture (a forward-mode derivative).
 #[derive(Clone, Debug)]
-pub struct Dual {
-    /// The map.
-    pub value: Tensor<4>,
+pub struct Dual<const D: usize = 4> {
+    /// The tensor.
+    pub value: Tensor<D>,
     /// Its directional derivative.
-    pub slope: Tensor<4>,
+    pub slope: Tensor<D>,
 }
 
-impl Dual {
-    /// A linear operation on both.
-    pub fn linear(self, operation: impl Fn(Tensor<4>) -> Tensor<4>) -> Self {
-        Self {
-            value: operation(self.value),
-            slope: operation(self.slope),
-        }
-    }
-
+impl<const D: usize> Dual<D> {
     /// LeakyReLU: the derivative is scaled by the slope of the side on which each value lies, a constant.
     pub fn activate(self) -> Self {
-        let positive = self.value.clone().without_autodiff().greater_elem(0.0);
-        let factor = positive.float().cast(self.slope.dtype()) * (1.0 - SLOPE) + SLOPE;
         Self {
-            value: activate(self.value),
-            slope: self.slope * factor,
+            slope: Self::gated(self.slope, self.value.clone()),
+            value: leaky_relu(self.value, SLOPE),
+        }
+    }
+
+    /// A derivative behind the LeakyReLU of `value`.
+    pub(super) fn gated(slope: Tensor<D>, value: Tensor<D>) -> Tensor<D> {
+        let positive = value.without_autodiff().greater_elem(0.0);
+        let factor = positive.float().cast(slope.dtype()) * (1.0 - SLOPE) + SLOPE;
+        slope * factor
+    }
+}
+
+/// What comes before and after a convolution in the same step.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Which convolution.
+    pub kind: Kind,
+    /// Scale and shift of an instance norm, each B x in.
+    pub norm: Option<[Tensor<2>; 2]>,
+    /// LeakyReLU between norm and convolution.
+    pub activated: bool,
+    /// A map to add, and how it reaches the size of the result.
+    pub addend: Option<(Tensor<4>, Resample)>,
+    /// Factor of everything.
+    pub factor: f64,
+}
+
+impl Around {
+    /// The convolution alone.
+    pub fn bare(kind: Kind) -> Self {
+        Self {
+            kind,
+            norm: None,
+            activated: false,
+            addend: None,
+            factor: 1.0,
+        }
+    }
+
+    /// After a LeakyReLU, with a norm before it if there is one.
+    pub fn activated(kind: Kind, norm: Option<[Tensor<2>; 2]>) -> Self {
+        Self {
+            norm,
+            activated: true,
+            ..Self::bare(kind)
+        }
+    }
+
+    /// The sum with a shortcut, times `factor`.
+    pub fn plus(self, addend: (Tensor<4>, Resample), factor: f64) -> Self {
+        Self {
+            addend: Some(addend),
+            factor,
+            ..self
         }
     }
 }
 
-/// 2-D convolution with stride 1: `out x in x k x k`.
+/// 2-D convolution: `out x in x 3 x 3` with a border of one zero, or `out x in x 1 x 1`.
 #[derive(Module, Debug)]
 pub struct Conv {
     weight: Param<Tensor<4>>,
     bias: Option<Param<Tensor<1>>>,
-    padding: usize,
+    #[module(skip)]
+    form: Form,
 }
 
 impl Conv {
-    /// Reads `weight` (`out x in x size x size`) and, with `bias`, `bias` (`out`) from `scope`; zero padding `padding`.
+    /// Reads `weight` (`out x in x size x size`) and, with `bias`, `bias` (`out`) from `scope`.
     ///
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn load(
         scope: &Scope<'_>,
-        shape: [usize; 3],
+        [out, input, size]: [usize; 3],
         bias: bool,
-        padding: usize,
     ) -> Result<Self, WeightError> {
-        let [out, input, size] = shape;
         let bias = if bias {
             Some(scope.parameter("bias", [out])?)
         } else {
@@ -73,26 +118,96 @@ impl Conv {
         Ok(Self {
             weight: scope.parameter("weight", [out, input, size, size])?,
             bias,
-            padding,
+            form: scope.form(),
         })
     }
 
     /// `x`: B x in x H x W.
-    pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.convolve(x, self.bias.as_ref().map(Param::val))
+    pub fn forward(&self, x: Tensor<4>, around: Around) -> Tensor<4> {
+        let activation = if around.activated {
+            Activation::Leaky
+        } else {
+            Activation::None
+        };
+        let bias = self.bias.as_ref().map(Param::val);
+        self.run(x, activation, bias, around)
     }
 
-    /// The layer and its derivative: the bias has none.
-    pub fn forward_dual(&self, x: Dual) -> Dual {
+    /// The step and its derivative: bias has none, and the LeakyReLU's is a constant. Only for steps without norm.
+    pub fn forward_dual(&self, x: Dual, around: Around, addend: Option<(Dual, Resample)>) -> Dual {
+        debug_assert!(around.norm.is_none());
+        let (value, slope) = match addend {
+            Some((dual, resample)) => (Some((dual.value, resample)), Some((dual.slope, resample))),
+            None => (None, None),
+        };
+        let activation = if around.activated {
+            Activation::Gated(x.value.clone())
+        } else {
+            Activation::None
+        };
+        let with = |addend| Around {
+            addend,
+            ..around.clone()
+        };
         Dual {
-            value: self.forward(x.value),
-            slope: self.convolve(x.slope, None),
+            slope: self.run(x.slope, activation, None, with(slope)),
+            value: self.forward(x.value, with(value)),
         }
     }
 
-    fn convolve(&self, x: Tensor<4>, bias: Option<Tensor<1>>) -> Tensor<4> {
-        let options = ConvOptions::new([1, 1], [self.padding; 2], [1, 1], 1);
-        conv2d(x, self.weight.val(), bias, options)
+    fn run(
+        &self,
+        x: Tensor<4>,
+        activation: Activation,
+        bias: Option<Tensor<1>>,
+        around: Around,
+    ) -> Tensor<4> {
+        let step = Convolution {
+            kind: around.kind,
+            x,
+            norm: around.norm,
+            activation,
+            weight: self.weight.val(),
+            bias,
+            addend: around.addend,
+            factor: around.factor,
+        };
+        activated::run(step, self.form)
+    }
+}
+
+/// A convolution whose kernel covers its whole map: one number for each output channel.
+#[derive(Module, Debug)]
+pub struct Cover {
+    weight: Param<Tensor<4>>,
+    bias: Param<Tensor<1>>,
+}
+
+impl Cover {
+    /// Reads `weight` (`out x in x size x size`) and `bias` (`out`) from `scope`.
+    ///
+    /// # Errors
+    /// When a tensor is absent or has another shape.
+    pub fn load(scope: &Scope<'_>, [out, input, size]: [usize; 3]) -> Result<Self, WeightError> {
+        Ok(Self {
+            weight: scope.parameter("weight", [out, input, size, size])?,
+            bias: scope.parameter("bias", [out])?,
+        })
+    }
+
+    /// `x`: B x in x size x size, to B x out.
+    pub fn forward(&self, x: Tensor<4>) -> Tensor<2> {
+        self.product(x) + self.bias.val().unsqueeze()
+    }
+
+    /// The layer's derivative along `x`: without the bias.
+    pub fn slope(&self, x: Tensor<4>) -> Tensor<2> {
+        self.product(x)
+    }
+
+    fn product(&self, x: Tensor<4>) -> Tensor<2> {
+        let weight: Tensor<2> = self.weight.val().flatten(1, 3);
+        x.flatten(1, 3).matmul(weight.transpose())
     }
 }
 
@@ -140,15 +255,13 @@ impl AffineNorm {
         })
     }
 
-    /// `x`: B x C x H x W.
-    pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+    /// Scale and shift for a batch, each B x C.
+    pub fn factors(&self, batch: usize) -> [Tensor<2>; 2] {
         let channels = self.weight.dims()[0];
-        let shape = [1, channels, 1, 1];
-        modulated_norm(
-            x,
-            self.weight.val().reshape(shape),
-            self.bias.val().reshape(shape),
-        )
+        [&self.weight, &self.bias].map(|each| {
+            let row: Tensor<2> = each.val().unsqueeze();
+            row.expand([batch, channels])
+        })
     }
 }
 
@@ -169,15 +282,14 @@ impl AdaIn {
         })
     }
 
-    /// `x`: B x C x H x W, `style`: B x style_dim.
-    pub fn forward(&self, x: Tensor<4>, style: Tensor<2>) -> Tensor<4> {
-        let [batch, channels, _, _] = x.dims();
-        let factors = self.fc.forward(style).reshape([batch, 2 * channels, 1, 1]);
-        let [gamma, beta] = [
-            factors.clone().narrow(1, 0, channels),
+    /// Scale and shift for the styles (B x style_dim), each B x C.
+    pub fn factors(&self, style: Tensor<2>) -> [Tensor<2>; 2] {
+        let factors = self.fc.forward(style);
+        let channels = factors.dims()[1] / 2;
+        [
+            factors.clone().narrow(1, 0, channels) + 1.0,
             factors.narrow(1, channels, channels),
-        ];
-        modulated_norm(x, gamma + 1.0, beta)
+        ]
     }
 }
 
@@ -185,7 +297,7 @@ impl AdaIn {
 ///
 /// Scale and deviation are folded into one factor per channel first, so that the big tensor is read and written as few times as
 /// possible; the mean is taken off before, because `x * factor - mean * factor` would cancel digits.
-fn modulated_norm(x: Tensor<4>, scale: Tensor<4>, shift: Tensor<4>) -> Tensor<4> {
+pub(super) fn modulated_norm(x: Tensor<4>, scale: Tensor<4>, shift: Tensor<4>) -> Tensor<4> {
     let [batch, channels, height, width] = x.dims();
     let rows = x.reshape([batch, channels, height * width]);
     let centred = rows.clone() - rows.mean_dim(2);

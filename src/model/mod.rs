@@ -2,9 +2,11 @@
 //!
 //! A [`StarGan`] is built from a [`ModelConfig`](config::ModelConfig) and a map of named tensors on a device chosen at run time.
 
+pub mod activated;
 pub mod blocks;
 pub mod config;
 pub mod discriminator;
+pub mod form;
 pub mod generator;
 pub mod layers;
 pub mod mapping;

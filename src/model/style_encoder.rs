@@ -8,8 +8,11 @@ use burn::tensor::Tensor;
 
 use super::blocks::ResBlk;
 use super::config::ModelConfig;
-use super::layers::{Conv, Dual, Linear, activate};
+use burn::tensor::activation::leaky_relu;
+
+use super::layers::{Around, Conv, Cover, Dual, Linear, SLOPE, activate};
 use super::weights::{Scope, WeightError};
+use crate::kernels::Kind;
 
 /// Channels that leave the trunk.
 pub fn trunk_width(config: &ModelConfig) -> usize {
@@ -19,12 +22,12 @@ pub fn trunk_width(config: &ModelConfig) -> usize {
         .map_or(config.base_width, |block| block.output)
 }
 
-/// Picture (B x 3 x S x S) to B x width x 1 x 1.
+/// Picture (B x 3 x S x S) to B x width.
 #[derive(Module, Debug)]
 pub struct Trunk {
     first: Conv,
     blocks: Vec<ResBlk>,
-    last: Conv,
+    last: Cover,
 }
 
 impl Trunk {
@@ -37,35 +40,37 @@ impl Trunk {
         let width = trunk_width(config);
         let last = shapes.len() + 2;
         Ok(Self {
-            first: Conv::load(&scope.child(0), [config.base_width, 3, 3], true, 1)?,
+            first: Conv::load(&scope.child(0), [config.base_width, 3, 3], true)?,
             blocks: shapes
                 .into_iter()
                 .enumerate()
                 .map(|(at, shape)| ResBlk::load(&scope.child(at + 1), shape, false))
                 .collect::<Result<_, _>>()?,
-            last: Conv::load(&scope.child(last), [width, width, 4], true, 0)?,
+            last: Cover::load(&scope.child(last), [width, width, 4])?,
         })
     }
 
     /// `picture`: B x 3 x S x S in [-1, 1].
-    pub fn forward(&self, picture: Tensor<4>) -> Tensor<4> {
-        let x = self
-            .blocks
-            .iter()
-            .fold(self.first.forward(picture), |x, block| block.forward(x));
-        activate(self.last.forward(activate(x)))
+    pub fn forward(&self, picture: Tensor<4>) -> Tensor<2> {
+        let first = self.first.forward(picture, Around::bare(Kind::Same));
+        let x = self.blocks.iter().fold(first, |x, block| block.forward(x));
+        leaky_relu(self.last.forward(activate(x)), SLOPE)
     }
-}
 
-impl Trunk {
     /// The trunk and its directional derivative; it has no norm and is piecewise linear.
-    pub fn forward_dual(&self, picture: Dual) -> Dual {
-        let first = self.first.forward_dual(picture);
+    pub fn forward_dual(&self, picture: Dual<4>) -> Dual<2> {
+        let first = Around::bare(Kind::Same);
+        let first = self.first.forward_dual(picture, first, None);
         let x = self
             .blocks
             .iter()
-            .fold(first, |x, block| block.forward_dual(x));
-        self.last.forward_dual(x.activate()).activate()
+            .fold(first, |x, block| block.forward_dual(x))
+            .activate();
+        let last = Dual {
+            value: self.last.forward(x.value),
+            slope: self.last.slope(x.slope),
+        };
+        last.activate()
     }
 }
 
@@ -100,7 +105,7 @@ impl StyleEncoder {
 
     /// Styles (B x style_dim) of `references` (B x 3 x S x S in [-1, 1]), row i in domain `domains[i]`.
     pub fn forward(&self, references: Tensor<4>, domains: &[usize]) -> Tensor<2> {
-        let trunk: Tensor<2> = self.shared.forward(references).flatten(1, 3);
+        let trunk = self.shared.forward(references);
         super::select_heads(domains, |domain| {
             self.unshared[domain].forward(trunk.clone())
         })

@@ -6,6 +6,8 @@ use burn::module::{Param, ParamId};
 use burn::tensor::{Device, Tensor, TensorData};
 use thiserror::Error;
 
+use super::form::Form;
+
 /// A tensor in ordinary memory, row-major, in PyTorch's shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HostTensor {
@@ -62,6 +64,7 @@ pub struct Scope<'a> {
     tensors: &'a TensorMap,
     device: &'a Device,
     path: String,
+    form: Form,
 }
 
 impl<'a> Scope<'a> {
@@ -71,6 +74,7 @@ impl<'a> Scope<'a> {
             tensors,
             device,
             path: network.to_owned(),
+            form: Form::chosen(),
         }
     }
 
@@ -80,7 +84,18 @@ impl<'a> Scope<'a> {
             tensors: self.tensors,
             device: self.device,
             path: format!("{}.{name}", self.path),
+            form: self.form,
         }
+    }
+
+    /// The same scope for networks of another form.
+    pub fn in_form(self, form: Form) -> Self {
+        Self { form, ..self }
+    }
+
+    /// The form of the networks that are built here.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// The device that tensors are put on.

@@ -16,6 +16,7 @@ mod engine;
 mod golden;
 mod golden_training;
 mod intake;
+mod kernels;
 mod layering;
 mod runs;
 mod support;

@@ -1,0 +1,28 @@
+//! Own kernels for the processor: the convolutions of the networks, forwards and backwards, as extensions of Burn's `flex` backend.
+//!
+//! Burn has no backward pass of its own for convolutions there, copies every map nine times before it multiplies, and walks over memory
+//! once for each of norm, activation, pooling and sum. Here one operation ([`Convolution`]) is a whole step of a residual block:
+//! `factor * (conv(LeakyReLU(norm(x))) + bias + addend)`, with pooling or enlarging folded into the convolution's weights.
+//!
+//! * [`geometry`]: which numbers make an output; [`pack`]: weights in that order; [`prologue`], [`epilogue`]: what happens on the way in and out.
+//! * [`correlate`], [`dots`]: the two inner loops. Everything else moves numbers to and from them.
+//! * [`call`], [`gradients`]: forward and backward pass on plain slices; [`operation`]: the same as a Burn operation with gradients.
+//!
+//! There is no unsafe code: `pulp` chooses AVX-512, AVX2, NEON or plain code at run time. All sums are made in an order that does not depend on
+//! the number of threads.
+
+pub mod call;
+pub mod correlate;
+pub mod dots;
+pub mod epilogue;
+pub mod geometry;
+pub mod gradients;
+pub mod norm;
+pub mod operation;
+pub mod pack;
+pub mod prologue;
+pub mod scratch;
+
+pub use epilogue::Resample;
+pub use geometry::Kind;
+pub use operation::{Activation, Convolution};

@@ -1,0 +1,139 @@
+//! Official weights in the order in which the inner loop reads them, and the way back for their gradient.
+//!
+//! conv 3x3 followed by a mean over 2x2 is one 4x4 kernel with stride 2: the 3x3 kernel summed over the shifts (0|1, 0|1), a quarter of
+//! it. Enlarging before conv 3x3 is the adjoint: the same sum, turned around. So one 4x4 [`Kernel`] serves both, forwards and backwards.
+
+use rayon::prelude::*;
+
+use super::geometry::{Kind, Pattern};
+use super::scratch::Scratch;
+
+/// Output channels that the inner loop computes at once.
+pub const BLOCK: usize = 8;
+
+/// Up to 4 x 4 numbers: one input channel's share in one output channel. 3x3 and 1x1 kernels fill the first 9 and 1.
+pub type Kernel = [f32; 16];
+
+/// One output channel and one input channel of the official weights as a [`Kernel`]. `taps` has 9 or 1 numbers.
+pub fn kernel(kind: Kind, taps: &[f32]) -> Kernel {
+    let mut kernel = [0.0; 16];
+    match kind {
+        Kind::Point | Kind::PointDown | Kind::Same => kernel[..taps.len()].copy_from_slice(taps),
+        Kind::Down => {
+            widen(taps, &mut kernel);
+            kernel.iter_mut().for_each(|value| *value *= 0.25);
+        }
+        Kind::Up => {
+            widen(taps, &mut kernel);
+            kernel.reverse();
+        }
+    }
+    kernel
+}
+
+/// The adjoint of [`kernel`]: what a gradient of the [`Kernel`] is for the official numbers, added to `taps`.
+pub fn add_to_taps(kind: Kind, mut kernel: Kernel, taps: &mut [f32]) {
+    match kind {
+        Kind::Point | Kind::PointDown | Kind::Same => {
+            for (tap, value) in taps.iter_mut().zip(kernel) {
+                *tap += value;
+            }
+        }
+        Kind::Down => {
+            kernel.iter_mut().for_each(|value| *value *= 0.25);
+            narrow(&kernel, taps);
+        }
+        Kind::Up => {
+            kernel.reverse();
+            narrow(&kernel, taps);
+        }
+    }
+}
+
+fn widen(taps: &[f32], kernel: &mut Kernel) {
+    for (at, &value) in taps.iter().enumerate() {
+        for [down, right] in SHIFTS {
+            kernel[(at / 3 + down) * 4 + at % 3 + right] += value;
+        }
+    }
+}
+
+fn narrow(kernel: &Kernel, taps: &mut [f32]) {
+    for (at, tap) in taps.iter_mut().enumerate() {
+        for [down, right] in SHIFTS {
+            *tap += kernel[(at / 3 + down) * 4 + at % 3 + right];
+        }
+    }
+}
+
+const SHIFTS: [[usize; 2]; 4] = [[0, 0], [0, 1], [1, 0], [1, 1]];
+
+/// Weights for the inner loop: for each block of outputs and each phase: input channel, part, tap, output of the block.
+pub struct Packed {
+    values: Scratch,
+    /// Floats of one block and phase.
+    run: usize,
+    phases: usize,
+    /// Output channels.
+    pub outputs: usize,
+}
+
+impl Packed {
+    /// Official weights (`out x in x k x k`) for the forward pass.
+    pub fn forward(kind: Kind, weight: &[f32], [out, input]: [usize; 2]) -> Self {
+        let taps = kind.kernel_size().pow(2);
+        Self::pack(kind.pattern(), [out, input], |o, i| {
+            kernel(kind, &weight[(o * input + i) * taps..][..taps])
+        })
+    }
+
+    /// The same weights for the gradient of the input: inputs and outputs change places.
+    pub fn adjoint(kind: Kind, weight: &[f32], [out, input]: [usize; 2]) -> Self {
+        let taps = kind.kernel_size().pow(2);
+        Self::pack(kind.pattern().adjoint(), [input, out], |i, o| {
+            let mut kernel = kernel(kind, &weight[(o * input + i) * taps..][..taps]);
+            if kind == Kind::Same {
+                kernel[..9].reverse();
+            }
+            kernel
+        })
+    }
+
+    fn pack(
+        pattern: Pattern,
+        [outputs, inputs]: [usize; 2],
+        kernel: impl Fn(usize, usize) -> Kernel + Sync,
+    ) -> Self {
+        let (phases, parts, taps) = (pattern.phases(), pattern.parts(), pattern.taps());
+        let run = inputs * parts * taps * BLOCK;
+        let mut values = Scratch::of(outputs.div_ceil(BLOCK) * phases * run);
+        let fill = |(block, values): (usize, &mut [f32])| {
+            values.fill(0.0);
+            for output in block * BLOCK..outputs.min((block + 1) * BLOCK) {
+                for input in 0..inputs {
+                    let kernel = kernel(output, input);
+                    for phase in 0..phases {
+                        let first = phase * run + input * parts * taps * BLOCK + output % BLOCK;
+                        for at in 0..parts * taps {
+                            let entry = pattern.entry(at / taps, phase, at % taps);
+                            values[first + at * BLOCK] = kernel[entry];
+                        }
+                    }
+                }
+            }
+        };
+        let blocks = values.par_chunks_mut(phases * run).enumerate();
+        blocks.for_each(fill);
+        Self {
+            values,
+            run,
+            phases,
+            outputs,
+        }
+    }
+
+    /// The numbers of a block of outputs for a phase.
+    pub fn block(&self, block: usize, phase: usize) -> &[f32] {
+        &self.values[(block * self.phases + phase) * self.run..][..self.run]
+    }
+}

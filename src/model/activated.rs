@@ -1,0 +1,133 @@
+//! One step of a residual block: `factor * (conv(LeakyReLU(norm(x))) + addend)`, with pooling or enlarging at the convolution.
+//!
+//! Three forms of the same: as the official code has it, rewritten into fewer multiplications, and by own kernels. Notation as in
+//! [`kernels`](crate::kernels); shapes NCHW.
+
+use burn::tensor::Tensor;
+use burn::tensor::module::conv2d;
+use burn::tensor::ops::{ConvOptions, PadMode};
+
+use super::form::Form;
+use super::layers::{Dual, activate, double, halve, modulated_norm};
+use crate::kernels::{Activation, Convolution, Kind, Resample};
+
+/// Computes the step in a form.
+pub fn run(step: Convolution, form: Form) -> Tensor<4> {
+    match form {
+        Form::Plain => plain(step),
+        Form::Exact => exact(step),
+        Form::Kernels => step.clone().run().unwrap_or_else(|| exact(step)),
+    }
+}
+
+/// The official order: every operation on its own.
+fn plain(step: Convolution) -> Tensor<4> {
+    let x = entered(&step);
+    let bias = step.bias.clone();
+    let y = match step.kind {
+        Kind::Point => convolve(x, step.weight.clone(), bias, 0),
+        Kind::PointDown => convolve(halve(x), step.weight.clone(), bias, 0),
+        Kind::Same => convolve(x, step.weight.clone(), bias, 1),
+        Kind::Down => halve(convolve(x, step.weight.clone(), bias, 1)),
+        Kind::Up => convolve(double(x), step.weight.clone(), bias, 1),
+    };
+    finished(y, step)
+}
+
+/// 16 multiplications for 36 wherever the size changes.
+fn exact(step: Convolution) -> Tensor<4> {
+    let y = match step.kind {
+        Kind::Down => {
+            let weight = widened(step.weight.clone()) * 0.25;
+            let options = ConvOptions::new([2, 2], [1, 1], [1, 1], 1);
+            conv2d(entered(&step), weight, step.bias.clone(), options)
+        }
+        Kind::Up => by_phases(
+            entered(&step),
+            widened(step.weight.clone()),
+            step.bias.clone(),
+        ),
+        Kind::Point | Kind::PointDown | Kind::Same => return plain(step),
+    };
+    finished(y, step)
+}
+
+fn entered(step: &Convolution) -> Tensor<4> {
+    let x = match step.norm.clone() {
+        None => step.x.clone(),
+        Some([scale, shift]) => {
+            let [batch, channels] = scale.dims();
+            let shape = [batch, channels, 1, 1];
+            modulated_norm(step.x.clone(), scale.reshape(shape), shift.reshape(shape))
+        }
+    };
+    match &step.activation {
+        Activation::None => x,
+        Activation::Leaky => activate(x),
+        Activation::Gated(gate) => Dual::gated(x, gate.clone()),
+    }
+}
+
+fn finished(y: Tensor<4>, step: Convolution) -> Tensor<4> {
+    let y = match step.addend {
+        None => y,
+        Some((map, Resample::Keep)) => y + map,
+        Some((map, Resample::Double)) => y + double(map),
+        Some((map, Resample::Halve)) => y + halve(map),
+    };
+    if step.factor == 1.0 {
+        y
+    } else {
+        y * step.factor
+    }
+}
+
+fn convolve(x: Tensor<4>, weight: Tensor<4>, bias: Option<Tensor<1>>, padding: usize) -> Tensor<4> {
+    let options = ConvOptions::new([1, 1], [padding; 2], [1, 1], 1);
+    conv2d(x, weight, bias, options)
+}
+
+/// out x in x 3 x 3 to out x in x 4 x 4: the sum of the kernel over the shifts (0|1, 0|1).
+fn widened(weight: Tensor<4>) -> Tensor<4> {
+    let axis = |weight: Tensor<4>, axis: usize| {
+        let pad = |before: usize, after: usize| {
+            let mut pairs = [(0, 0); 4];
+            pairs[axis] = (before, after);
+            weight.clone().pad(pairs, PadMode::Constant(0.0))
+        };
+        pad(0, 1) + pad(1, 0)
+    };
+    axis(axis(weight, 2), 3)
+}
+
+/// Enlarging and a 3x3 convolution as four 2x2 convolutions of the small map, one for each phase of the result: phase q takes the rows
+/// q and q + 2 of the widened kernel.
+fn by_phases(x: Tensor<4>, widened: Tensor<4>, bias: Option<Tensor<1>>) -> Tensor<4> {
+    let [batch, _, height, width] = x.dims();
+    let [out, input, _, _] = widened.dims();
+    let phases: Vec<Tensor<4>> = (0..4)
+        .map(|phase| phase_kernel(&widened, phase / 2, phase % 2))
+        .collect();
+    let bias = bias.map(|bias| bias.repeat_dim(0, 4));
+    debug_assert_eq!(phases[0].dims(), [out, input, 2, 2]);
+    // With a border of one there is a row and a column more than a phase has: each takes its own window.
+    let all = convolve(x, Tensor::cat(phases, 0), bias, 1);
+    let windows = (0..4).map(|phase| {
+        let window = all.clone().narrow(1, phase * out, out);
+        let window = window.narrow(2, phase / 2, height);
+        window.narrow(3, phase % 2, width)
+    });
+    let windows: Vec<Tensor<4>> = windows.collect();
+    let row =
+        |top: usize| -> Tensor<5> { Tensor::stack(windows[2 * top..2 * top + 2].to_vec(), 4) };
+    let both: Tensor<6> = Tensor::stack(vec![row(0), row(1)], 3);
+    both.reshape([batch, out, 2 * height, 2 * width])
+}
+
+fn phase_kernel(widened: &Tensor<4>, down: usize, right: usize) -> Tensor<4> {
+    let axis = |weight: Tensor<4>, axis: usize, phase: usize| {
+        let tap = |at: usize| weight.clone().narrow(axis, at, 1);
+        Tensor::cat(vec![tap(phase), tap(phase + 2)], axis)
+    };
+    axis(axis(widened.clone(), 2, down), 3, right)
+}
