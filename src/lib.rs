@@ -30,8 +30,10 @@ pub mod domain;
 pub mod engine;
 pub mod export;
 pub mod gui;
-pub mod kernels;
 pub mod model;
 pub mod problem;
 pub mod runs;
 pub mod train;
+
+/// The convolution kernels for the processor: a package of its own, so that tests have them optimised.
+pub use stargrid_kernels as kernels;

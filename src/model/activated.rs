@@ -1,7 +1,7 @@
 //! One step of a residual block: `factor * (conv(LeakyReLU(norm(x))) + addend)`, with pooling or enlarging at the convolution.
 //!
 //! Three forms of the same: as the official code has it, rewritten into fewer multiplications, and by own kernels. Notation as in
-//! [`kernels`](crate::kernels); shapes NCHW.
+//! [`Convolution`]; shapes NCHW.
 
 use burn::tensor::Tensor;
 use burn::tensor::module::conv2d;
@@ -9,7 +9,8 @@ use burn::tensor::ops::{ConvOptions, PadMode};
 
 use super::form::Form;
 use super::layers::{Dual, activate, double, halve, modulated_norm};
-use crate::kernels::{Activation, Convolution, Kind, Resample};
+use super::operation::{Activation, Convolution};
+use crate::kernels::{Kind, Resample};
 
 /// Computes the step in a form.
 pub fn run(step: Convolution, form: Form) -> Tensor<4> {

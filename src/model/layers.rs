@@ -11,8 +11,9 @@ use burn::tensor::{Device, Tensor};
 
 use super::activated;
 use super::form::Form;
+use super::operation::{Activation, Convolution};
 use super::weights::{Scope, WeightError};
-use crate::kernels::{Activation, Convolution, Kind, Resample};
+use crate::kernels::{Kind, Resample};
 
 /// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
 pub const SLOPE: f64 = 0.2;

@@ -10,6 +10,7 @@ pub mod form;
 pub mod generator;
 pub mod layers;
 pub mod mapping;
+pub mod operation;
 pub mod schema;
 pub mod style_encoder;
 pub mod weights;

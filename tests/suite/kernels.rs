@@ -3,9 +3,10 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use stargrid::kernels::{Activation, Convolution, Kind, Resample};
+use stargrid::kernels::{Kind, Resample};
 use stargrid::model::activated;
 use stargrid::model::form::Form;
+use stargrid::model::operation::{Activation, Convolution};
 
 /// Largest distance, relative to the largest value.
 const TOLERANCE: f64 = 1e-4;

@@ -1,12 +1,12 @@
-//! Own kernels for the processor: the convolutions of the networks, forwards and backwards, as extensions of Burn's `flex` backend.
+//! Own kernels for the processor: the convolutions of the networks, forwards and backwards, on plain slices.
 //!
 //! Burn has no backward pass of its own for convolutions there, copies every map nine times before it multiplies, and walks over memory
-//! once for each of norm, activation, pooling and sum. Here one operation ([`Convolution`]) is a whole step of a residual block:
+//! once for each of norm, activation, pooling and sum. Here one call ([`call::Call`]) is a whole step of a residual block:
 //! `factor * (conv(LeakyReLU(norm(x))) + bias + addend)`, with pooling or enlarging folded into the convolution's weights.
 //!
 //! * [`geometry`]: which numbers make an output; [`pack`]: weights in that order; [`prologue`], [`epilogue`]: what happens on the way in and out.
 //! * [`correlate`], [`dots`]: the two inner loops. Everything else moves numbers to and from them.
-//! * [`call`], [`gradients`]: forward and backward pass on plain slices; [`operation`]: the same as a Burn operation with gradients.
+//! * [`call`], [`gradients`]: the forward and the backward pass. `stargrid::model::operation` makes a Burn operation of them.
 //!
 //! There is no unsafe code: `pulp` chooses AVX-512, AVX2, NEON or plain code at run time. All sums are made in an order that does not depend on
 //! the number of threads.
@@ -18,11 +18,9 @@ pub mod epilogue;
 pub mod geometry;
 pub mod gradients;
 pub mod norm;
-pub mod operation;
 pub mod pack;
 pub mod prologue;
 pub mod scratch;
 
 pub use epilogue::Resample;
 pub use geometry::Kind;
-pub use operation::{Activation, Convolution};

@@ -11,11 +11,11 @@ use burn::backend::flex::FlexTensor;
 use burn::backend::{Autodiff, Flex};
 use burn::tensor::{DType, Device, Tensor, TensorData};
 
-use super::call::Call;
-use super::epilogue::{Addend, Resample};
-use super::geometry::Kind;
-use super::gradients::Wanted;
-use super::prologue::{Affine, Gate};
+use crate::kernels::call::Call;
+use crate::kernels::epilogue::{Addend, Resample};
+use crate::kernels::geometry::Kind;
+use crate::kernels::gradients::Wanted;
+use crate::kernels::prologue::{Affine, Gate};
 
 /// What happens between norm and convolution.
 #[derive(Clone, Debug)]
