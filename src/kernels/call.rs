@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::correlate::Correlation;
 use super::epilogue::{Addend, Epilogue, Finish};
 use super::geometry::{Kind, Lattice};
-use super::norm;
+use super::norm::Measure;
 use super::pack::{BLOCK, Packed};
-use super::prologue::{Affine, Channel, Gate};
+use super::prologue::{Affine, Channel, Fill, Gate};
 use super::scratch::Scratch;
 
 /// What a convolution takes. All maps are NCHW.
@@ -70,9 +70,14 @@ impl<'a> Call<'a> {
         let size = self.map[0] * self.map[1];
         let arch = Arch::new();
         let planes = self.x.par_chunks_exact(size).enumerate();
-        planes
-            .map(|(at, plane)| arch.dispatch(|| norm::affine(plane, scale[at], shift[at])))
-            .collect()
+        let measure = |(at, plane)| {
+            arch.dispatch(Measure {
+                plane,
+                scale: scale[at],
+                shift: shift[at],
+            })
+        };
+        planes.map(measure).collect()
     }
 
     /// Whether each thread takes whole samples.
@@ -97,11 +102,12 @@ impl<'a> Call<'a> {
 
     /// Fills the planes of one channel.
     pub fn fill(&self, affines: &[Affine], sample: usize, channel: usize, planes: &mut [f32]) {
-        let source = self.channel(affines, sample, channel);
-        let lattice = self.lattice();
-        Arch::new().dispatch(|| match self.kind {
-            Kind::PointDown => source.fill_pooled(self.map, planes),
-            _ => source.fill(&lattice, planes),
+        let pooled = (self.kind == Kind::PointDown).then_some(self.map);
+        Arch::new().dispatch(Fill {
+            channel: self.channel(affines, sample, channel),
+            lattice: self.lattice(),
+            planes,
+            pooled,
         });
     }
 

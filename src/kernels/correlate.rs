@@ -135,12 +135,17 @@ fn rows<S: Simd, const ROWS: usize, const VECTORS: usize>(
     sums: &mut Tile,
 ) {
     let lanes = S::F32_LANES;
-    let mut held = [[simd.splat_f32s(0.0); VECTORS]; ROWS];
+    let zero = simd.splat_f32s(0.0);
+    let mut held = [[zero; VECTORS]; ROWS];
     let mut weights = weights.chunks_exact(BLOCK);
     for plane in planes.chunks_exact(stride) {
         for (&tap, weights) in taps.iter().zip(&mut weights) {
-            let (inputs, _) = S::as_simd_f32s(&plane[tap..tap + VECTORS * lanes]);
-            let inputs: [S::f32s; VECTORS] = std::array::from_fn(|at| inputs[at]);
+            let (loaded, _) = S::as_simd_f32s(&plane[tap..tap + VECTORS * lanes]);
+            // Neither `array::from_fn` (its closure is not always inlined) nor a copy: vectors would travel through memory.
+            let mut inputs = [zero; VECTORS];
+            for (at, input) in inputs.iter_mut().enumerate() {
+                *input = loaded[at];
+            }
             let weights = &weights[first..first + ROWS];
             for (held, &weight) in held.iter_mut().zip(weights) {
                 let weight = simd.splat_f32s(weight);

@@ -132,19 +132,22 @@ impl Task<'_> {
         let mut held = [[simd.splat_f32s(0.0); COLUMNS]; HEIGHT];
         for &(sample, start, length) in run {
             let vectors = length.div_ceil(S::F32_LANES);
-            let rows: [&[S::f32s]; HEIGHT] = std::array::from_fn(|row| {
+            // Loops rather than `array::from_fn`, whose closures are not always inlined.
+            let mut rows: [&[S::f32s]; HEIGHT] = [&[]; HEIGHT];
+            for (row, slot) in rows.iter_mut().enumerate() {
                 let row = (self.first_row + first + row).min(dots.row_count - 1);
                 let plane = (sample * dots.row_count + row) * dots.row_stride;
                 let from = plane + dots.row_first + start;
-                S::as_simd_f32s(&dots.rows[from..from + vectors * S::F32_LANES]).0
-            });
-            let columns: [&[S::f32s]; COLUMNS] = std::array::from_fn(|column| {
+                *slot = S::as_simd_f32s(&dots.rows[from..from + vectors * S::F32_LANES]).0;
+            }
+            let mut columns: [&[S::f32s]; COLUMNS] = [&[]; COLUMNS];
+            for (column, slot) in columns.iter_mut().enumerate() {
                 let column = self.columns.start + (at + column).min(width - 1);
                 let (plane, tap) = (column / dots.taps.len(), column % dots.taps.len());
                 let plane = (sample * dots.plane_count + plane) * dots.column_stride;
                 let from = plane + dots.taps[tap] + start;
-                S::as_simd_f32s(&dots.columns[from..from + vectors * S::F32_LANES]).0
-            });
+                *slot = S::as_simd_f32s(&dots.columns[from..from + vectors * S::F32_LANES]).0;
+            }
             multiply(simd, vectors, rows, columns, &mut held);
         }
         for (row, held) in held.into_iter().enumerate() {
@@ -166,14 +169,15 @@ fn multiply<S: Simd, const HEIGHT: usize>(
     held: &mut [[S::f32s; COLUMNS]; HEIGHT],
 ) {
     let mut sums = *held;
-    let rows = rows.map(|row| &row[..vectors]);
-    let columns = columns.map(|column| &column[..vectors]);
     for at in 0..vectors {
-        let columns: [S::f32s; COLUMNS] = std::array::from_fn(|column| columns[column][at]);
+        let mut inputs = [simd.splat_f32s(0.0); COLUMNS];
+        for (input, column) in inputs.iter_mut().zip(&columns) {
+            *input = column[at];
+        }
         for (sums, row) in sums.iter_mut().zip(&rows) {
             let row = row[at];
-            for (sum, &column) in sums.iter_mut().zip(&columns) {
-                *sum = simd.mul_add_e_f32s(row, column, *sum);
+            for (sum, &input) in sums.iter_mut().zip(&inputs) {
+                *sum = simd.mul_add_e_f32s(row, input, *sum);
             }
         }
     }

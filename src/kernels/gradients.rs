@@ -9,9 +9,10 @@ use super::call::{Call, correlate, fill_planes, sample_of};
 use super::dots::Dots;
 use super::epilogue::{Finish, Resample};
 use super::geometry::{Kind, Lattice};
-use super::norm;
+use super::norm::{Through, Total};
 use super::pack::{Kernel, Packed, add_to_taps};
-use super::prologue::{Affine, Channel, Gate, pooled_row};
+use super::prologue::{Affine, Channel, Fill, Gate};
+use super::resample::{Change, Resampling};
 use super::scratch::Scratch;
 
 /// Which gradients are asked for.
@@ -63,7 +64,7 @@ impl Call<'_> {
         let arch = Arch::new();
         let planes: Vec<f64> = dy
             .par_chunks_exact(height * width)
-            .map(|plane| arch.dispatch(|| norm::sum(plane, |x| x)))
+            .map(|plane| arch.dispatch(Total(plane)))
             .collect();
         let channels = 0..self.channels[0];
         channels
@@ -84,10 +85,17 @@ impl Call<'_> {
         planes
             .zip(dy.par_chunks_exact(height * width))
             .for_each(|(out, dy)| {
-                arch.dispatch(|| match resample {
-                    Resample::Keep => scale(out, dy, self.factor),
-                    Resample::Double => gather(out, dy, [rows, columns], 4.0 * self.factor),
-                    Resample::Halve => spread(out, dy, [height, width], 0.25 * self.factor),
+                let (change, columns, factor) = match resample {
+                    Resample::Keep => (Change::Keep, columns, self.factor),
+                    Resample::Double => (Change::Gather, columns, self.factor),
+                    Resample::Halve => (Change::Spread, width, 0.25 * self.factor),
+                };
+                arch.dispatch(Resampling {
+                    out,
+                    values: dy,
+                    columns,
+                    change,
+                    factor,
                 });
             });
         out
@@ -105,7 +113,12 @@ impl Call<'_> {
                 affine: Some(scaled),
                 gate: Gate::Open,
             };
-            Arch::new().dispatch(|| channel.fill(&lattice, planes));
+            Arch::new().dispatch(Fill {
+                channel,
+                lattice,
+                planes,
+                pooled: None,
+            });
         });
     }
 
@@ -155,7 +168,13 @@ impl Call<'_> {
         correlate(planes, lattice, packed, out, Finish::BARE, pieces);
         let planes = dx.chunks_exact_mut(4 * height * width);
         for (out, small) in planes.zip(small.chunks_exact(height * width)) {
-            Arch::new().dispatch(|| spread(out, small, [height, width], 0.25));
+            Arch::new().dispatch(Resampling {
+                out,
+                values: small,
+                columns: width,
+                change: Change::Spread,
+                factor: 0.25,
+            });
         }
     }
 
@@ -166,15 +185,9 @@ impl Call<'_> {
         let through = |(at, dx): (usize, &mut [f32])| {
             let inputs = self.channels[1];
             let channel = self.channel(affines, at / inputs, at % inputs);
-            Arch::new().dispatch(|| match channel.affine {
-                Some(affine) => {
-                    let activated = matches!(channel.gate, Gate::Own);
-                    norm::backward(dx, channel.values, affine, activated)
-                }
-                None => {
-                    norm::backward_gate(dx, channel.values, channel.gate);
-                    [0.0; 2]
-                }
+            Arch::new().dispatch(Through {
+                gradient: dx,
+                channel,
             })
         };
         planes.map(through).collect()
@@ -228,34 +241,5 @@ impl Call<'_> {
             add_to_taps(self.kind, kernel, taps_of);
         }
         weight
-    }
-}
-
-#[inline(always)]
-fn scale(out: &mut [f32], values: &[f32], factor: f32) {
-    for (out, &value) in out.iter_mut().zip(values) {
-        *out = value * factor;
-    }
-}
-
-/// Sums over 2x2 blocks of a map, times a quarter of `factor`.
-#[inline(always)]
-fn gather(out: &mut [f32], values: &[f32], [_, columns]: [usize; 2], factor: f32) {
-    for (row, out) in out.chunks_exact_mut(columns).enumerate() {
-        pooled_row(values, 2 * columns, row, out);
-        out.iter_mut().for_each(|value| *value *= factor);
-    }
-}
-
-/// Every number of a map of these extents at four places, times `factor`.
-#[inline(always)]
-fn spread(out: &mut [f32], values: &[f32], [_, columns]: [usize; 2], factor: f32) {
-    let rows = out.chunks_exact_mut(4 * columns);
-    for (out, values) in rows.zip(values.chunks_exact(columns)) {
-        let (top, bottom) = out.split_at_mut(2 * columns);
-        for (pair, &value) in top.chunks_exact_mut(2).zip(values) {
-            pair.fill(value * factor);
-        }
-        bottom.copy_from_slice(top);
     }
 }

@@ -20,6 +20,7 @@ pub mod gradients;
 pub mod norm;
 pub mod pack;
 pub mod prologue;
+pub mod resample;
 pub mod scratch;
 
 pub use epilogue::Resample;

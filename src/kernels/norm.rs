@@ -1,6 +1,8 @@
 //! Instance norm on the CPU: the numbers of each plane, and the gradient through norm and activation.
 
-use super::prologue::{Affine, Gate, normalised, slope_at};
+use pulp::{Simd, WithSimd};
+
+use super::prologue::{Affine, Channel, Gate, normalised, slope_at};
 
 /// Added to the variance by every instance norm.
 pub const EPSILON: f32 = 1e-5;
@@ -8,9 +10,67 @@ pub const EPSILON: f32 = 1e-5;
 /// Partial sums held side by side, so that vectors can be used and errors stay small.
 const LANES: usize = 64;
 
-/// The norm of one plane with the learned scale and shift.
+/// The norm of one plane with the learned scale and shift, made with the processor's vectors.
+pub struct Measure<'a> {
+    /// The plane.
+    pub plane: &'a [f32],
+    /// Learned scale.
+    pub scale: f32,
+    /// Learned shift.
+    pub shift: f32,
+}
+
+impl WithSimd for Measure<'_> {
+    type Output = Affine;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Affine {
+        affine(self.plane, self.scale, self.shift)
+    }
+}
+
+/// The sum of a plane.
+pub struct Total<'a>(pub &'a [f32]);
+
+impl WithSimd for Total<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> f64 {
+        sum(self.0, |x| x)
+    }
+}
+
+/// Takes the gradient of a normalised and activated channel to that of the channel, in place. Gives the gradients of scale and shift.
+pub struct Through<'a> {
+    /// The gradient.
+    pub gradient: &'a mut [f32],
+    /// The channel.
+    pub channel: Channel<'a>,
+}
+
+impl WithSimd for Through<'_> {
+    type Output = [f32; 2];
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> [f32; 2] {
+        let Channel {
+            values,
+            affine,
+            gate,
+        } = self.channel;
+        match affine {
+            Some(affine) => backward(self.gradient, values, affine, matches!(gate, Gate::Own)),
+            None => {
+                backward_gate(self.gradient, values, gate);
+                [0.0; 2]
+            }
+        }
+    }
+}
+
 #[inline(always)]
-pub fn affine(plane: &[f32], scale: f32, shift: f32) -> Affine {
+fn affine(plane: &[f32], scale: f32, shift: f32) -> Affine {
     let count = plane.len() as f64;
     let mean = (sum(plane, |x| x) / count) as f32;
     let variance = sum(plane, |x| (x - mean) * (x - mean)) / count;
@@ -25,7 +85,7 @@ pub fn affine(plane: &[f32], scale: f32, shift: f32) -> Affine {
 
 /// Sum of a function over a plane.
 #[inline(always)]
-pub fn sum(plane: &[f32], function: impl Fn(f32) -> f32) -> f64 {
+fn sum(plane: &[f32], function: impl Fn(f32) -> f32) -> f64 {
     let mut lanes = [0.0f32; LANES];
     let chunks = plane.chunks_exact(LANES);
     let rest = chunks.remainder();
@@ -62,7 +122,7 @@ fn sums(a: &[f32], b: &[f32], function: impl Fn(f32, f32) -> [f32; 2]) -> [f64; 
 
 /// Turns the gradient of a normalised and activated plane into that of the plane `x`, in place. Returns the gradients of scale and shift.
 #[inline(always)]
-pub fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, activated: bool) -> [f32; 2] {
+fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, activated: bool) -> [f32; 2] {
     let Affine {
         mean, rstd, factor, ..
     } = affine;
@@ -82,7 +142,7 @@ pub fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, activated: bool
 
 /// The same for an activation alone.
 #[inline(always)]
-pub fn backward_gate(gradient: &mut [f32], x: &[f32], gate: Gate<'_>) {
+fn backward_gate(gradient: &mut [f32], x: &[f32], gate: Gate<'_>) {
     let sides = match gate {
         Gate::Open => return,
         Gate::Own => x,

@@ -2,6 +2,8 @@
 //!
 //! The copy has to be made anyway, so norm and activation cost no pass over memory of their own.
 
+use pulp::{Simd, WithSimd};
+
 use super::geometry::{Lattice, Pattern};
 
 /// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
@@ -42,6 +44,30 @@ pub struct Channel<'a> {
     pub gate: Gate<'a>,
 }
 
+/// Writes the planes of one channel, with the processor's vectors.
+pub struct Fill<'a> {
+    /// The channel.
+    pub channel: Channel<'a>,
+    /// How its planes lie.
+    pub lattice: Lattice,
+    /// Where they are.
+    pub planes: &'a mut [f32],
+    /// Extents of the channel if the mean over 2x2 of it is to be written, as it is.
+    pub pooled: Option<[usize; 2]>,
+}
+
+impl WithSimd for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        match self.pooled {
+            Some(extents) => self.channel.fill_pooled(extents, self.planes),
+            None => self.channel.fill(&self.lattice, self.planes),
+        }
+    }
+}
+
 impl Channel<'_> {
     /// `length` numbers from `first` on, normalised and activated.
     #[inline(always)]
@@ -63,7 +89,7 @@ impl Channel<'_> {
 
     /// Writes the channel's planes.
     #[inline(always)]
-    pub fn fill(&self, lattice: &Lattice, planes: &mut [f32]) {
+    fn fill(&self, lattice: &Lattice, planes: &mut [f32]) {
         match lattice.pattern {
             Pattern::Flat => {
                 let [height, width] = lattice.map;
@@ -118,7 +144,7 @@ impl Channel<'_> {
 
     /// Writes the mean over 2x2 of a map of `extents` as a flat plane.
     #[inline(always)]
-    pub fn fill_pooled(&self, [height, width]: [usize; 2], plane: &mut [f32]) {
+    fn fill_pooled(&self, [height, width]: [usize; 2], plane: &mut [f32]) {
         let half = width / 2;
         for (y, out) in plane.chunks_exact_mut(half).take(height / 2).enumerate() {
             pooled_row(self.values, width, y, out);

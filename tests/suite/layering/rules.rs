@@ -3,14 +3,15 @@
 use super::source::Source;
 
 /// A name, and the files (by the start of their path) that may use it.
-pub const OUTSIDE: [(&str, &[&str]); 12] = [
+pub const OUTSIDE: [(&str, &[&str]); 13] = [
     ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
     ("wgpu", &["engine/device.rs", "gui/run.rs", "gui/widgets/"]),
     ("egui", &["gui/"]),
     ("eframe", &["gui/"]),
     ("rfd", &["engine/jobs.rs"]),
-    ("rayon", &["engine/", "data/dataset/"]),
+    ("rayon", &["engine/", "data/dataset/", "kernels/"]),
+    ("pulp", &["kernels/"]),
     ("clap", &["cli/", "engine/device.rs"]),
     ("std::thread", &["engine/"]),
     (
