@@ -15,6 +15,7 @@ pub const BLOCK: usize = 8;
 pub type Kernel = [f32; 16];
 
 /// One output channel and one input channel of the official weights as a [`Kernel`]. `taps` has 9 or 1 numbers.
+#[inline]
 pub fn kernel(kind: Kind, taps: &[f32]) -> Kernel {
     let mut kernel = [0.0; 16];
     match kind {
@@ -51,9 +52,12 @@ pub fn add_to_taps(kind: Kind, mut kernel: Kernel, taps: &mut [f32]) {
 }
 
 fn widen(taps: &[f32], kernel: &mut Kernel) {
-    for (at, &value) in taps.iter().enumerate() {
-        for [down, right] in SHIFTS {
-            kernel[(at / 3 + down) * 4 + at % 3 + right] += value;
+    let taps = &taps[..9];
+    for row in 0..3 {
+        for column in 0..3 {
+            for [down, right] in SHIFTS {
+                kernel[(row + down) * 4 + column + right] += taps[row * 3 + column];
+            }
         }
     }
 }
@@ -104,26 +108,34 @@ impl Packed {
         [outputs, inputs]: [usize; 2],
         kernel: impl Fn(usize, usize) -> Kernel + Sync,
     ) -> Self {
-        let (phases, parts, taps) = (pattern.phases(), pattern.parts(), pattern.taps());
-        let run = inputs * parts * taps * BLOCK;
+        let (phases, positions) = (pattern.phases(), pattern.parts() * pattern.taps());
+        let run = inputs * positions * BLOCK;
         let mut values = Scratch::of(outputs.div_ceil(BLOCK) * phases * run);
-        let fill = |(block, values): (usize, &mut [f32])| {
-            values.fill(0.0);
-            for output in block * BLOCK..outputs.min((block + 1) * BLOCK) {
-                for input in 0..inputs {
-                    let kernel = kernel(output, input);
-                    for phase in 0..phases {
-                        let first = phase * run + input * parts * taps * BLOCK + output % BLOCK;
-                        for at in 0..parts * taps {
-                            let entry = pattern.entry(at / taps, phase, at % taps);
-                            values[first + at * BLOCK] = kernel[entry];
+        let entries: Vec<Vec<usize>> = (0..phases)
+            .map(|phase| {
+                let taps = pattern.taps();
+                let entry = |at: usize| pattern.entry(at / taps, phase, at % taps);
+                (0..positions).map(entry).collect()
+            })
+            .collect();
+        let blocks = values.par_chunks_mut(phases * run).enumerate();
+        blocks.for_each(|(block, values)| {
+            let first = block * BLOCK;
+            for input in 0..inputs {
+                let mut kernels = [[0.0; 16]; BLOCK];
+                for (kernel_of, output) in kernels.iter_mut().zip(first..outputs) {
+                    *kernel_of = kernel(output, input);
+                }
+                for (entries, values) in entries.iter().zip(values.chunks_exact_mut(run)) {
+                    let values = &mut values[input * positions * BLOCK..][..positions * BLOCK];
+                    for (&entry, values) in entries.iter().zip(values.chunks_exact_mut(BLOCK)) {
+                        for (value, kernel) in values.iter_mut().zip(&kernels) {
+                            *value = kernel[entry];
                         }
                     }
                 }
             }
-        };
-        let blocks = values.par_chunks_mut(phases * run).enumerate();
-        blocks.for_each(fill);
+        });
         Self {
             values,
             run,
