@@ -53,8 +53,11 @@ impl WithSimd for Multiply {
         macro_rules! advance {
             ($($sum:ident)*) => { $($sum = simd.mul_add_e_f32s($sum, x, y);)* };
         }
-        for _ in 0..ROUNDS {
+        // Not `for`: at opt-level 1 the iterator is a call, and every sum goes to memory and back.
+        let mut round = 0;
+        while round < ROUNDS {
             advance!(a b c d e f g h i j k l);
+            round += 1;
         }
         let sums = [b, c, d, e, f, g, h, i, j, k, l];
         let all = sums.into_iter().fold(a, |a, b| simd.add_f32s(a, b));
