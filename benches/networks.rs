@@ -50,7 +50,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let peak = options.wants("peak").then(|| machine(options.threads));
-    table(&measured, peak, options.batch);
+    if let Some(peak) = peak {
+        roofline(peak, options.batch);
+    }
+    if !measured.is_empty() {
+        table(&measured, peak, options.batch);
+    }
     Ok(())
 }
 
@@ -66,30 +71,41 @@ fn machine(threads: usize) -> Peak {
     if threads == 1 { one } else { tell(threads) }
 }
 
-fn table(measured: &[(Case, Measured)], peak: Option<Peak>, batch: usize) {
-    println!();
-    println!(
-        "| case | form | median | fastest | GMAC plain | after rewrites | GB | shortest possible |"
-    );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
-    for (case, measured) in measured {
+/// What each case needs on this machine at least.
+fn roofline(peak: Peak, batch: usize) {
+    println!("\n| case | GMAC plain | after rewrites | GB moved | shortest possible |");
+    println!("| --- | --- | --- | --- | --- |");
+    for case in Case::all() {
         let work = case.work(batch);
         let giga = |count: usize| format!("{:.2}", count as f64 / 1e9);
+        let cells = [
+            case.name(),
+            giga(work.plain()),
+            giga(work.exact()),
+            giga(work.bytes()),
+            milliseconds(work.seconds(peak)),
+        ];
+        println!("| {} |", cells.join(" | "));
+    }
+}
+
+fn table(measured: &[(Case, Measured)], peak: Option<Peak>, batch: usize) {
+    println!("\n| case | form | median | fastest | shortest possible / median |");
+    println!("| --- | --- | --- | --- | --- |");
+    for (case, measured) in measured {
         let fastest = measured
             .seconds
             .iter()
             .copied()
             .fold(f64::INFINITY, f64::min);
-        let shortest = peak.map(|peak| milliseconds(work.seconds(peak)));
+        let share = |peak| case.work(batch).seconds(peak) / measured.median();
+        let share = peak.map(|peak| format!("{:.0} %", 100.0 * share(peak)));
         let cells = [
             measured.case.clone(),
             measured.form.clone(),
             milliseconds(measured.median()),
             milliseconds(fastest),
-            giga(work.plain()),
-            giga(work.exact()),
-            giga(work.bytes()),
-            shortest.unwrap_or_else(|| "(peak not measured)".to_owned()),
+            share.unwrap_or_else(|| "(with --only peak)".to_owned()),
         ];
         println!("| {} |", cells.join(" | "));
     }
