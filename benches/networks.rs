@@ -73,7 +73,7 @@ fn machine(threads: usize) -> Peak {
 
 /// What each case needs on this machine at least.
 fn roofline(peak: Peak, batch: usize) {
-    println!("\n| case | GMAC plain | after rewrites | GB moved | shortest possible |");
+    println!("\n| case | GMAC plain | after rewrites | MB moved | shortest possible |");
     println!("| --- | --- | --- | --- | --- |");
     for case in Case::all() {
         let work = case.work(batch);
@@ -82,7 +82,7 @@ fn roofline(peak: Peak, batch: usize) {
             case.name(),
             giga(work.plain()),
             giga(work.exact()),
-            giga(work.bytes()),
+            format!("{:.0}", work.bytes() as f64 / 1e6),
             milliseconds(work.seconds(peak)),
         ];
         println!("| {} |", cells.join(" | "));

@@ -369,8 +369,8 @@ def main():
             busiest = max(busiest, share or 0.0)
             told = "?" if share is None else f"{share:.0%}"
             lines += [f"{row(case, one, seconds, others)} {told} |" for one in ours]
-    print(f"\n{options.threads} threads, medians of {options.rounds} rounds in turn; in brackets the ratios of single rounds\n")
     if lines:
+        print(f"\n{options.threads} threads, medians of {options.rounds} rounds in turn; in brackets the ratios of single rounds\n")
         columns = "".join(f" {other.label} | ratio | limit |" for other in others)
         print(f"| case | form | Stargrid |{columns} others |\n| --- | --- | --- |{' --- |' * (3 * len(others) + 1)}")
         print("\n".join(lines))
