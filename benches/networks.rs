@@ -24,6 +24,9 @@ use forms::forms;
 use peak::Peak;
 use timing::{Measured, Options, serve};
 
+/// What `--only` calls the limits of the machine.
+const MACHINE: &str = "peak";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = Options::read()?;
     options.fix_threads()?;
@@ -37,6 +40,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })?;
         return Ok(());
     }
+    let known =
+        |name: &String| name == MACHINE || Case::all().iter().any(|case| case.name() == *name);
+    if let Some(name) = options.only.iter().find(|name| !known(name)) {
+        return Err(format!("no case is called {name}").into());
+    }
     let wanted = |form: &forms::Form| options.form.as_deref().is_none_or(|name| name == form.name);
     let mut measured = Vec::new();
     for case in Case::all() {
@@ -49,7 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    let peak = options.wants("peak").then(|| machine(options.threads));
+    let peak = options.wants(MACHINE).then(|| machine(options.threads));
     if let Some(peak) = peak {
         roofline(peak, options.batch);
     }
