@@ -1,8 +1,14 @@
 //! Times one training iteration (64 x 64, batch 8, the demo's widths), and the same in PyTorch in the same run where it is installed.
 //!
-//! `cargo bench --bench iteration`, or with the artefacts of the tests: `cargo bench --profile dev --bench iteration`. PyTorch is looked for in
-//! the interpreter that `STARGRID_PYTHON` names, else in `python3`.
+//! `cargo bench --bench iteration`, or with the artefacts of the tests: `cargo bench --profile dev --bench iteration`; then, behind `--`: `--quick`,
+//! `--form NAME`, `--threads N` (2), `--serve` (for benches/peer/compare.py, which takes turns and so is fairer). PyTorch is looked for in the
+//! interpreter that `STARGRID_PYTHON` names, else in `python3`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
+
+#[path = "parts/forms.rs"]
+mod forms;
+#[path = "parts/timing.rs"]
+mod timing;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,14 +16,15 @@ use std::process::Command;
 use std::time::Instant;
 
 use burn::tensor::Device;
+use forms::{Form, forms};
 use stargrid::domain::{Batch, DomainSet, latent};
 use stargrid::model::schema::NetworkKind;
 use stargrid::train::init::he_normal;
 use stargrid::train::{Preset, Trainer};
+use timing::{Measured, Options, RUNS, Run, serve};
 
-/// Iterations that are timed, after one that is not.
-const RUNS: usize = 5;
 const DOMAINS: usize = 4;
+const CASE: &str = "iteration";
 
 fn batch(size: usize, count: usize, latent_dim: usize) -> Batch {
     let pictures = |seed: usize| -> Vec<f32> {
@@ -37,33 +44,88 @@ fn batch(size: usize, count: usize, latent_dim: usize) -> Batch {
     }
 }
 
-fn main() {
-    let config = Preset::DemoScratch.config();
-    let model = config.model.with_domains(DomainSet::unnamed(DOMAINS));
-    let weights = he_normal(&model, &NetworkKind::ALL, 1);
-    let mut trainer = Trainer::new(&config, &model, &weights, &Device::flex()).unwrap();
-    let batch = batch(model.img_size, config.schedule.batch, model.latent_dim);
-    let mut seconds = Vec::new();
-    let mut passes: BTreeMap<usize, f64> = BTreeMap::new();
-    for run in 0..=RUNS {
-        let started = Instant::now();
-        let (mut last, mut pass) = (Instant::now(), 0);
-        trainer.step(&batch, &mut || {
-            if run > 0 {
-                *passes.entry(pass).or_default() += last.elapsed().as_secs_f64() / RUNS as f64;
-            }
-            (last, pass) = (Instant::now(), pass + 1);
-        });
-        if run > 0 {
-            seconds.push(started.elapsed().as_secs_f64());
+/// A trainer of the demo's networks and the batch it gets.
+struct Ready {
+    trainer: Trainer,
+    batch: Batch,
+    /// Seconds between the pauses of the iterations so far.
+    passes: Vec<Vec<f64>>,
+}
+
+impl Ready {
+    fn new(form: &Form) -> Self {
+        (form.enter)();
+        let config = Preset::DemoScratch.config();
+        let model = config.model.with_domains(DomainSet::unnamed(DOMAINS));
+        let weights = he_normal(&model, &NetworkKind::ALL, 1);
+        Self {
+            trainer: Trainer::new(&config, &model, &weights, &Device::flex()).unwrap(),
+            batch: batch(model.img_size, config.schedule.batch, model.latent_dim),
+            passes: Vec::new(),
         }
     }
-    seconds.sort_by(f64::total_cmp);
-    let (fastest, median) = (seconds[0], seconds[RUNS / 2]);
-    println!("Stargrid, flex: {fastest:.3} s an iteration, median {median:.3} s of {RUNS}");
-    let parts: Vec<String> = passes.values().map(|part| format!("{part:.3}")).collect();
-    println!("  between pauses: {} s", parts.join(" "));
-    peer(median);
+
+    fn run(&mut self) -> Run {
+        let mut passes = Vec::new();
+        let started = Instant::now();
+        let mut last = started;
+        self.trainer.step(&self.batch, &mut || {
+            passes.push(last.elapsed().as_secs_f64());
+            last = Instant::now();
+        });
+        let seconds = started.elapsed().as_secs_f64();
+        self.passes.push(passes);
+        Run {
+            seconds,
+            magnitude: 0.0,
+        }
+    }
+
+    /// The middle time of each part of an iteration.
+    fn parts(&self) -> String {
+        let timed = &self.passes[usize::from(self.passes.len() > 1)..];
+        let part = |at: usize| {
+            let mut times: Vec<f64> = timed.iter().map(|passes| passes[at]).collect();
+            times.sort_by(f64::total_cmp);
+            format!(" {:.3}", times[times.len() / 2])
+        };
+        (0..timed[0].len()).map(part).collect()
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let options = Options::read()?;
+    options.fix_threads()?;
+    if options.serve {
+        let mut ready = BTreeMap::new();
+        serve(|case, form| {
+            let form = forms().into_iter().find(|known| known.name == form)?;
+            (form.enter)();
+            let trainer = ready.entry(form.name).or_insert_with(|| Ready::new(&form));
+            (case == CASE).then(|| trainer.run())
+        })?;
+        return Ok(());
+    }
+    let wanted = |form: &Form| options.form.as_deref().is_none_or(|name| name == form.name);
+    for form in forms().into_iter().filter(wanted) {
+        let mut ready = Ready::new(&form);
+        let measured = Measured::take(CASE, form.name, options.quick, || ready.run());
+        let fastest = measured
+            .seconds
+            .iter()
+            .copied()
+            .fold(f64::INFINITY, f64::min);
+        let median = measured.median();
+        println!(
+            "Stargrid, flex, {}: {fastest:.3} s an iteration, median {median:.3} s",
+            form.name
+        );
+        println!("  between pauses:{} s", ready.parts());
+        if !options.quick {
+            peer(median);
+        }
+    }
+    Ok(())
 }
 
 /// The same iteration in PyTorch, when it is there.

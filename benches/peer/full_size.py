@@ -24,7 +24,7 @@ def main(folder):
     style = torch.from_numpy(uniform("full.s", 64).astype(numpy.float32)).view(1, 64)
     for high_pass in (False, True):
         generator = Generator(Shape(256, high_pass=high_pass))
-        assert generator.parameters() == PARAMETERS[high_pass], generator.parameters()
+        assert generator.size() == PARAMETERS[high_pass], generator.size()
         with torch.no_grad():
             fake = generator.decode(generator.encode(source), style)
         path = folder / f"hpf{int(high_pass)}.f32"

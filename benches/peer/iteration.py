@@ -1,6 +1,6 @@
 """Times one StarGAN v2 training iteration in PyTorch: 64 x 64, batch 8, first width 16, cap 128, mapping hidden 256, four domains.
 
-Eager, float32, two threads; the official order with R1 through `create_graph`. `cargo bench --bench iteration` runs it.
+Eager, float32, two threads; the official order with R1 through `create_graph`. `cargo bench --bench iteration` and compare.py run it.
 
     python benches/peer/iteration.py [RUNS] [THREADS]
 """
@@ -149,9 +149,8 @@ def bce(logits, target):
     return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
 
 
-def main(runs, threads):
-    """Prints the fastest and the median iteration."""
-    torch.set_num_threads(threads)
+def prepare():
+    """A function that does one iteration."""
     torch.manual_seed(0)
     G, M, E, D = Generator(), Mapping(), StyleEncoder(), Discriminator()
     averaged = copy.deepcopy([G, M, E])
@@ -197,6 +196,13 @@ def main(runs, threads):
                 for new, old in zip(network.parameters(), average.parameters()):
                     old.copy_(torch.lerp(new, old, 0.999))
 
+    return iteration
+
+
+def main(runs, threads):
+    """Prints the fastest and the median iteration."""
+    torch.set_num_threads(threads)
+    iteration = prepare()
     iteration()
     times = []
     for _ in range(runs):
