@@ -1,5 +1,7 @@
 //! The ways in which the same work can be computed: the plain one, and the fast ones beside it.
 
+use stargrid::model::form;
+
 /// One way.
 pub struct Form {
     /// Its name in the tables and on the command line.
@@ -8,10 +10,20 @@ pub struct Form {
     pub enter: fn(),
 }
 
-/// All of them, the plain one first. A new form is one line here; every case then runs in it too.
+/// All of them, the plain one first.
 pub fn forms() -> Vec<Form> {
-    vec![Form {
-        name: "plain",
-        enter: || {},
-    }]
+    vec![
+        Form {
+            name: form::Form::Plain.name(),
+            enter: || form::Form::Plain.choose(),
+        },
+        Form {
+            name: form::Form::Exact.name(),
+            enter: || form::Form::Exact.choose(),
+        },
+        Form {
+            name: form::Form::Kernels.name(),
+            enter: || form::Form::Kernels.choose(),
+        },
+    ]
 }

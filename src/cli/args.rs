@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Folder for settings and caches, instead of the usual ones (also: STARGRID_DATA_DIR)
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
+    /// Compute the networks step by step as the papers have them: slower, the same pictures; for comparisons
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// Say on standard error what is being done
     #[arg(long, short, global = true)]
     pub verbose: bool,

@@ -28,6 +28,7 @@ use std::time::Instant;
 
 use clap::Parser as _;
 
+use crate::engine;
 use crate::problem::Problem;
 use args::{Arguments, Command};
 
@@ -62,6 +63,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
 
 fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
     let device = arguments.device;
+    if arguments.plain {
+        engine::compute_plainly();
+    }
     match arguments.command {
         None => {
             let measure = arguments.measure.then_some(started);

@@ -25,7 +25,13 @@ use training::Training;
 use worker::{Notify, Reporter, Worker};
 
 pub use crate::data::walk::MODEL_ENDINGS;
+use crate::model::form::Form;
 use crate::problem::Problem;
+
+/// Networks that are opened from now on are computed step by step, as the papers have them; for the whole program.
+pub fn compute_plainly() {
+    Form::Plain.choose();
+}
 
 /// Events that may wait for the window before a worker pauses.
 const WAITING_EVENTS: usize = 256;
