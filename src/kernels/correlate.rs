@@ -15,6 +15,9 @@ const WIDEST: usize = 16;
 /// Positions of the largest tile.
 const TILE: usize = VECTORS * WIDEST;
 
+/// Floats of planes that stay in a second cache of 1 MiB beside a block's weights.
+const NEAR: usize = 192 << 10;
+
 /// The sums of one tile: `BLOCK` rows of `length` positions.
 pub type Tile = [f32; BLOCK * TILE];
 
@@ -62,6 +65,22 @@ impl<T: Sink> WithSimd for Correlation<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
+        // What is read again and again should stay in the second cache: the planes if they fit, else the weights of all blocks.
+        let blocks = self.blocks.clone();
+        if self.planes.len() <= NEAR {
+            for block in blocks {
+                self.tiles(simd, block..block + 1);
+            }
+        } else {
+            self.tiles(simd, blocks);
+        }
+    }
+}
+
+impl<T: Sink> Correlation<'_, T> {
+    /// All tiles, each for all these blocks.
+    #[inline(always)]
+    fn tiles<S: Simd>(&mut self, simd: S, blocks: std::ops::Range<usize>) {
         let positions = self.lattice.positions();
         let (taps, phases) = (self.lattice.taps(), self.lattice.phases());
         let mut shifted = taps.clone();
@@ -69,7 +88,7 @@ impl<T: Sink> WithSimd for Correlation<'_, T> {
         let mut first = 0;
         while first < positions {
             let vectors = vectors(positions - first, S::F32_LANES);
-            for block in self.blocks.clone() {
+            for block in blocks.clone() {
                 for row in (0..phases.len()).step_by(2) {
                     for (side, &phase) in phases[row..].iter().take(2).enumerate() {
                         for (shifted, tap) in shifted.iter_mut().zip(&taps) {

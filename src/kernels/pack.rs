@@ -3,6 +3,7 @@
 //! conv 3x3 followed by a mean over 2x2 is one 4x4 kernel with stride 2: the 3x3 kernel summed over the shifts (0|1, 0|1), a quarter of
 //! it. Enlarging before conv 3x3 is the adjoint: the same sum, turned around. So one 4x4 [`Kernel`] serves both, forwards and backwards.
 
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use super::geometry::{Kind, Pattern};
@@ -51,13 +52,16 @@ pub fn add_to_taps(kind: Kind, mut kernel: Kernel, taps: &mut [f32]) {
     }
 }
 
+/// Both directions one after another: (w0, w0 + w1, w1 + w2, w2).
+#[inline]
 fn widen(taps: &[f32], kernel: &mut Kernel) {
     let taps = &taps[..9];
-    for row in 0..3 {
-        for column in 0..3 {
-            for [down, right] in SHIFTS {
-                kernel[(row + down) * 4 + column + right] += taps[row * 3 + column];
-            }
+    let wide = |a: f32, b: f32, c: f32| [a, a + b, b + c, c];
+    let rows = [0, 3, 6].map(|at| wide(taps[at], taps[at + 1], taps[at + 2]));
+    for column in 0..4 {
+        let down = wide(rows[0][column], rows[1][column], rows[2][column]);
+        for (row, value) in down.into_iter().enumerate() {
+            kernel[row * 4 + column] = value;
         }
     }
 }
@@ -71,6 +75,38 @@ fn narrow(kernel: &Kernel, taps: &mut [f32]) {
 }
 
 const SHIFTS: [[usize; 2]; 4] = [[0, 0], [0, 1], [1, 0], [1, 1]];
+
+/// Up to `BLOCK` rows of `run` numbers, turned to columns of `BLOCK`; rows that are not there are zero.
+struct Transpose<'a> {
+    rows: &'a [f32],
+    columns: &'a mut [f32],
+    run: usize,
+}
+
+impl WithSimd for Transpose<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        if self.rows.len() < BLOCK * self.run {
+            self.columns.fill(0.0);
+            for (at, row) in self.rows.chunks_exact(self.run).enumerate() {
+                for (column, &value) in self.columns.chunks_exact_mut(BLOCK).zip(row) {
+                    column[at] = value;
+                }
+            }
+            return;
+        }
+        let row = |at: usize| self.rows[at * self.run..][..self.run].iter();
+        let rows = row(0).zip(row(1)).zip(row(2).zip(row(3)));
+        let rows = rows.zip(row(4).zip(row(5)).zip(row(6).zip(row(7))));
+        for (column, (((a, b), (c, d)), ((e, f), (g, h)))) in
+            self.columns.chunks_exact_mut(BLOCK).zip(rows)
+        {
+            column.copy_from_slice(&[*a, *b, *c, *d, *e, *f, *g, *h]);
+        }
+    }
+}
 
 /// Weights for the inner loop: for each block of outputs and each phase: input channel, part, tap, output of the block.
 pub struct Packed {
@@ -86,6 +122,9 @@ impl Packed {
     /// Official weights (`out x in x k x k`) for the forward pass.
     pub fn forward(kind: Kind, weight: &[f32], [out, input]: [usize; 2]) -> Self {
         let taps = kind.kernel_size().pow(2);
+        if kind.pattern().taps() == taps {
+            return Self::transpose(weight, out, input * taps);
+        }
         Self::pack(kind.pattern(), [out, input], |o, i| {
             kernel(kind, &weight[(o * input + i) * taps..][..taps])
         })
@@ -101,6 +140,22 @@ impl Packed {
             }
             kernel
         })
+    }
+
+    /// Kernels that are used as they are: each block is its rows of the weights, turned to columns.
+    fn transpose(weight: &[f32], outputs: usize, run: usize) -> Self {
+        let mut values = Scratch::of(outputs.div_ceil(BLOCK) * BLOCK * run);
+        let blocks = values.par_chunks_exact_mut(BLOCK * run);
+        let rows = weight.par_chunks(BLOCK * run);
+        blocks.zip(rows).for_each(|(columns, rows)| {
+            Arch::new().dispatch(Transpose { rows, columns, run });
+        });
+        Self {
+            values,
+            run: BLOCK * run,
+            phases: 1,
+            outputs,
+        }
     }
 
     fn pack(
