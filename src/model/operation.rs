@@ -72,7 +72,7 @@ impl Convolution {
         };
         let step = ConvolutionStep.prepare::<NoCheckpointing>(guards);
         let out = match step.compute_bound().stateful() {
-            OpsKind::Tracked(step) => step.finish(Arc::new(saved), out),
+            OpsKind::Tracked(step) => step.finish(Arc::new(saved.for_backward()), out),
             OpsKind::UnTracked(step) => step.finish(out),
         };
         Some(Tensor::from_primitive::<Autodiff<Flex>>(out))
@@ -153,6 +153,15 @@ impl Saved {
         };
         saved.affines = saved.call().affines();
         Some((saved, guards))
+    }
+
+    /// Without what only the forward pass reads: a shortcut's map is as large as the input.
+    fn for_backward(self) -> Self {
+        Self {
+            bias: None,
+            addend: None,
+            ..self
+        }
     }
 
     fn call(&self) -> Call<'_> {
@@ -247,22 +256,26 @@ impl Backward<Flex, PARENTS> for ConvolutionStep {
             weight: weight.is_some(),
         };
         let gradients = call.backward(&saved.affines, dy, wanted);
-        let mut register = |id: Option<NodeId>, values: Vec<f32>, like: &FlexTensor| {
+        let mut register = |id: Option<NodeId>, values: Vec<f32>, shape: &[usize]| {
             if let Some(id) = id {
-                tape.register::<Flex>(id, tensor_of(values, like.layout().shape().as_slice()));
+                tape.register::<Flex>(id, tensor_of(values, shape));
             }
         };
-        register(x, gradients.x, &saved.x);
+        let shape_of = |tensor: &FlexTensor| tensor.layout().shape().to_vec();
+        register(x, gradients.x, &shape_of(&saved.x));
         if let Some([like, _]) = &saved.norm {
-            register(scale, gradients.scale, like);
-            register(shift, gradients.shift, like);
+            register(scale, gradients.scale, &shape_of(like));
+            register(shift, gradients.shift, &shape_of(like));
         }
-        register(weight, gradients.weight, &saved.weight);
-        if let (Some(id), Some(like)) = (bias, &saved.bias) {
-            register(Some(id), call.backward_bias(dy), like);
+        register(weight, gradients.weight, &shape_of(&saved.weight));
+        let [out, _] = call.channels;
+        if bias.is_some() {
+            register(bias, call.backward_bias(dy), &[out]);
         }
-        if let (Some(id), Some(like), Some(resample)) = (addend, &saved.addend, saved.resample) {
-            register(Some(id), call.backward_addend(dy, resample), like);
+        if let (Some(_), Some(resample)) = (addend, saved.resample) {
+            let [height, width] = resample.extents(call.extents());
+            let values = call.backward_addend(dy, resample);
+            register(addend, values, &[call.batch, out, height, width]);
         }
     }
 }
