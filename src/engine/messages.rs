@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
@@ -113,10 +114,17 @@ pub enum Event {
     Cell {
         /// Its key.
         key: CellKey,
-        /// The picture, or why there is none.
-        result: Result<Arc<Picture>, Problem>,
+        /// What it became, or why there is nothing.
+        result: Result<Made, Problem>,
         /// Time it took.
         millis: f32,
+    },
+    /// A result was read from the device, as asked.
+    Read {
+        /// The cell's key.
+        key: CellKey,
+        /// Its pixels, or why there are none.
+        result: Result<Arc<Picture>, Problem>,
     },
     /// A picture was decoded.
     Picture {
@@ -165,8 +173,13 @@ pub enum Event {
 /// Something to write.
 #[derive(Clone, Debug)]
 pub enum SaveJob {
-    /// One picture.
-    Picture(Arc<Picture>),
+    /// One result.
+    Picture(Made),
     /// The grid with its headers.
-    Sheet(Sheet),
+    Sheet {
+        /// The grid, with the cells whose pixels are in memory.
+        sheet: Sheet,
+        /// The others: row, column and where they are.
+        on_device: Vec<(usize, usize, OnDevice)>,
+    },
 }

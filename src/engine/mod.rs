@@ -7,6 +7,7 @@ pub mod demo;
 pub mod device;
 pub mod inbox;
 pub mod jobs;
+pub mod made;
 pub mod messages;
 pub mod open;
 mod priority;

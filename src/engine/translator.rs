@@ -8,6 +8,7 @@ use std::sync::Arc;
 use burn::tensor::Tensor;
 use thiserror::Error;
 
+use super::made::OnDevice;
 use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
 use crate::model::StarGan;
 use crate::model::generator::Features;
@@ -52,6 +53,15 @@ pub enum TranslateError {
     /// The device gave something unusable back.
     #[error("the network's output could not be used: {0}")]
     Output(String),
+}
+
+impl TranslateError {
+    /// The output holds infinities or worse.
+    pub(super) fn not_numbers() -> Self {
+        Self::Output(
+            "it holds values that are not numbers; try the CPU, or another model file".to_owned(),
+        )
+    }
 }
 
 /// How much work a [`Translator`] has done; what its caches answered is not counted.
@@ -113,14 +123,35 @@ impl Translator {
         style: &StyleSource,
         pictures: &Pictures,
     ) -> Result<Picture, TranslateError> {
+        let size = self.model.config.img_size;
+        picture_of(self.decode(source, style, pictures)?, size)
+    }
+
+    /// The same, left on the window's device.
+    ///
+    /// # Errors
+    /// As [`Self::translate`].
+    pub fn translate_on_device(
+        &mut self,
+        source: Fingerprint,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<OnDevice, TranslateError> {
+        let size = self.model.config.img_size;
+        OnDevice::hold(self.decode(source, style, pictures)?, size)
+    }
+
+    fn decode(
+        &mut self,
+        source: Fingerprint,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<Tensor<4>, TranslateError> {
         let code = self.style(style, pictures)?;
         let features = self.features(source, pictures)?;
         let style = rows(&[&code], self.model.device());
         self.stats.decodings += 1;
-        picture_of(
-            self.model.generator.decode(&features, style),
-            self.model.config.img_size,
-        )
+        Ok(self.model.generator.decode(&features, style))
     }
 
     /// The style code of a recipe.
@@ -291,19 +322,21 @@ impl FeatureCache {
     }
 }
 
-fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
+pub(super) fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
     tensor
         .into_data()
         .try_into_vec::<f32>()
         .map_err(|error| TranslateError::Output(format!("{error:?}")))
 }
 
-fn picture_of(output: Tensor<4>, size: usize) -> Result<Picture, TranslateError> {
+/// The picture of a network's output: 3 x size x size values.
+pub(super) fn picture_of<const D: usize>(
+    output: Tensor<D>,
+    size: usize,
+) -> Result<Picture, TranslateError> {
     let planes = numbers(output)?;
     if planes.iter().any(|value| !value.is_finite()) {
-        return Err(TranslateError::Output(
-            "it holds values that are not numbers; try the CPU, or another model file".to_owned(),
-        ));
+        return Err(TranslateError::not_numbers());
     }
     range::planes_to_picture(&planes, size, size)
         .ok_or_else(|| TranslateError::Output("its size is wrong".to_owned()))

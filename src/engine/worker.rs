@@ -10,11 +10,12 @@ use std::time::Instant;
 
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::inbox::{Inbox, Orders};
+use super::made::Made;
 use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
-use super::translator::{Pictures, Translator};
-use crate::domain::{CellKey, Picture};
+use super::translator::{Pictures, TranslateError, Translator};
+use crate::domain::CellKey;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -185,7 +186,7 @@ impl Worker {
             let millis = started.elapsed().as_secs_f32() * 1000.0;
             if !self.reporter.send(Event::Cell {
                 key: job.key,
-                result: result.map(Arc::new),
+                result,
                 millis,
             }) {
                 return;
@@ -198,16 +199,23 @@ impl Worker {
         &mut self,
         job: &CellJob,
         pictures: &Pictures,
-    ) -> Option<Result<Picture, Problem>> {
+    ) -> Option<Result<Made, Problem>> {
         let (number, _, translator) = self.model.as_mut()?;
         if *number != job.key.model {
             return None;
         }
-        let gpu = self
-            .compute
-            .as_ref()
-            .is_some_and(|compute| compute.facts.gpu);
-        let mut translate = || translator.translate(job.key.source, &job.style, pictures);
+        let (gpu, on_window) = self.compute.as_ref().map_or((false, false), |compute| {
+            (compute.facts.gpu, compute.on_window)
+        });
+        let (source, style) = (job.key.source, &job.style);
+        let mut translate = || -> Result<Made, TranslateError> {
+            if on_window {
+                let made = translator.translate_on_device(source, style, pictures)?;
+                return Ok(Made::OnDevice(made));
+            }
+            let picture = translator.translate(source, style, pictures)?;
+            Ok(Made::Pixels(Arc::new(picture)))
+        };
         // CubeCL keeps a stream per thread, so GPU work stays on this one; CPU work gets the worker's own pool.
         let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
             Some(pool) if !gpu => pool.install(translate),

@@ -9,6 +9,7 @@ use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
+use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
@@ -81,6 +82,7 @@ pub struct App {
     pub(super) undoer: Undoer<Explore>,
     pub(super) library: Library,
     pub(super) results: Results,
+    pub(super) wishes: Vec<(CellKey, Wish)>,
     pub(super) textures: Textures,
     pub(super) notices: Notices,
     pub(super) model: Option<ModelInfo>,
@@ -111,6 +113,7 @@ impl App {
             undoer: Undoer::with_settings(settings),
             library: Library::default(),
             results: Results::default(),
+            wishes: Vec::new(),
             textures: Textures::new(TEXTURES),
             notices: Notices::default(),
             model: None,
@@ -259,6 +262,7 @@ impl App {
         if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
             self.undo();
         }
+        self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
     }
 

@@ -108,7 +108,7 @@ impl Bench {
 
     fn cell(&mut self) -> (CellKey, Result<Arc<Picture>, Problem>) {
         match self.next() {
-            Event::Cell { key, result, .. } => (key, result),
+            Event::Cell { key, result, .. } => (key, result.map(|made| made.pixels().unwrap())),
             other => panic!("{other:?}"),
         }
     }
