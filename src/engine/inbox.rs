@@ -66,6 +66,12 @@ impl Inbox {
         !self.lock().is_empty()
     }
 
+    /// Whether something waits after which the open model is of no use any more.
+    pub fn has_other_model(&self) -> bool {
+        let orders = self.lock();
+        orders.device.is_some() || orders.open.is_some() || orders.close
+    }
+
     /// The worker begins to serve orders, until the value is dropped.
     pub fn begin_work(self: &Arc<Self>) -> AtWork {
         self.at_work.store(true, Ordering::Relaxed);
@@ -97,6 +103,10 @@ mod tests {
         assert_eq!(orders.open, Some(ModelSource::File("b".into())));
         assert!(orders.grid.is_some(), "kinds do not displace each other");
         assert!(!inbox.has_news());
+        inbox.put(|orders| orders.grid = Some(GridRequest::default()));
+        assert!(!inbox.has_other_model());
+        inbox.put(|orders| orders.open = Some(ModelSource::Demo));
+        assert!(inbox.has_other_model());
     }
 
     #[test]

@@ -108,6 +108,13 @@ pub enum Event {
     Opening(ModelSource),
     /// A model is ready.
     Opened(Box<ModelInfo>),
+    /// The kernels of the open model are being compiled for its GPU; complete when `done` is `all`.
+    Preparing {
+        /// Parts that are ready.
+        done: usize,
+        /// All parts.
+        all: usize,
+    },
     /// A model could not be opened; the one before stays.
     OpenFailed(Problem),
     /// A cell is done.

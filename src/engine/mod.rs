@@ -13,6 +13,7 @@ pub mod open;
 mod priority;
 pub mod training;
 pub mod translator;
+pub mod warmup;
 pub mod worker;
 
 use std::sync::Arc;

@@ -15,7 +15,9 @@ use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
 use super::translator::{Pictures, TranslateError, Translator};
+use super::warmup::Warmup;
 use crate::domain::CellKey;
+use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -64,6 +66,8 @@ pub struct Worker {
     pool: Option<rayon::ThreadPool>,
     model: Option<(u64, ModelSource, Translator)>,
     opened: u64,
+    /// The sizes whose kernels the device has.
+    prepared: Option<ModelConfig>,
     /// The cell delivered last: a request that crossed it on the way names it again.
     delivered: Option<CellKey>,
 }
@@ -86,6 +90,7 @@ impl Worker {
             pool,
             model: None,
             opened: 0,
+            prepared: None,
             delivered: None,
         }
     }
@@ -120,6 +125,7 @@ impl Worker {
             Ok(compute) => {
                 let facts = compute.facts.clone();
                 self.compute = Some(compute);
+                self.prepared = None;
                 self.reporter.send(Event::Device(facts));
                 if let Some((_, source, _)) = self.model.take() {
                     self.open(source);
@@ -160,6 +166,7 @@ impl Worker {
                 };
                 self.model = Some((self.opened, source, Translator::new(model)));
                 self.reporter.send(Event::Opened(Box::new(info)));
+                self.prepare_kernels();
             }
             Err(problem) => {
                 self.reporter.send(Event::OpenFailed(problem));
@@ -169,6 +176,39 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// On a GPU: compiles the kernels part by part and tells how far it is; another model or device ends it.
+    fn prepare_kernels(&mut self) {
+        let Some((compute, (_, _, translator))) = self.compute.as_ref().zip(self.model.as_ref())
+        else {
+            return;
+        };
+        let config = &translator.model().config;
+        if !compute.facts.gpu || self.prepared.as_ref() == Some(config) {
+            return;
+        }
+        let began = Instant::now();
+        let mut warmup = Warmup::new(translator.model(), compute.on_window);
+        loop {
+            let (done, all) = warmup.progress();
+            self.reporter.send(Event::Preparing { done, all });
+            if done == all {
+                break;
+            }
+            if self.inbox.has_other_model() {
+                return;
+            }
+            let step = catch_unwind(AssertUnwindSafe(|| warmup.step()));
+            if !matches!(step, Ok(Ok(true))) {
+                // The first cell meets the same fault, and says so.
+                log::warn!("the kernels could not be prepared: {step:?}");
+                self.reporter.send(Event::Preparing { done: all, all });
+                return;
+            }
+        }
+        log::info!("kernels ready after {} ms", began.elapsed().as_millis());
+        self.prepared = Some(config.clone());
     }
 
     fn compute_cells(&mut self, request: &GridRequest) {

@@ -87,6 +87,8 @@ pub struct App {
     pub(super) notices: Notices,
     pub(super) model: Option<ModelInfo>,
     pub(super) opening: Option<ModelSource>,
+    /// Kernels that are ready, and all of them, while they are being prepared.
+    pub(super) preparing: Option<(usize, usize)>,
     pub(super) device: Option<DeviceFacts>,
     pub(super) grid: GridState,
     pub(super) open: Open,
@@ -118,6 +120,7 @@ impl App {
             notices: Notices::default(),
             model: None,
             opening: Some(session.model_source()),
+            preparing: None,
             device: None,
             grid: GridState::default(),
             open: Open::default(),

@@ -33,7 +33,13 @@ impl App {
                 self.results.forget_failures();
                 self.ask_again();
             }
-            Event::Opening(source) => self.opening = Some(source),
+            Event::Opening(source) => {
+                self.preparing = None;
+                self.opening = Some(source);
+            }
+            Event::Preparing { done, all } => {
+                self.preparing = (done < all).then_some((done, all));
+            }
             Event::Opened(info) => self.opened(*info),
             Event::OpenFailed(problem) => {
                 self.opening = None;

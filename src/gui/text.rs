@@ -32,6 +32,9 @@ pub const NO_MAPPING: &str = "This model has no mapping network. Switch to refer
 pub const NOTHING_SELECTED: &str = "Click a cell to see it large.";
 /// Before the first model is there.
 pub const OPENING: &str = "Opening the model…";
+/// While the GPU's kernels are compiled.
+pub const PREPARING: &str =
+    "The programs for this GPU are compiled once for each start. Opening another model ends it.";
 /// A high-pass model without its landmark network.
 pub const NO_MASKS: &str = "This model was trained with landmark masks (w_hpf > 0). Stargrid runs it without them: eyes, nose and mouth follow the source less closely.";
 /// About.

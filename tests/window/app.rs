@@ -75,13 +75,18 @@ impl Desk {
 
     /// The window with a session.
     pub fn with(session: Session) -> Self {
-        let dark = session.dark;
+        Self::of(app(session, None))
+    }
+
+    /// A window on an engine of its own making.
+    pub fn of(app: App) -> Self {
+        let dark = app.session().dark;
         let builder = Harness::builder()
             .with_size(SIZE)
             .with_step_dt(STEP)
             .with_max_steps(8)
             .with_context_setup(move |ctx| theme::apply(ctx, dark));
-        Self::build(builder, session, None)
+        Self::build(builder, app)
     }
 
     /// The window with a session, drawn: for snapshots.
@@ -126,14 +131,10 @@ impl Desk {
                 theme::apply(ctx, dark);
                 viewer_gpu::install(ctx, &for_setup);
             });
-        Self::build(builder, session, gpu)
+        Self::build(builder, app(session, gpu))
     }
 
-    fn build(
-        builder: egui_kittest::HarnessBuilder<App>,
-        session: Session,
-        gpu: Option<SharedGpu>,
-    ) -> Self {
+    fn build(builder: egui_kittest::HarnessBuilder<App>, app: App) -> Self {
         let show = |ui: &mut egui::Ui, app: &mut App| {
             app.logic(ui.ctx());
             // The real window has no margin around the panels; the harness gives its ui one.
@@ -144,7 +145,7 @@ impl Desk {
             });
         };
         Self {
-            harness: builder.build_ui_state(show, app(session, gpu)),
+            harness: builder.build_ui_state(show, app),
             folder: tempfile::tempdir().unwrap(),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! On lavapipe where there is no GPU; the networks are tiny, as it computes slowly. The registry of Burn takes one device in a
 //! process, so all these tests share one, and take turns because they count.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -16,6 +17,7 @@ use stargrid::engine::made::{Made, OnDevice, read_backs};
 use stargrid::engine::messages::{Event, ModelSource, SaveJob};
 use stargrid::engine::open;
 use stargrid::engine::translator::{Pictures, Translator};
+use stargrid::gui::App;
 use stargrid::gui::state::Session;
 use stargrid::gui::theme;
 use stargrid::gui::widgets::planes_gpu::PlanesPaint;
@@ -315,4 +317,33 @@ fn the_window_reads_nothing_until_a_person_needs_bytes() {
     assert_eq!(read_backs(), before + 1, "only the new source was read");
     let read = desk.state().fingerprints();
     assert_eq!(read.iter().flatten().count(), 1);
+}
+
+#[test]
+fn the_window_tells_how_far_the_kernels_are() {
+    let gpu = gpu();
+    // The worker waits in here after each event until it may go on.
+    let (go_on, wait) = std::sync::mpsc::channel::<()>();
+    let wait = Mutex::new(wait);
+    let hold = Arc::new(move || {
+        let _ = wait.lock().unwrap().recv();
+    });
+    let engine = Engine::start(DeviceChoice::Gpu, Some(gpu.shared.clone()), hold).unwrap();
+    let session = Session {
+        model: Some(tiny()),
+        ..Session::default()
+    };
+    let mut desk = Desk::of(App::new(&egui::Context::default(), engine, session));
+    let mut seen = Vec::new();
+    desk.until("the kernels are ready", |desk| {
+        let says = |part| desk.says(&format!("Preparing kernels, {part} of 4…"));
+        seen.extend((1..=4).filter(|part| says(*part)));
+        // One event a frame; the pictures' jobs wait in the same place, and pass by the same leave.
+        let _ = go_on.send(());
+        seen.last() == Some(&4) && !desk.mentions("Preparing kernels")
+    });
+    seen.dedup();
+    assert_eq!(seen, [1, 2, 3, 4]);
+    drop(go_on);
+    desk.complete();
 }
