@@ -91,25 +91,18 @@ impl Results {
 
     /// The longest unused results on the device beyond what may stay there.
     pub fn beyond_the_device(&self) -> Vec<CellKey> {
-        let mut over = self.on_device.saturating_sub(DEVICE_BYTES);
+        let over = self.on_device.saturating_sub(DEVICE_BYTES);
         if over == 0 {
             return Vec::new();
         }
-        let mut there: Vec<_> = self
+        let there = self
             .kept
             .iter()
             .filter_map(|(key, kept)| match &kept.outcome {
                 Ok(Face::OnDevice(values)) => Some((kept.used, *key, values.bytes() as usize)),
                 _ => None,
-            })
-            .collect();
-        there.sort_unstable_by_key(|(used, ..)| *used);
-        let leaves = |(_, key, bytes): (u64, CellKey, usize)| {
-            let leaves = over > 0;
-            over = over.saturating_sub(bytes);
-            leaves.then_some(key)
-        };
-        there.into_iter().map_while(leaves).collect()
+            });
+        longest_unused(there.collect(), over)
     }
 
     /// A result, marked as used now.
@@ -133,5 +126,57 @@ impl Results {
     /// Forgets failures, so that they are tried again.
     pub fn forget_failures(&mut self) {
         self.kept.retain(|_, kept| kept.outcome.is_ok());
+    }
+}
+
+/// Of results (when they were used, which they are, their bytes) the longest unused ones that free at least `over` bytes.
+fn longest_unused(mut there: Vec<(u64, CellKey, usize)>, mut over: usize) -> Vec<CellKey> {
+    there.sort_unstable_by_key(|(used, ..)| *used);
+    let leaves = |(_, key, bytes): (u64, CellKey, usize)| {
+        let leaves = over > 0;
+        over = over.saturating_sub(bytes);
+        leaves.then_some(key)
+    };
+    there.into_iter().map_while(leaves).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Fingerprint, Picture, StyleSource};
+    use std::sync::Arc;
+
+    fn key(source: u128) -> CellKey {
+        let style = StyleSource::Reference {
+            picture: Fingerprint(1),
+            domain: 0,
+        };
+        CellKey {
+            model: 1,
+            source: Fingerprint(source),
+            style: style.key(),
+        }
+    }
+
+    #[test]
+    fn the_longest_unused_leave_and_no_more_than_needed() {
+        let there = vec![(7, key(1), 10), (3, key(2), 10), (5, key(3), 10)];
+        assert_eq!(longest_unused(there.clone(), 0), []);
+        assert_eq!(longest_unused(there.clone(), 10), [key(2)]);
+        assert_eq!(longest_unused(there.clone(), 11), [key(2), key(3)]);
+        assert_eq!(longest_unused(there, 99), [key(2), key(3), key(1)]);
+    }
+
+    #[test]
+    fn bytes_are_counted_once_however_often_a_result_comes() {
+        let mut results = Results::default();
+        for side in [4, 8] {
+            let picture = Arc::new(Picture::filled(side, side, [1; 3]));
+            results.put(key(1), Ok(Made::Pixels(picture)));
+        }
+        assert_eq!((results.bytes, results.on_device), (8 * 8 * 3, 0));
+        results.put(key(1), Err(Problem::new("no")));
+        assert_eq!(results.bytes, 0);
+        assert!(results.begin_reading(key(1)).is_none());
     }
 }
