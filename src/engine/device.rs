@@ -49,6 +49,8 @@ pub struct DeviceFacts {
     pub reason: String,
     /// Whether tensors are on a GPU interface.
     pub gpu: bool,
+    /// Whether its shaders know 16-bit floats.
+    pub offers_half: bool,
     /// Threads that compute, on the CPU.
     pub threads: usize,
 }
@@ -186,6 +188,7 @@ fn cpu(why: &str) -> Compute {
         name: "CPU".to_owned(),
         reason: why.to_owned(),
         gpu: false,
+        offers_half: false,
         threads,
     };
     Compute {
@@ -220,6 +223,7 @@ fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, Devi
                 .clone()
         }
     };
+    let offers_half = graphics.features().contains(wgpu::Features::SHADER_F16);
     let on_window = shared.is_some_and(|shared| shared.device == graphics);
     let reason = match (facts.software, on_window) {
         (true, _) => "a software rasteriser, chosen by you: slower than the CPU",
@@ -232,6 +236,7 @@ fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, Devi
             name,
             reason: reason.to_owned(),
             gpu: true,
+            offers_half,
             threads: 1,
         },
         on_window,

@@ -11,6 +11,8 @@ use super::messages::{GridRequest, ModelSource};
 pub struct Orders {
     /// Switch to another device.
     pub device: Option<DeviceChoice>,
+    /// Compute with half precision where the device has it, or not.
+    pub half: Option<bool>,
     /// Open this model.
     pub open: Option<ModelSource>,
     /// Compute these cells.
@@ -21,7 +23,11 @@ pub struct Orders {
 
 impl Orders {
     fn is_empty(&self) -> bool {
-        self.device.is_none() && self.open.is_none() && self.grid.is_none() && !self.close
+        self.device.is_none()
+            && self.half.is_none()
+            && self.open.is_none()
+            && self.grid.is_none()
+            && !self.close
     }
 }
 
@@ -69,7 +75,7 @@ impl Inbox {
     /// Whether something waits after which the open model is of no use any more.
     pub fn has_other_model(&self) -> bool {
         let orders = self.lock();
-        orders.device.is_some() || orders.open.is_some() || orders.close
+        orders.device.is_some() || orders.half.is_some() || orders.open.is_some() || orders.close
     }
 
     /// The worker begins to serve orders, until the value is dropped.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use burn::tensor::Tensor;
 use thiserror::Error;
 
+use super::half::Precision;
 use super::made::OnDevice;
 use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
 use crate::model::StarGan;
@@ -78,6 +79,7 @@ pub struct TranslatorStats {
 /// A model with its caches.
 pub struct Translator {
     model: StarGan,
+    precision: Precision,
     features: FeatureCache,
     styles: HashMap<StyleKey, Vec<f32>>,
     means: HashMap<usize, Vec<f32>>,
@@ -87,8 +89,15 @@ pub struct Translator {
 impl Translator {
     /// Takes a model to work.
     pub fn new(model: StarGan) -> Self {
+        Self::with_precision(model, Precision::Full)
+    }
+
+    /// Takes a model to work whose generator computes with this precision.
+    pub fn with_precision(mut model: StarGan, precision: Precision) -> Self {
+        model.generator = precision.of(model.generator);
         Self {
             model,
+            precision,
             features: FeatureCache::default(),
             styles: HashMap::new(),
             means: HashMap::new(),
@@ -106,6 +115,11 @@ impl Translator {
         self.features = FeatureCache::default();
         self.styles.clear();
         self.means.clear();
+    }
+
+    /// What the generator computes with.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The model.
@@ -151,7 +165,9 @@ impl Translator {
         let features = self.features(source, pictures)?;
         let style = rows(&[&code], self.model.device());
         self.stats.decodings += 1;
-        Ok(self.model.generator.decode(&features, style))
+        let style = self.precision.enter(style);
+        let made = self.model.generator.decode(&features, style);
+        Ok(self.precision.leave(made))
     }
 
     /// The style code of a recipe.
@@ -253,10 +269,8 @@ impl Translator {
         if let Some(features) = self.features.get(source) {
             return Ok(features);
         }
-        let features = self
-            .model
-            .generator
-            .encode(self.input(source, pictures)?, None);
+        let input = self.precision.enter(self.input(source, pictures)?);
+        let features = self.model.generator.encode(input, None);
         self.stats.encodings += 1;
         self.features.insert(source, features.clone());
         Ok(features)

@@ -5,8 +5,9 @@
 
 use burn::tensor::Tensor;
 
+use super::half::Precision;
 use super::made::OnDevice;
-use super::translator::{TranslateError, numbers};
+use super::translator::{TranslateError, Translator, numbers};
 use crate::model::StarGan;
 use crate::model::generator::Features;
 use crate::model::layers::rows;
@@ -23,6 +24,7 @@ enum Part {
 /// The parts of one model that are still to be run.
 pub struct Warmup<'a> {
     model: &'a StarGan,
+    precision: Precision,
     parts: Vec<Part>,
     next: usize,
     features: Option<Features>,
@@ -31,12 +33,14 @@ pub struct Warmup<'a> {
 
 impl<'a> Warmup<'a> {
     /// The warm-up of a model; with `on_window` results stay on the device afterwards, which takes kernels of its own.
-    pub fn new(model: &'a StarGan, on_window: bool) -> Self {
+    pub fn new(translator: &'a Translator, on_window: bool) -> Self {
+        let (model, precision) = (translator.model(), translator.precision());
         let mapping = model.mapping_network.as_ref().map(|_| Part::Mapping);
         let style_encoder = model.style_encoder.as_ref().map(|_| Part::StyleEncoder);
         let generator = [Part::Encoder, Part::Decoder];
         Self {
             model,
+            precision,
             parts: mapping
                 .into_iter()
                 .chain(style_encoder)
@@ -73,7 +77,10 @@ impl<'a> Warmup<'a> {
                 }
             }
             Part::Encoder => {
-                let features = self.model.generator.encode(self.grey(), None);
+                let features = self
+                    .model
+                    .generator
+                    .encode(self.precision.enter(self.grey()), None);
                 // So that the wait is for this part.
                 self.model
                     .device()
@@ -84,7 +91,9 @@ impl<'a> Warmup<'a> {
             Part::Decoder => {
                 if let Some(features) = self.features.take() {
                     let style = self.zeros(self.model.config.style_dim);
-                    self.finish(self.model.generator.decode(&features, style))?;
+                    let style = self.precision.enter(style);
+                    let made = self.model.generator.decode(&features, style);
+                    self.finish(self.precision.leave(made))?;
                 }
             }
         }

@@ -9,6 +9,7 @@ use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
+use super::half::Precision;
 use super::inbox::{Inbox, Orders};
 use super::made::Made;
 use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
@@ -66,8 +67,10 @@ pub struct Worker {
     pool: Option<rayon::ThreadPool>,
     model: Option<(u64, ModelSource, Translator)>,
     opened: u64,
+    /// Whether half precision is wanted.
+    half: bool,
     /// The sizes whose kernels the device has.
-    prepared: Option<ModelConfig>,
+    prepared: Option<(ModelConfig, Precision)>,
     /// The cell delivered last: a request that crossed it on the way names it again.
     delivered: Option<CellKey>,
 }
@@ -90,6 +93,7 @@ impl Worker {
             pool,
             model: None,
             opened: 0,
+            half: false,
             prepared: None,
             delivered: None,
         }
@@ -100,6 +104,7 @@ impl Worker {
         loop {
             let Orders {
                 device,
+                half,
                 open,
                 grid,
                 close,
@@ -110,6 +115,9 @@ impl Worker {
             let _at_work = self.inbox.begin_work();
             if let Some(choice) = device {
                 self.switch_device(choice);
+            }
+            if let Some(half) = half {
+                self.switch_precision(half);
             }
             if let Some(source) = open {
                 self.open(source);
@@ -139,6 +147,29 @@ impl Worker {
         }
     }
 
+    fn switch_precision(&mut self, half: bool) {
+        let before = self.precision();
+        self.half = half;
+        if self.precision() != before
+            && let Some((_, source, _)) = self.model.take()
+        {
+            self.open(source);
+        }
+    }
+
+    /// Half where it is wanted and the device has it.
+    fn precision(&self) -> Precision {
+        let offered = self
+            .compute
+            .as_ref()
+            .is_some_and(|compute| compute.facts.offers_half);
+        if self.half && offered {
+            Precision::Half
+        } else {
+            Precision::Full
+        }
+    }
+
     fn open(&mut self, source: ModelSource) {
         self.reporter.send(Event::Opening(source.clone()));
         let Some(compute) = self.compute.clone() else {
@@ -164,7 +195,11 @@ impl Worker {
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
                 };
-                self.model = Some((self.opened, source, Translator::new(model)));
+                self.model = Some((
+                    self.opened,
+                    source,
+                    Translator::with_precision(model, self.precision()),
+                ));
                 self.reporter.send(Event::Opened(Box::new(info)));
                 self.prepare_kernels();
             }
@@ -184,12 +219,12 @@ impl Worker {
         else {
             return;
         };
-        let config = &translator.model().config;
-        if !compute.facts.gpu || self.prepared.as_ref() == Some(config) {
+        let wanted = (translator.model().config.clone(), translator.precision());
+        if !compute.facts.gpu || self.prepared.as_ref() == Some(&wanted) {
             return;
         }
         let began = Instant::now();
-        let mut warmup = Warmup::new(translator.model(), compute.on_window);
+        let mut warmup = Warmup::new(translator, compute.on_window);
         loop {
             let (done, all) = warmup.progress();
             self.reporter.send(Event::Preparing { done, all });
@@ -208,7 +243,7 @@ impl Worker {
             }
         }
         log::info!("kernels ready after {} ms", began.elapsed().as_millis());
-        self.prepared = Some(config.clone());
+        self.prepared = Some(wanted);
     }
 
     fn compute_cells(&mut self, request: &GridRequest) {

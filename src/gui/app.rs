@@ -132,6 +132,9 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
+        if app.session.half {
+            app.engine.use_half(true);
+        }
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
         app.restore_training();

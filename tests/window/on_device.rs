@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use eframe::egui_wgpu::{RenderState, RendererOptions, WgpuSetup};
 use egui::{Id, Key, Rect, Role, Vec2, pos2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::{Fingerprint, Picture, StyleSource, latent};
 use stargrid::engine::Engine;
 use stargrid::engine::device::{self, Compute, DeviceChoice, SharedGpu};
@@ -346,4 +347,32 @@ fn the_window_tells_how_far_the_kernels_are() {
     assert_eq!(seen, [1, 2, 3, 4]);
     drop(go_on);
     desk.complete();
+}
+
+#[test]
+fn half_precision_is_offered_where_shaders_know_it() {
+    let gpu = gpu();
+    let offered = gpu
+        .shared
+        .device
+        .features()
+        .contains(wgpu::Features::SHADER_F16);
+    let session = Session {
+        model: Some(tiny()),
+        ..Session::default()
+    };
+    let mut desk = Desk::drawn_with(session, SIZE, 1.0, renderer(&gpu), Some(gpu.shared.clone()));
+    desk.complete();
+    desk.get_by_label_contains("Device: ").click();
+    desk.rest();
+    let switch = desk.query_by_role_and_label(Role::CheckBox, "Half precision");
+    assert_eq!(switch.is_some(), offered);
+    let Some(switch) = switch else { return };
+    switch.click();
+    desk.until("the model opens again", |desk| {
+        desk.state().progress().0 == 0
+    });
+    desk.complete();
+    assert!(desk.state().session().half);
+    assert!(!desk.mentions("could not be computed"));
 }

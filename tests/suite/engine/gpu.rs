@@ -1,5 +1,10 @@
 //! The worker on a GPU interface (lavapipe where there is no GPU), with tiny networks.
 
+use stargrid::domain::CropBox;
+use stargrid::engine::half::Precision;
+use stargrid::engine::open;
+use stargrid::engine::translator::Translator;
+
 use super::*;
 
 fn tiny() -> ModelSource {
@@ -98,5 +103,51 @@ fn auto_never_takes_a_software_rasteriser() {
             "{:?}",
             compute.facts
         );
+    }
+}
+
+/// How far apart the same cells are in full and in half precision, over several styles: the mean and the largest distance in levels.
+fn apart(source: &ModelSource) -> (f64, u8) {
+    let compute = device::choose(DeviceChoice::Gpu, None).unwrap();
+    assert!(compute.facts.offers_half, "{:?}", compute.facts);
+    let opened = || open::build(source, &compute.device).unwrap().model;
+    let config = opened().config;
+    let demo = include_bytes!("../../../assets/demo/pictures/critters/critters-0002.png");
+    let decoded = data::decode(demo).unwrap().picture;
+    let whole = CropBox::whole(decoded.width(), decoded.height());
+    let picture = Arc::new(data::model_view(&decoded, whole, config.img_size));
+    let at = picture.fingerprint();
+    let pictures = Pictures::from([(at, picture)]);
+    let [mut full, mut half] = [Precision::Full, Precision::Half]
+        .map(|precision| Translator::with_precision(opened(), precision));
+    let (mut sum, mut most, mut count) = (0.0, 0, 0);
+    for seed in 0..4 {
+        let style = StyleSource::Latent {
+            z: latent::many(seed, 1, config.latent_dim),
+            domain: seed as usize % config.num_domains(),
+            psi: 1.0,
+        };
+        assert_eq!(
+            full.style(&style, &pictures).unwrap(),
+            half.style(&style, &pictures).unwrap(),
+            "styles do not depend on the precision"
+        );
+        let [a, b] = [&mut full, &mut half].map(|one| one.translate(at, &style, &pictures));
+        for (a, b) in a.unwrap().rgb().iter().zip(b.unwrap().rgb()) {
+            let apart = a.abs_diff(*b);
+            (sum, most, count) = (sum + f64::from(apart), most.max(apart), count + 1);
+        }
+    }
+    (sum / f64::from(count), most)
+}
+
+#[test]
+fn half_precision_is_near_full_precision() {
+    // Random weights give values far outside of a picture's range, so levels weigh more there than in a trained model.
+    for (name, source, allowed) in [("tiny", tiny(), 2.0), ("demo", ModelSource::Demo, 0.5)] {
+        let (mean, most) = apart(&source);
+        println!("{name}: mean {mean:.3} levels, largest {most}");
+        assert!(mean > 0.0, "half precision was not used");
+        assert!(mean < allowed, "{name}: {mean} levels on average");
     }
 }
