@@ -9,7 +9,7 @@ struct View {
     rect: vec4<f32>,
     // The shown part of the picture: left, top, right, bottom in 0..1.
     uv: vec4<f32>,
-    // x: split of the wipe or amplification of the difference; y: corner radius in physical pixels;
+    // x: split of the wipe, amplification of the difference or opacity of planar values; y: corner radius in physical pixels;
     // z: 1 shows pixels as squares; w: 1 when the target encodes sRGB itself.
     how: vec4<f32>,
     // x, y: width and height of planar values.

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device`,
-//! `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
+//! `engine::made` (results that stay on the GPU), `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
 
 pub mod checkpoint;
 pub mod cli;

@@ -49,6 +49,8 @@ pub struct DeviceFacts {
     pub reason: String,
     /// Whether tensors are on a GPU interface.
     pub gpu: bool,
+    /// Whether its shaders know 16-bit floats.
+    pub offers_half: bool,
     /// Threads that compute, on the CPU.
     pub threads: usize,
 }
@@ -60,6 +62,8 @@ pub struct Compute {
     pub device: Device,
     /// Name and reason.
     pub facts: DeviceFacts,
+    /// Whether it is the window's own wgpu device, so that results can be drawn from where they lie.
+    pub on_window: bool,
 }
 
 /// No device of the wanted kind.
@@ -91,7 +95,14 @@ pub struct SharedGpu {
 const COMPUTE_BACKENDS: wgpu::Backends = wgpu::Backends::PRIMARY;
 
 /// The wgpu runtime of this process: Burn's registry takes one setup, so a second request gets the first one's device.
-static REGISTERED: Mutex<Option<(Device, String)>> = Mutex::new(None);
+static REGISTERED: Mutex<Option<Registered>> = Mutex::new(None);
+
+#[derive(Clone)]
+struct Registered {
+    device: Device,
+    name: String,
+    graphics: wgpu::Device,
+}
 
 /// Chooses the device for tensors. `shared` are the window's handles, when there is a window.
 ///
@@ -177,11 +188,13 @@ fn cpu(why: &str) -> Compute {
         name: "CPU".to_owned(),
         reason: why.to_owned(),
         gpu: false,
+        offers_half: false,
         threads,
     };
     Compute {
         device: Device::flex(),
         facts,
+        on_window: false,
     }
 }
 
@@ -192,15 +205,27 @@ pub fn compute_threads() -> usize {
 
 fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, DeviceError> {
     let mut registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
-    let (device, name) = match &*registered {
+    let Registered {
+        device,
+        name,
+        graphics,
+    } = match &*registered {
         Some(known) => known.clone(),
         None => {
-            let new = (open(shared)?, facts.name.clone());
-            *registered = Some(new.clone());
-            new
+            let (device, graphics) = open(shared)?;
+            let name = facts.name.clone();
+            registered
+                .insert(Registered {
+                    device,
+                    name,
+                    graphics,
+                })
+                .clone()
         }
     };
-    let reason = match (facts.software, shared.is_some()) {
+    let offers_half = graphics.features().contains(wgpu::Features::SHADER_F16);
+    let on_window = shared.is_some_and(|shared| shared.device == graphics);
+    let reason = match (facts.software, on_window) {
         (true, _) => "a software rasteriser, chosen by you: slower than the CPU",
         (false, true) => "the window's own GPU",
         (false, false) => "the best GPU found",
@@ -211,12 +236,14 @@ fn gpu(facts: &AdapterFacts, shared: Option<&SharedGpu>) -> Result<Compute, Devi
             name,
             reason: reason.to_owned(),
             gpu: true,
+            offers_half,
             threads: 1,
         },
+        on_window,
     })
 }
 
-fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
+fn open(shared: Option<&SharedGpu>) -> Result<(Device, wgpu::Device), DeviceError> {
     let gpu = shared.cloned().map_or_else(open_headless, Ok)?;
     let backend = gpu.adapter.get_info().backend;
     let SharedGpu {
@@ -225,6 +252,7 @@ fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
         device,
         queue,
     } = gpu;
+    let graphics = device.clone();
     let setup = WgpuSetup {
         instance,
         adapter,
@@ -235,6 +263,7 @@ fn open(shared: Option<&SharedGpu>) -> Result<Device, DeviceError> {
     Device::wgpu_options()
         .setup(setup)
         .init()
+        .map(|device| (device, graphics))
         .map_err(|error| DeviceError::Open(error.to_string()))
 }
 

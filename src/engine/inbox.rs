@@ -11,6 +11,8 @@ use super::messages::{GridRequest, ModelSource};
 pub struct Orders {
     /// Switch to another device.
     pub device: Option<DeviceChoice>,
+    /// Compute with half precision where the device has it, or not.
+    pub half: Option<bool>,
     /// Open this model.
     pub open: Option<ModelSource>,
     /// Compute these cells.
@@ -21,7 +23,11 @@ pub struct Orders {
 
 impl Orders {
     fn is_empty(&self) -> bool {
-        self.device.is_none() && self.open.is_none() && self.grid.is_none() && !self.close
+        self.device.is_none()
+            && self.half.is_none()
+            && self.open.is_none()
+            && self.grid.is_none()
+            && !self.close
     }
 }
 
@@ -66,6 +72,12 @@ impl Inbox {
         !self.lock().is_empty()
     }
 
+    /// Whether something waits after which the open model is of no use any more.
+    pub fn has_other_model(&self) -> bool {
+        let orders = self.lock();
+        orders.device.is_some() || orders.half.is_some() || orders.open.is_some() || orders.close
+    }
+
     /// The worker begins to serve orders, until the value is dropped.
     pub fn begin_work(self: &Arc<Self>) -> AtWork {
         self.at_work.store(true, Ordering::Relaxed);
@@ -97,6 +109,10 @@ mod tests {
         assert_eq!(orders.open, Some(ModelSource::File("b".into())));
         assert!(orders.grid.is_some(), "kinds do not displace each other");
         assert!(!inbox.has_news());
+        inbox.put(|orders| orders.grid = Some(GridRequest::default()));
+        assert!(!inbox.has_other_model());
+        inbox.put(|orders| orders.open = Some(ModelSource::Demo));
+        assert!(inbox.has_other_model());
     }
 
     #[test]

@@ -6,16 +6,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::demo;
+use super::made::OnDevice;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::priority;
+use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, Opened};
-use crate::domain::{CropBox, Picture};
+use crate::domain::{CellKey, CropBox, Picture};
 use crate::export;
 use crate::problem::Problem;
 
 /// Threads that decode: enough to overlap reading with work, few enough to leave the cores to the networks.
 const DECODE_THREADS: usize = 2;
+
+/// Heads the notice about a picture that was not saved.
+const NOT_SAVED: &str = "The picture was not saved";
 
 /// The job pool of a window.
 pub struct Jobs {
@@ -130,14 +135,26 @@ impl Jobs {
     /// Writes a picture or the grid.
     pub fn save(&self, path: PathBuf, job: SaveJob) {
         self.spawn(move || {
-            let result = match &job {
-                SaveJob::Picture(picture) => export::png::save(picture, &path),
-                SaveJob::Sheet(sheet) => export::png::save(&sheet.render(), &path),
-            };
-            match result {
+            let saved = rendered(job)
+                .map_err(|error| Problem::because(NOT_SAVED, &error))
+                .and_then(|picture| {
+                    export::png::save(&picture, &path)
+                        .map_err(|error| Problem::because(NOT_SAVED, &error))
+                });
+            match saved {
                 Ok(()) => Event::Saved(path),
-                Err(error) => Event::Failed(Problem::because("The picture was not saved", &error)),
+                Err(problem) => Event::Failed(problem),
             }
+        });
+    }
+
+    /// Copies a result from the device into memory.
+    pub fn read(&self, key: CellKey, values: OnDevice) {
+        self.spawn(move || Event::Read {
+            key,
+            result: values.read().map(Arc::new).map_err(|error| {
+                Problem::because("The result could not be read from the device", &error)
+            }),
         });
     }
 
@@ -182,6 +199,28 @@ impl Jobs {
         match &self.pool {
             Some(pool) => pool.spawn(run),
             None => run(),
+        }
+    }
+}
+
+/// The pixels of what is to be saved; those on the device are read here, off the window's thread.
+fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
+    match job {
+        SaveJob::Picture(made) => made.pixels(),
+        SaveJob::Sheet {
+            mut sheet,
+            on_device,
+        } => {
+            for (row, column, values) in on_device {
+                let cell = sheet
+                    .rows
+                    .get_mut(row)
+                    .and_then(|row| row.cells.get_mut(column));
+                if let Some(cell) = cell {
+                    *cell = Some(Arc::new(values.read()?));
+                }
+            }
+            Ok(Arc::new(sheet.render()))
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
@@ -107,16 +108,30 @@ pub enum Event {
     Opening(ModelSource),
     /// A model is ready.
     Opened(Box<ModelInfo>),
+    /// The kernels of the open model are being compiled for its GPU; complete when `done` is `all`.
+    Preparing {
+        /// Parts that are ready.
+        done: usize,
+        /// All parts.
+        all: usize,
+    },
     /// A model could not be opened; the one before stays.
     OpenFailed(Problem),
     /// A cell is done.
     Cell {
         /// Its key.
         key: CellKey,
-        /// The picture, or why there is none.
-        result: Result<Arc<Picture>, Problem>,
+        /// What it became, or why there is nothing.
+        result: Result<Made, Problem>,
         /// Time it took.
         millis: f32,
+    },
+    /// A result was read from the device, as asked.
+    Read {
+        /// The cell's key.
+        key: CellKey,
+        /// Its pixels, or why there are none.
+        result: Result<Arc<Picture>, Problem>,
     },
     /// A picture was decoded.
     Picture {
@@ -165,8 +180,13 @@ pub enum Event {
 /// Something to write.
 #[derive(Clone, Debug)]
 pub enum SaveJob {
-    /// One picture.
-    Picture(Arc<Picture>),
+    /// One result.
+    Picture(Made),
     /// The grid with its headers.
-    Sheet(Sheet),
+    Sheet {
+        /// The grid, with the cells whose pixels are in memory.
+        sheet: Sheet,
+        /// The others: row, column and where they are.
+        on_device: Vec<(usize, usize, OnDevice)>,
+    },
 }

@@ -5,13 +5,16 @@
 
 pub mod demo;
 pub mod device;
+pub mod half;
 pub mod inbox;
 pub mod jobs;
+pub mod made;
 pub mod messages;
 pub mod open;
 mod priority;
 pub mod training;
 pub mod translator;
+pub mod warmup;
 pub mod worker;
 
 use std::sync::Arc;
@@ -100,6 +103,11 @@ impl Engine {
     /// Stops computing after the cell in progress.
     pub fn cancel(&self) {
         self.request(GridRequest::default());
+    }
+
+    /// Half precision in the generator from now on, where the device has it, or full precision; opens the model again.
+    pub fn use_half(&self, half: bool) {
+        self.inbox.put(|orders| orders.half = Some(half));
     }
 
     /// Moves to another device and opens the model there again; a training changes with its next run.

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use burn::tensor::Tensor;
 use thiserror::Error;
 
+use super::half::Precision;
+use super::made::OnDevice;
 use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
 use crate::model::StarGan;
 use crate::model::generator::Features;
@@ -54,6 +56,15 @@ pub enum TranslateError {
     Output(String),
 }
 
+impl TranslateError {
+    /// The output holds infinities or worse.
+    pub(super) fn not_numbers() -> Self {
+        Self::Output(
+            "it holds values that are not numbers; try the CPU, or another model file".to_owned(),
+        )
+    }
+}
+
 /// How much work a [`Translator`] has done; what its caches answered is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TranslatorStats {
@@ -68,6 +79,7 @@ pub struct TranslatorStats {
 /// A model with its caches.
 pub struct Translator {
     model: StarGan,
+    precision: Precision,
     features: FeatureCache,
     styles: HashMap<StyleKey, Vec<f32>>,
     means: HashMap<usize, Vec<f32>>,
@@ -77,8 +89,15 @@ pub struct Translator {
 impl Translator {
     /// Takes a model to work.
     pub fn new(model: StarGan) -> Self {
+        Self::with_precision(model, Precision::Full)
+    }
+
+    /// Takes a model to work whose generator computes with this precision.
+    pub fn with_precision(mut model: StarGan, precision: Precision) -> Self {
+        model.generator = precision.of(model.generator);
         Self {
             model,
+            precision,
             features: FeatureCache::default(),
             styles: HashMap::new(),
             means: HashMap::new(),
@@ -98,6 +117,11 @@ impl Translator {
         self.means.clear();
     }
 
+    /// What the generator computes with.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
     /// The model.
     pub fn model(&self) -> &StarGan {
         &self.model
@@ -113,14 +137,37 @@ impl Translator {
         style: &StyleSource,
         pictures: &Pictures,
     ) -> Result<Picture, TranslateError> {
+        let size = self.model.config.img_size;
+        picture_of(self.decode(source, style, pictures)?, size)
+    }
+
+    /// The same, left on the window's device.
+    ///
+    /// # Errors
+    /// As [`Self::translate`].
+    pub fn translate_on_device(
+        &mut self,
+        source: Fingerprint,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<OnDevice, TranslateError> {
+        let size = self.model.config.img_size;
+        OnDevice::hold(self.decode(source, style, pictures)?, size)
+    }
+
+    fn decode(
+        &mut self,
+        source: Fingerprint,
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<Tensor<4>, TranslateError> {
         let code = self.style(style, pictures)?;
         let features = self.features(source, pictures)?;
         let style = rows(&[&code], self.model.device());
         self.stats.decodings += 1;
-        picture_of(
-            self.model.generator.decode(&features, style),
-            self.model.config.img_size,
-        )
+        let style = self.precision.enter(style);
+        let made = self.model.generator.decode(&features, style);
+        Ok(self.precision.leave(made))
     }
 
     /// The style code of a recipe.
@@ -222,10 +269,8 @@ impl Translator {
         if let Some(features) = self.features.get(source) {
             return Ok(features);
         }
-        let features = self
-            .model
-            .generator
-            .encode(self.input(source, pictures)?, None);
+        let input = self.precision.enter(self.input(source, pictures)?);
+        let features = self.model.generator.encode(input, None);
         self.stats.encodings += 1;
         self.features.insert(source, features.clone());
         Ok(features)
@@ -291,19 +336,21 @@ impl FeatureCache {
     }
 }
 
-fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
+pub(super) fn numbers<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, TranslateError> {
     tensor
         .into_data()
         .try_into_vec::<f32>()
         .map_err(|error| TranslateError::Output(format!("{error:?}")))
 }
 
-fn picture_of(output: Tensor<4>, size: usize) -> Result<Picture, TranslateError> {
+/// The picture of a network's output: 3 x size x size values.
+pub(super) fn picture_of<const D: usize>(
+    output: Tensor<D>,
+    size: usize,
+) -> Result<Picture, TranslateError> {
     let planes = numbers(output)?;
     if planes.iter().any(|value| !value.is_finite()) {
-        return Err(TranslateError::Output(
-            "it holds values that are not numbers; try the CPU, or another model file".to_owned(),
-        ));
+        return Err(TranslateError::not_numbers());
     }
     range::planes_to_picture(&planes, size, size)
         .ok_or_else(|| TranslateError::Output("its size is wrong".to_owned()))

@@ -9,12 +9,16 @@ use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
+use super::half::Precision;
 use super::inbox::{Inbox, Orders};
+use super::made::Made;
 use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
-use super::translator::{Pictures, Translator};
-use crate::domain::{CellKey, Picture};
+use super::translator::{Pictures, TranslateError, Translator};
+use super::warmup::Warmup;
+use crate::domain::CellKey;
+use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -63,6 +67,10 @@ pub struct Worker {
     pool: Option<rayon::ThreadPool>,
     model: Option<(u64, ModelSource, Translator)>,
     opened: u64,
+    /// Whether half precision is wanted.
+    half: bool,
+    /// The sizes whose kernels the device has.
+    prepared: Option<(ModelConfig, Precision)>,
     /// The cell delivered last: a request that crossed it on the way names it again.
     delivered: Option<CellKey>,
 }
@@ -85,6 +93,8 @@ impl Worker {
             pool,
             model: None,
             opened: 0,
+            half: false,
+            prepared: None,
             delivered: None,
         }
     }
@@ -94,6 +104,7 @@ impl Worker {
         loop {
             let Orders {
                 device,
+                half,
                 open,
                 grid,
                 close,
@@ -104,6 +115,9 @@ impl Worker {
             let _at_work = self.inbox.begin_work();
             if let Some(choice) = device {
                 self.switch_device(choice);
+            }
+            if let Some(half) = half {
+                self.switch_precision(half);
             }
             if let Some(source) = open {
                 self.open(source);
@@ -119,6 +133,7 @@ impl Worker {
             Ok(compute) => {
                 let facts = compute.facts.clone();
                 self.compute = Some(compute);
+                self.prepared = None;
                 self.reporter.send(Event::Device(facts));
                 if let Some((_, source, _)) = self.model.take() {
                     self.open(source);
@@ -129,6 +144,29 @@ impl Worker {
                     .hint("Choose the CPU, or update the graphics driver.");
                 self.reporter.send(Event::Failed(problem));
             }
+        }
+    }
+
+    fn switch_precision(&mut self, half: bool) {
+        let before = self.precision();
+        self.half = half;
+        if self.precision() != before
+            && let Some((_, source, _)) = self.model.take()
+        {
+            self.open(source);
+        }
+    }
+
+    /// Half where it is wanted and the device has it.
+    fn precision(&self) -> Precision {
+        let offered = self
+            .compute
+            .as_ref()
+            .is_some_and(|compute| compute.facts.offers_half);
+        if self.half && offered {
+            Precision::Half
+        } else {
+            Precision::Full
         }
     }
 
@@ -157,8 +195,13 @@ impl Worker {
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
                 };
-                self.model = Some((self.opened, source, Translator::new(model)));
+                self.model = Some((
+                    self.opened,
+                    source,
+                    Translator::with_precision(model, self.precision()),
+                ));
                 self.reporter.send(Event::Opened(Box::new(info)));
+                self.prepare_kernels();
             }
             Err(problem) => {
                 self.reporter.send(Event::OpenFailed(problem));
@@ -168,6 +211,39 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// On a GPU: compiles the kernels part by part and tells how far it is; another model or device ends it.
+    fn prepare_kernels(&mut self) {
+        let Some((compute, (_, _, translator))) = self.compute.as_ref().zip(self.model.as_ref())
+        else {
+            return;
+        };
+        let wanted = (translator.model().config.clone(), translator.precision());
+        if !compute.facts.gpu || self.prepared.as_ref() == Some(&wanted) {
+            return;
+        }
+        let began = Instant::now();
+        let mut warmup = Warmup::new(translator, compute.on_window);
+        loop {
+            let (done, all) = warmup.progress();
+            self.reporter.send(Event::Preparing { done, all });
+            if done == all {
+                break;
+            }
+            if self.inbox.has_other_model() {
+                return;
+            }
+            let step = catch_unwind(AssertUnwindSafe(|| warmup.step()));
+            if !matches!(step, Ok(Ok(true))) {
+                // The first cell meets the same fault, and says so.
+                log::warn!("the kernels could not be prepared: {step:?}");
+                self.reporter.send(Event::Preparing { done: all, all });
+                return;
+            }
+        }
+        log::info!("kernels ready after {} ms", began.elapsed().as_millis());
+        self.prepared = Some(wanted);
     }
 
     fn compute_cells(&mut self, request: &GridRequest) {
@@ -185,7 +261,7 @@ impl Worker {
             let millis = started.elapsed().as_secs_f32() * 1000.0;
             if !self.reporter.send(Event::Cell {
                 key: job.key,
-                result: result.map(Arc::new),
+                result,
                 millis,
             }) {
                 return;
@@ -198,16 +274,23 @@ impl Worker {
         &mut self,
         job: &CellJob,
         pictures: &Pictures,
-    ) -> Option<Result<Picture, Problem>> {
+    ) -> Option<Result<Made, Problem>> {
         let (number, _, translator) = self.model.as_mut()?;
         if *number != job.key.model {
             return None;
         }
-        let gpu = self
-            .compute
-            .as_ref()
-            .is_some_and(|compute| compute.facts.gpu);
-        let mut translate = || translator.translate(job.key.source, &job.style, pictures);
+        let (gpu, on_window) = self.compute.as_ref().map_or((false, false), |compute| {
+            (compute.facts.gpu, compute.on_window)
+        });
+        let (source, style) = (job.key.source, &job.style);
+        let mut translate = || -> Result<Made, TranslateError> {
+            if on_window {
+                let made = translator.translate_on_device(source, style, pictures)?;
+                return Ok(Made::OnDevice(made));
+            }
+            let picture = translator.translate(source, style, pictures)?;
+            Ok(Made::Pixels(Arc::new(picture)))
+        };
         // CubeCL keeps a stream per thread, so GPU work stays on this one; CPU work gets the worker's own pool.
         let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
             Some(pool) if !gpu => pool.install(translate),

@@ -9,6 +9,7 @@ use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
+use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
@@ -81,10 +82,13 @@ pub struct App {
     pub(super) undoer: Undoer<Explore>,
     pub(super) library: Library,
     pub(super) results: Results,
+    pub(super) wishes: Vec<(CellKey, Wish)>,
     pub(super) textures: Textures,
     pub(super) notices: Notices,
     pub(super) model: Option<ModelInfo>,
     pub(super) opening: Option<ModelSource>,
+    /// Kernels that are ready, and all of them, while they are being prepared.
+    pub(super) preparing: Option<(usize, usize)>,
     pub(super) device: Option<DeviceFacts>,
     pub(super) grid: GridState,
     pub(super) open: Open,
@@ -111,10 +115,12 @@ impl App {
             undoer: Undoer::with_settings(settings),
             library: Library::default(),
             results: Results::default(),
+            wishes: Vec::new(),
             textures: Textures::new(TEXTURES),
             notices: Notices::default(),
             model: None,
             opening: Some(session.model_source()),
+            preparing: None,
             device: None,
             grid: GridState::default(),
             open: Open::default(),
@@ -126,6 +132,9 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
+        if app.session.half {
+            app.engine.use_half(true);
+        }
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
         app.restore_training();
@@ -259,6 +268,7 @@ impl App {
         if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
             self.undo();
         }
+        self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
     }
 

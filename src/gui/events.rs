@@ -5,9 +5,10 @@ use super::notices::Notice;
 use super::plan;
 use super::state::{PictureId, Side};
 use super::train::probes::is_photo;
-use super::widgets::Shown;
+use super::widgets::{Face, Shown};
 use crate::data::{Note, Opened};
-use crate::domain::{CellKey, Picture};
+use crate::domain::CellKey;
+use crate::engine::made::Made;
 use crate::engine::messages::{Event, ModelInfo, ModelSource, Purpose, SaveJob};
 use crate::export::sheet::{Sheet, SheetRow};
 use crate::problem::Problem;
@@ -32,7 +33,13 @@ impl App {
                 self.results.forget_failures();
                 self.ask_again();
             }
-            Event::Opening(source) => self.opening = Some(source),
+            Event::Opening(source) => {
+                self.preparing = None;
+                self.opening = Some(source);
+            }
+            Event::Preparing { done, all } => {
+                self.preparing = (done < all).then_some((done, all));
+            }
             Event::Opened(info) => self.opened(*info),
             Event::OpenFailed(problem) => {
                 self.opening = None;
@@ -44,6 +51,7 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Read { key, result } => self.pixels_read(key, result),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
             Event::Training(event) => self.take_training(event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
@@ -167,7 +175,7 @@ impl App {
         self.pace = None;
     }
 
-    fn cell_done(&mut self, key: CellKey, result: Result<Arc<Picture>, Problem>, millis: f32) {
+    fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
         self.pace = Some(
             self.pace
                 .map_or(millis, |pace| pace + PACE_WEIGHT * (millis - pace)),
@@ -206,16 +214,14 @@ impl App {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::SavePicture => {
-                if let Some(shown) = self.selected_result() {
-                    self.engine
-                        .jobs
-                        .save(first, SaveJob::Picture(shown.picture));
+                if let Some(face) = self.selected_result() {
+                    self.engine.jobs.save(first, SaveJob::Picture(face.made()));
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
-                    self.engine.jobs.save(first, SaveJob::Sheet(sheet));
+                    self.engine.jobs.save(first, sheet);
                 }
             }
         }
@@ -227,12 +233,16 @@ impl App {
     }
 
     /// The selected cell's picture, when it is there.
-    pub(super) fn selected_result(&self) -> Option<Shown> {
+    pub(super) fn selected_result(&self) -> Option<Face> {
+        self.results.face(self.selected_key()?).cloned()
+    }
+
+    /// The selected cell's key.
+    pub(super) fn selected_key(&self) -> Option<CellKey> {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let key = self.key_of(row, source)?;
-        self.results.picture(key).cloned()
+        self.key_of(row, source)
     }
 
     /// The key of a cell.
@@ -246,7 +256,7 @@ impl App {
     }
 
     /// The grid as it would be saved.
-    pub(super) fn sheet(&self) -> Option<Sheet> {
+    pub(super) fn sheet(&self) -> Option<SaveJob> {
         let model = self.model.as_ref()?;
         let view = |id| {
             Some(Arc::clone(
@@ -261,15 +271,21 @@ impl App {
             .filter(|id| view(*id).is_some())
             .collect();
         let tokens = super::theme::named(self.session.dark);
-        let row = |row: &plan::Row| {
+        let mut on_device = Vec::new();
+        let row = |(line, row): (usize, &plan::Row)| {
             let header = match row.id {
                 plan::RowId::Reference(picture, _) => view(picture),
                 _ => None,
             };
-            let cell = |&source: &u64| {
-                self.results
-                    .picture(plan::cell_key(model, &self.library, source, row)?)
-                    .map(|shown| Arc::clone(&shown.picture))
+            let cell = |(column, &source): (usize, &u64)| {
+                let key = plan::cell_key(model, &self.library, source, row)?;
+                match self.results.face(key)? {
+                    Face::Pixels(shown) => Some(Arc::clone(&shown.picture)),
+                    Face::OnDevice(values) => {
+                        on_device.push((line, column, values.clone()));
+                        None
+                    }
+                }
             };
             let [r, g, b, _] = row
                 .domain
@@ -280,15 +296,16 @@ impl App {
             SheetRow {
                 header,
                 colour: [r, g, b],
-                cells: sources.iter().map(cell).collect(),
+                cells: sources.iter().enumerate().map(cell).collect(),
             }
         };
-        let rows = self.grid.rows.iter().map(row).collect();
-        Some(Sheet {
+        let rows = self.grid.rows.iter().enumerate().map(row).collect();
+        let sheet = Sheet {
             tile: model.config.img_size,
             sources: sources.iter().filter_map(|id| view(*id)).collect(),
             rows,
-        })
+        };
+        Some(SaveJob::Sheet { sheet, on_device })
     }
 
     /// How the selected result came about.

@@ -4,13 +4,16 @@ use super::app::App;
 use crate::domain::Fingerprint;
 
 impl App {
-    /// The fingerprints of the results, row by row; none where a result is still missing.
+    /// The fingerprints of the results, row by row; none where a result is still missing or has no pixels in memory.
     pub fn fingerprints(&self) -> Vec<Option<Fingerprint>> {
         let columns = &self.explore.sources;
         let places = self.grid.rows.iter();
         let places = places.flat_map(|row| columns.iter().map(move |&source| (row.id, source)));
         places
-            .map(|(row, source)| Some(self.results.picture(self.key_of(row, source)?)?.fingerprint))
+            .map(|(row, source)| {
+                let face = self.results.face(self.key_of(row, source)?)?;
+                Some(face.pixels()?.fingerprint)
+            })
             .collect()
     }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::app::{App, UNDO_ACTION};
 use super::notices::Notice;
+use super::pixels::Wish;
 use super::state::{Origin, PictureId, Side, Tab};
 use super::widgets::Shown;
 use crate::domain::{CellKey, CropBox};
@@ -60,7 +61,7 @@ impl App {
             match event {
                 egui::Event::PasteImage(image) => self.paste_pixels(&image),
                 egui::Event::Paste(text) => self.paste_text(&text),
-                egui::Event::Copy => self.copy_result(ctx),
+                egui::Event::Copy => self.copy_result(),
                 _ => {}
             }
         }
@@ -180,11 +181,17 @@ impl App {
         }
     }
 
-    /// Puts a result on top of the grid.
+    /// Puts a result on top of the grid, as soon as its pixels are in memory.
     pub(super) fn use_as_source(&mut self, key: CellKey, name: &str, before: Option<PictureId>) {
-        let Some(shown) = self.results.picture(key).cloned() else {
-            return;
+        let wish = Wish::Source {
+            name: name.to_owned(),
+            before,
         };
+        self.wish(key, wish);
+    }
+
+    /// The same, when its pixels are in memory.
+    pub(super) fn place_source(&mut self, shown: Shown, name: &str, before: Option<PictureId>) {
         let id = self.library.enter(name.to_owned(), Origin::Memory);
         self.library.made_here(id, shown);
         let at = before.and_then(|before| {
@@ -198,10 +205,10 @@ impl App {
         self.tell_added(name, Side::Sources);
     }
 
-    fn copy_result(&mut self, ctx: &egui::Context) {
-        if let Some(shown) = self.selected_result() {
-            ctx.copy_image(super::widgets::textures::to_image(&shown.picture));
-            self.tell(Notice::info("Copied the result"));
+    /// Puts the selected result on the clipboard.
+    pub(super) fn copy_result(&mut self) {
+        if let Some(key) = self.selected_key() {
+            self.wish(key, Wish::Copy);
         }
     }
 }

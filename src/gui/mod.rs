@@ -17,6 +17,7 @@ mod measure;
 mod measure_training;
 pub mod notices;
 mod panels;
+mod pixels;
 pub mod plan;
 mod requests;
 pub mod results;

@@ -269,6 +269,8 @@ pub struct Session {
     pub train: TrainMemory,
     /// The device asked for.
     pub device: DeviceChoice,
+    /// Half precision on GPUs that have it.
+    pub half: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
     /// Models opened before, newest first.
@@ -288,6 +290,7 @@ impl Default for Session {
             tab: Tab::Explore,
             train: TrainMemory::default(),
             device: DeviceChoice::Auto,
+            half: false,
             model: None,
             recent: Vec::new(),
             cell: None,

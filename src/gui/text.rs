@@ -32,6 +32,11 @@ pub const NO_MAPPING: &str = "This model has no mapping network. Switch to refer
 pub const NOTHING_SELECTED: &str = "Click a cell to see it large.";
 /// Before the first model is there.
 pub const OPENING: &str = "Opening the model…";
+/// What half precision costs.
+pub const HALF: &str = "The generator computes with 16-bit floats. Colours differ by less than one of 255 levels on average, and by a few in single places.";
+/// While the GPU's kernels are compiled.
+pub const PREPARING: &str =
+    "The programs for this GPU are compiled once for each start. Opening another model ends it.";
 /// A high-pass model without its landmark network.
 pub const NO_MASKS: &str = "This model was trained with landmark masks (w_hpf > 0). Stargrid runs it without them: eyes, nose and mouth follow the source less closely.";
 /// About.

@@ -7,7 +7,7 @@ use burn::module::{Module, Param};
 use burn::tensor::activation::leaky_relu;
 use burn::tensor::module::avg_pool2d;
 use burn::tensor::ops::{AvgPoolOptions, PadMode};
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{DType, Device, Tensor};
 
 use super::activated;
 use super::form::Form;
@@ -299,12 +299,19 @@ impl AdaIn {
 /// Scale and deviation are folded into one factor per channel first, so that the big tensor is read and written as few times as
 /// possible; the mean is taken off before, because `x * factor - mean * factor` would cancel digits.
 pub(super) fn modulated_norm(x: Tensor<4>, scale: Tensor<4>, shift: Tensor<4>) -> Tensor<4> {
+    // Sums of many squares overflow 16 bits.
+    let dtype = x.dtype();
+    let wide = |values: Tensor<4>| match dtype {
+        DType::F16 => values.cast(DType::F32),
+        _ => values,
+    };
+    let (x, scale, shift) = (wide(x), wide(scale), wide(shift));
     let [batch, channels, height, width] = x.dims();
     let rows = x.reshape([batch, channels, height * width]);
     let centred = rows.clone() - rows.mean_dim(2);
     let variance = (centred.clone() * centred.clone()).mean_dim(2);
     let factor = scale / (variance + EPSILON).sqrt().reshape([batch, channels, 1, 1]);
-    centred.reshape([batch, channels, height, width]) * factor + shift
+    (centred.reshape([batch, channels, height, width]) * factor + shift).cast(dtype)
 }
 
 /// LeakyReLU with the networks' slope.

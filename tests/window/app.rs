@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use eframe::egui_wgpu::RenderState;
 use egui::{Role, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::engine::Engine;
-use stargrid::engine::device::DeviceChoice;
+use stargrid::engine::device::{DeviceChoice, SharedGpu};
 use stargrid::gui::App;
 use stargrid::gui::state::Session;
 use stargrid::gui::theme;
@@ -58,8 +59,11 @@ impl DerefMut for Desk {
     }
 }
 
-fn app(session: Session) -> App {
-    let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| {})).unwrap();
+fn app(session: Session, gpu: Option<SharedGpu>) -> App {
+    let choice = gpu
+        .as_ref()
+        .map_or(DeviceChoice::Cpu, |_| DeviceChoice::Gpu);
+    let engine = Engine::start(choice, gpu, Arc::new(|| {})).unwrap();
     App::new(&egui::Context::default(), engine, session)
 }
 
@@ -71,13 +75,18 @@ impl Desk {
 
     /// The window with a session.
     pub fn with(session: Session) -> Self {
-        let dark = session.dark;
+        Self::of(app(session, None))
+    }
+
+    /// A window on an engine of its own making.
+    pub fn of(app: App) -> Self {
+        let dark = app.session().dark;
         let builder = Harness::builder()
             .with_size(SIZE)
             .with_step_dt(STEP)
             .with_max_steps(8)
             .with_context_setup(move |ctx| theme::apply(ctx, dark));
-        Self::build(builder, session)
+        Self::build(builder, app)
     }
 
     /// The window with a session, drawn: for snapshots.
@@ -87,11 +96,22 @@ impl Desk {
 
     /// The same at another scale: for looking at.
     pub fn drawn_at(session: Session, size: Vec2, scale: f32) -> Self {
-        let dark = session.dark;
         let render = egui_kittest::wgpu::create_render_state(
             egui_kittest::wgpu::default_wgpu_setup(),
             eframe::egui_wgpu::RendererOptions::PREDICTABLE,
         );
+        Self::drawn_with(session, size, scale, render, None)
+    }
+
+    /// The same with this renderer; with `gpu` the networks compute on it too.
+    pub fn drawn_with(
+        session: Session,
+        size: Vec2,
+        scale: f32,
+        render: RenderState,
+        gpu: Option<SharedGpu>,
+    ) -> Self {
+        let dark = session.dark;
         let for_setup = render.clone();
         let builder = Harness::builder()
             .with_size(size)
@@ -111,10 +131,10 @@ impl Desk {
                 theme::apply(ctx, dark);
                 viewer_gpu::install(ctx, &for_setup);
             });
-        Self::build(builder, session)
+        Self::build(builder, app(session, gpu))
     }
 
-    fn build(builder: egui_kittest::HarnessBuilder<App>, session: Session) -> Self {
+    fn build(builder: egui_kittest::HarnessBuilder<App>, app: App) -> Self {
         let show = |ui: &mut egui::Ui, app: &mut App| {
             app.logic(ui.ctx());
             // The real window has no margin around the panels; the harness gives its ui one.
@@ -125,7 +145,7 @@ impl Desk {
             });
         };
         Self {
-            harness: builder.build_ui_state(show, app(session)),
+            harness: builder.build_ui_state(show, app),
             folder: tempfile::tempdir().unwrap(),
         }
     }

@@ -127,20 +127,20 @@ impl Page {
             let close = ViewTransform::default().zoomed_at(egui::pos2(0.4, 0.4), 3.0);
             let dog = theme::domain_colour(1, theme::of(ui));
             let failed = CellPicture::Failed("Not enough memory on the device".into());
-            Cell::new("ready", CellPicture::Ready(ready)).show(ui);
-            Cell::new("chosen", CellPicture::Ready(other))
+            Cell::new("ready", CellPicture::Ready(ready.into())).show(ui);
+            Cell::new("chosen", CellPicture::Ready(other.into()))
                 .selected(true)
                 .show(ui);
-            Cell::new("edge", CellPicture::Ready(ready))
+            Cell::new("edge", CellPicture::Ready(ready.into()))
                 .edge(Some(dog))
                 .show(ui);
-            Cell::new("lit", CellPicture::Ready(other))
+            Cell::new("lit", CellPicture::Ready(other.into()))
                 .lit(true)
                 .show(ui);
-            Cell::new("close", CellPicture::Ready(ready))
+            Cell::new("close", CellPicture::Ready(ready.into()))
                 .view(close)
                 .show(ui);
-            Cell::new("stale", CellPicture::Stale(other)).show(ui);
+            Cell::new("stale", CellPicture::Stale(other.into())).show(ui);
             Cell::new("pending", CellPicture::Pending).show(ui);
             Cell::new("empty", CellPicture::Empty).show(ui);
             Cell::new("failed", failed).show(ui);
@@ -185,7 +185,7 @@ impl Page {
     }
 
     fn viewers(&mut self, ui: &mut egui::Ui) {
-        let (result, source) = (disc(40.0), photo(0.0));
+        let (result, source) = (disc(40.0).into(), photo(0.0));
         let pictures = ViewerPictures {
             result: Some(&result),
             source: Some(&source),
@@ -227,7 +227,7 @@ impl States {
     }
 
     fn show(&mut self, ui: &mut egui::Ui) {
-        let (result, source) = (disc(40.0), photo(0.0));
+        let (result, source) = (disc(40.0).into(), photo(0.0));
         let pictures = ViewerPictures {
             result: Some(&result),
             source: Some(&source),

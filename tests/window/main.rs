@@ -4,6 +4,7 @@ mod app;
 mod explore;
 mod intake;
 mod latents;
+mod on_device;
 mod real;
 mod sheets;
 mod snapshots;

@@ -5,7 +5,7 @@ use egui::{Id, Rect, Vec2, pos2};
 use egui_kittest::Harness;
 use stargrid::domain::{Picture, range};
 use stargrid::gui::theme;
-use stargrid::gui::widgets::planes_gpu::PlanesPaint;
+use stargrid::gui::widgets::planes_gpu::{Planes, PlanesPaint};
 use stargrid::gui::widgets::viewer_gpu::{self, PairMode, PairPaint, Place};
 use stargrid::gui::widgets::{Shown, ViewTransform, compare};
 use wgpu::util::DeviceExt as _;
@@ -25,7 +25,7 @@ fn place(view: ViewTransform) -> Place {
 /// What the window's render pass makes of one shape over the whole window.
 fn rendered(
     format: Option<wgpu::TextureFormat>,
-    shape: impl Fn(&wgpu::Device) -> egui::Shape,
+    shape: impl Fn(&egui::Context, &wgpu::Device) -> egui::Shape,
 ) -> Picture {
     let mut state = egui_kittest::wgpu::create_render_state(
         egui_kittest::wgpu::default_wgpu_setup(),
@@ -48,7 +48,8 @@ fn rendered(
             viewer_gpu::install(ctx, &for_setup);
         })
         .build_ui(move |ui| {
-            ui.ctx().layer_painter(ui.layer_id()).add(shape(&device));
+            let painter = ui.ctx().layer_painter(ui.layer_id());
+            painter.add(shape(ui.ctx(), &device));
         });
     harness.run();
     let image = harness.render().unwrap();
@@ -64,12 +65,12 @@ fn pair(mode: PairMode, view: ViewTransform) -> Picture {
 }
 
 fn pair_on(format: Option<wgpu::TextureFormat>, mode: PairMode, view: ViewTransform) -> Picture {
-    rendered(format, move |_| {
+    rendered(format, move |_, _| {
         PairPaint {
             slot: Id::unique("test"),
             mode,
             a: photo(0.0),
-            b: disc(40.0),
+            b: disc(40.0).into(),
             place: place(view),
         }
         .into_shape()
@@ -146,24 +147,27 @@ fn zoomed_in_pixels_are_squares() {
 fn the_present_shader_shows_planar_values() {
     let shown: Shown = disc(40.0);
     let planes = range::picture_to_planes(&shown.picture);
-    let drawn = rendered(None, move |device| {
+    let drawn = rendered(None, move |ctx, device| {
         let bytes: Vec<u8> = planes
             .iter()
             .flat_map(|value| value.to_le_bytes())
             .collect();
-        let values = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+        // The values of another tensor come first, as they do in a page of a network's memory.
+        let offset = device.limits().min_storage_buffer_offset_alignment;
+        let contents = [vec![0xA5; offset as usize], bytes].concat();
+        let buffer = device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
             label: None,
-            contents: &bytes,
+            contents: &contents,
             usage: wgpu::BufferUsages::STORAGE,
         });
-        PlanesPaint {
-            slot: Id::unique("test"),
-            values,
+        let planes = Planes {
+            buffer,
+            offset: offset.into(),
             width: SIDE as u32,
             height: SIDE as u32,
-            place: place(ViewTransform::default()),
-        }
-        .into_shape()
+        };
+        let place = place(ViewTransform::default());
+        PlanesPaint::new(ctx, Id::unique("test"), planes, place).into_shape()
     });
     assert_near(&drawn, &shown.picture);
 }

@@ -217,7 +217,7 @@ fn the_crop_box_moves_and_resizes_with_keys_and_pointer() {
 #[test]
 fn the_viewer_wipes_zooms_and_falls_back_without_a_gpu() {
     let state = (ViewerState::default(), ViewTransform::default());
-    let (result, source) = (disc(40.0), photo(0.0));
+    let (result, source) = (disc(40.0).into(), photo(0.0));
     let mut harness = harness(state, move |ui, (state, view)| {
         let pictures = viewer::ViewerPictures {
             result: Some(&result),
@@ -287,7 +287,7 @@ fn motion_runs_and_pending_cells_keep_asking_for_frames() {
         theme::set_reduced_motion(ui.ctx(), false);
         Cell::new("waiting", CellPicture::Pending).show(ui);
         let font = egui::TextureId::default();
-        Cell::new("new", CellPicture::Ready(font)).show(ui);
+        Cell::new("new", CellPicture::Ready(font.into())).show(ui);
     });
     harness.run_steps(8);
     assert!(!theme::reduced_motion_ctx(&harness.ctx));

@@ -45,6 +45,10 @@ fn progress(app: &mut App, ui: &mut Ui) {
     let reading = app.pictures_being_read();
     if app.model.is_none() {
         ui.label(text::OPENING);
+    } else if let Some((done, all)) = app.preparing {
+        ui.add(ProgressBar::new(done as f32 / all as f32).desired_width(BAR));
+        ui.label(format!("Preparing kernels, {} of {all}…", done + 1))
+            .on_hover_text(text::PREPARING);
     } else if reading > 0 {
         ui.label(format!("Reading {reading} pictures"));
         if ui.button("Stop reading").clicked() {

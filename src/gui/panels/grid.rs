@@ -192,10 +192,11 @@ fn picture(app: &mut App, ui: &Ui, key: Option<CellKey>, place: (RowId, PictureI
     if let Some(key) = key {
         app.grid.visible.insert(key);
         match app.results.get(key) {
-            Some(Ok(shown)) => {
-                let shown = shown.clone();
+            Some(Ok(face)) => {
+                let face = face.clone();
                 app.grid.last_shown.insert(place, key);
-                return CellPicture::Ready(app.textures.get(ui.ctx(), &shown, app.view.nearest()));
+                let look = app.textures.look(ui.ctx(), &face, app.view.nearest());
+                return CellPicture::Ready(look);
             }
             Some(Err(problem)) => return CellPicture::Failed(problem.to_string()),
             None => {}
@@ -205,9 +206,9 @@ fn picture(app: &mut App, ui: &Ui, key: Option<CellKey>, place: (RowId, PictureI
         .grid
         .last_shown
         .get(&place)
-        .and_then(|key| app.results.picture(*key).cloned());
+        .and_then(|key| app.results.face(*key).cloned());
     match before {
-        Some(shown) => CellPicture::Stale(app.textures.get(ui.ctx(), &shown, app.view.nearest())),
+        Some(face) => CellPicture::Stale(app.textures.look(ui.ctx(), &face, app.view.nearest())),
         None => CellPicture::Pending,
     }
 }

@@ -220,7 +220,9 @@ fn header(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId, size: f32)
     };
     let content = match (&pic.status, &pic.view) {
         (Status::Failed(problem), _) => CellPicture::Failed(problem.to_string()),
-        (_, Some(view)) => CellPicture::Ready(app.textures.get(ui.ctx(), &view.shown, false)),
+        (_, Some(view)) => {
+            CellPicture::Ready(app.textures.get(ui.ctx(), &view.shown, false).into())
+        }
         _ => CellPicture::Pending,
     };
     let name = format!("{} {}", side.word(), pic.name);

@@ -51,7 +51,7 @@ fn view_of(app: &App, picture: PictureId) -> Option<Shown> {
 
 fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     let key = app.key_of(row, source);
-    let made = key.and_then(|key| app.results.picture(key).cloned());
+    let made = key.and_then(|key| app.results.face(key).cloned());
     let reference = match row {
         RowId::Reference(picture, _) => view_of(app, picture),
         _ => None,
@@ -63,6 +63,9 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
         reference: reference.as_ref(),
     };
     viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
+    if let (true, Some(key)) = (app.viewer.wants_pixels, key) {
+        app.fetch(key);
+    }
     ui.add_space(theme::SPACE);
     if let (Some(model), Some(row)) = (
         &app.model,
@@ -84,10 +87,8 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             if ui.button("Use as source").on_hover_text("U").clicked() {
                 app.use_selected_as_source();
             }
-            if ui.button("Copy").on_hover_text("Ctrl+C").clicked()
-                && let Some(made) = &made
-            {
-                ui.copy_image(crate::gui::widgets::textures::to_image(&made.picture));
+            if ui.button("Copy").on_hover_text("Ctrl+C").clicked() {
+                app.copy_result();
             }
         });
     });
@@ -109,7 +110,7 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     if let Some(shown) = &shown {
         let texture = app.textures.get(ui.ctx(), shown, app.view.nearest());
         let side = ui.available_width();
-        let response = Cell::new(&pic.name, CellPicture::Ready(texture))
+        let response = Cell::new(&pic.name, CellPicture::Ready(texture.into()))
             .size(vec2(side, side))
             .view(app.view)
             .show(ui);

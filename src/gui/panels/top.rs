@@ -193,5 +193,13 @@ fn device_menu(app: &mut App, ui: &mut Ui) {
                 app.engine.switch_device(choice);
             }
         }
+        if app.device.as_ref().is_some_and(|facts| facts.offers_half) {
+            ui.separator();
+            let half = ui.checkbox(&mut app.session.half, "Half precision");
+            if half.on_hover_text(text::HALF).changed() {
+                app.grid.requested.clear();
+                app.engine.use_half(app.session.half);
+            }
+        }
     });
 }

@@ -8,9 +8,14 @@ use egui::{
     TextureId, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use super::ViewTransform;
+use super::gpu_parts::Place;
+use super::planes_gpu::PlanesPaint;
+use super::{Look, ViewTransform};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{self, Theme};
+
+/// Opacity of a picture under way to another place.
+const GHOST_OPACITY: f32 = 0.85;
 
 /// What a cell has to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +25,9 @@ pub enum CellPicture {
     /// Being made.
     Pending,
     /// The picture.
-    Ready(TextureId),
+    Ready(Look),
     /// The picture of older inputs, while a newer one is made.
-    Stale(TextureId),
+    Stale(Look),
     /// Why there is no picture.
     Failed(String),
 }
@@ -113,15 +118,15 @@ impl<'a> Cell<'a> {
     /// Shows it so that it can be dragged with `payload` (read it with [`Response::dnd_release_payload`]).
     pub fn show_draggable<P: Any + Send + Sync>(mut self, ui: &mut Ui, payload: P) -> Response {
         self.sense = Sense::click_and_drag();
-        let ghost = match self.picture {
-            CellPicture::Ready(texture) | CellPicture::Stale(texture) => Some(texture),
+        let ghost = match &self.picture {
+            CellPicture::Ready(look) | CellPicture::Stale(look) => Some(look.clone()),
             _ => None,
         };
-        let (uv, size) = (self.view.uv(), self.size);
+        let (view, size) = (self.view, self.size);
         let response = self.show(ui);
         response.dnd_set_drag_payload(payload);
         if response.dragged() {
-            paint_ghost(ui, ghost, uv, size);
+            paint_ghost(ui, ghost.as_ref(), view, size);
         }
         response
     }
@@ -133,12 +138,17 @@ impl<'a> Cell<'a> {
             CellPicture::Empty => paint_empty(painter, rect, tokens),
             CellPicture::Pending => paint_pending(ui, rect, tokens),
             CellPicture::Failed(reason) => paint_failed(painter, rect, reason, tokens),
-            CellPicture::Ready(texture) | CellPicture::Stale(texture) => {
+            CellPicture::Ready(look) | CellPicture::Stale(look) => {
                 painter.rect_filled(rect, theme::CORNER, tokens.raised);
                 let stale = matches!(self.picture, CellPicture::Stale(_));
                 let full = if stale { theme::STALE_OPACITY } else { 1.0 };
-                let tint = theme::faded(theme::NO_TINT, full * fade(ui, response.id, true));
-                paint_texture(painter, rect, *texture, self.view.uv(), tint);
+                let opacity = full * fade(ui, response.id, true);
+                let place = Place {
+                    rect,
+                    view: self.view,
+                    corner: theme::CORNER,
+                };
+                paint_look(painter, response.id, look, place, opacity);
             }
         }
         if !matches!(self.picture, CellPicture::Ready(_) | CellPicture::Stale(_)) {
@@ -165,6 +175,20 @@ impl<'a> Cell<'a> {
             return;
         };
         painter.rect_stroke(rect, theme::CORNER, stroke, StrokeKind::Outside);
+    }
+}
+
+/// Paints a picture where it belongs; `slot` tells the rectangles of one frame apart.
+pub(super) fn paint_look(painter: &Painter, slot: Id, look: &Look, place: Place, opacity: f32) {
+    match look {
+        Look::Texture(texture) => {
+            let tint = theme::faded(theme::NO_TINT, opacity);
+            paint_texture(painter, place.rect, *texture, place.view.uv(), tint);
+        }
+        Look::OnDevice(values) => {
+            let paint = PlanesPaint::of(painter.ctx(), slot, values, place).opacity(opacity);
+            painter.add(paint.into_shape());
+        }
     }
 }
 
@@ -240,19 +264,24 @@ fn fade(ui: &Ui, id: Id, shown: bool) -> f32 {
     weight
 }
 
-fn paint_ghost(ui: &Ui, texture: Option<TextureId>, uv: Rect, size: Vec2) {
+fn paint_ghost(ui: &Ui, look: Option<&Look>, view: ViewTransform, size: Vec2) {
     let Some(pointer) = ui.ctx().pointer_interact_pos() else {
         return;
     };
     let tokens = theme::of(ui);
-    let layer = egui::LayerId::new(egui::Order::Tooltip, Id::unique("dragged picture"));
+    let id = Id::unique("dragged picture");
+    let layer = egui::LayerId::new(egui::Order::Tooltip, id);
     let painter = Painter::new(ui.ctx().clone(), layer, ui.ctx().content_rect());
     let small = size * (64.0 / size.max_elem().max(1.0)).min(1.0);
     let rect = Align2::CENTER_CENTER.anchor_size(pointer, small);
-    match texture {
-        Some(texture) => {
-            let tint = theme::faded(theme::NO_TINT, 0.85);
-            paint_texture(&painter, rect, texture, uv, tint);
+    match look {
+        Some(look) => {
+            let place = Place {
+                rect,
+                view,
+                corner: theme::CORNER,
+            };
+            paint_look(&painter, id, look, place, GHOST_OPACITY);
         }
         None => {
             painter.add(Shape::rect_filled(rect, theme::CORNER, tokens.raised));

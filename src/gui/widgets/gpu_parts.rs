@@ -1,6 +1,9 @@
-//! What the picture pipelines share: the view uniform, layouts, pipelines that fit egui's pass, uploads.
+//! What the picture pipelines share: the view uniform, layouts, pipelines that fit egui's pass, a bind group for each rectangle,
+//! uploads.
 
-use egui::Rect;
+use std::collections::HashMap;
+
+use egui::{Id, Rect};
 use wgpu::util::DeviceExt as _;
 
 use super::ViewTransform;
@@ -20,7 +23,7 @@ pub struct Place {
     pub corner: f32,
 }
 
-/// The `View` uniform; `rect` is rounded to whole pixels as egui rounds pictures.
+/// The `View` uniform, with the split, the amplification or the opacity as `how`; `rect` is rounded to whole pixels as egui rounds pictures.
 pub(super) fn uniform_bytes(
     place: &Place,
     pixels_per_point: f32,
@@ -57,22 +60,13 @@ pub(super) fn uniform_bytes(
 }
 
 /// A buffer for the `View` uniform.
-pub(super) fn uniform_buffer(device: &wgpu::Device) -> wgpu::Buffer {
+fn uniform_buffer(device: &wgpu::Device) -> wgpu::Buffer {
     device.create_buffer(&wgpu::BufferDescriptor {
         label: Some("picture view"),
         size: UNIFORM_BYTES as u64,
         usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
         mapped_at_creation: false,
     })
-}
-
-/// The layout of the `View` uniform.
-pub(super) fn uniform_binding() -> wgpu::BindingType {
-    wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: std::num::NonZeroU64::new(UNIFORM_BYTES as u64),
-    }
 }
 
 /// The layout of a picture.
@@ -84,23 +78,131 @@ pub(super) fn texture_binding() -> wgpu::BindingType {
     }
 }
 
-/// An entry of a layout, seen by fragments.
-pub(super) fn layout_entry(binding: u32, ty: wgpu::BindingType) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry {
+/// The layout of planar values.
+pub(super) fn planes_binding() -> wgpu::BindingType {
+    wgpu::BindingType::Buffer {
+        ty: wgpu::BufferBindingType::Storage { read_only: true },
+        has_dynamic_offset: false,
+        min_binding_size: None,
+    }
+}
+
+/// A layout of the `View` uniform at 0 and these, seen by fragments.
+pub(super) fn layout(
+    device: &wgpu::Device,
+    name: &str,
+    bindings: &[(u32, wgpu::BindingType)],
+) -> wgpu::BindGroupLayout {
+    let view = wgpu::BindingType::Buffer {
+        ty: wgpu::BufferBindingType::Uniform,
+        has_dynamic_offset: false,
+        min_binding_size: std::num::NonZeroU64::new(UNIFORM_BYTES as u64),
+    };
+    let entry = |(binding, ty)| wgpu::BindGroupLayoutEntry {
         binding,
         visibility: wgpu::ShaderStages::FRAGMENT,
         ty,
         count: None,
+    };
+    let entries: Vec<_> = std::iter::once((0, view))
+        .chain(bindings.iter().copied())
+        .map(entry)
+        .collect();
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some(name),
+        entries: &entries,
+    })
+}
+
+/// The rectangles of a window that show something: a uniform and a bind group each, bound anew when what they show changes.
+pub(super) struct Slots<Content> {
+    kept: HashMap<Id, Slot<Content>>,
+}
+
+struct Slot<Content> {
+    content: Content,
+    uniform: wgpu::Buffer,
+    bind: wgpu::BindGroup,
+    used: u64,
+}
+
+impl<Content: PartialEq> Slots<Content> {
+    pub(super) fn new() -> Self {
+        Self {
+            kept: HashMap::new(),
+        }
+    }
+
+    /// Shows `content` in a rectangle; `resources` are bound beside the uniform when it is not bound yet. `now` counts frames.
+    pub(super) fn set<'a>(
+        &mut self,
+        (device, queue): (&wgpu::Device, &wgpu::Queue),
+        layout: &wgpu::BindGroupLayout,
+        (id, content, now): (Id, Content, u64),
+        uniform: &[u8],
+        resources: impl IntoIterator<Item = (u32, wgpu::BindingResource<'a>)>,
+    ) {
+        let old = self.kept.remove(&id);
+        let slot = match old {
+            Some(slot) if slot.content == content => Slot { used: now, ..slot },
+            old => {
+                let uniform = old.map_or_else(|| uniform_buffer(device), |slot| slot.uniform);
+                let mut entries = vec![wgpu::BindGroupEntry {
+                    binding: 0,
+                    resource: uniform.as_entire_binding(),
+                }];
+                let entry = |(binding, resource)| wgpu::BindGroupEntry { binding, resource };
+                entries.extend(resources.into_iter().map(entry));
+                let bind = device.create_bind_group(&wgpu::BindGroupDescriptor {
+                    label: Some("picture"),
+                    layout,
+                    entries: &entries,
+                });
+                Slot {
+                    content,
+                    uniform,
+                    bind,
+                    used: now,
+                }
+            }
+        };
+        queue.write_buffer(&slot.uniform, 0, uniform);
+        self.kept.insert(id, slot);
+    }
+
+    /// Shows nothing in a rectangle.
+    pub(super) fn clear(&mut self, id: Id) {
+        self.kept.remove(&id);
+    }
+
+    /// Draws one triangle over the rectangle.
+    pub(super) fn draw(
+        &self,
+        id: Id,
+        pipeline: &wgpu::RenderPipeline,
+        pass: &mut wgpu::RenderPass<'static>,
+    ) {
+        let Some(slot) = self.kept.get(&id) else {
+            return;
+        };
+        pass.set_pipeline(pipeline);
+        pass.set_bind_group(0, &slot.bind, &[]);
+        pass.draw(0..3, 0..1);
+    }
+
+    /// Lets go of rectangles that were last drawn before frame `oldest`.
+    pub(super) fn retire(&mut self, oldest: u64) {
+        self.kept.retain(|_, slot| slot.used >= oldest);
     }
 }
 
-/// An entry of a bind group.
-pub(super) fn bind_entry(
-    binding: u32,
-    resource: wgpu::BindingResource<'_>,
-) -> wgpu::BindGroupEntry<'_> {
-    wgpu::BindGroupEntry { binding, resource }
+/// The code of one shader after what it needs, in this order.
+macro_rules! shader {
+    ($($name:literal),+) => {
+        concat!($(include_str!(concat!("../../../shaders/", $name, ".wgsl"))),+)
+    };
 }
+pub(super) use shader;
 
 /// A pipeline that fits egui's render pass: no depth, one sample, premultiplied blending.
 pub(super) fn pipeline(

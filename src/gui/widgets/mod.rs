@@ -21,6 +21,6 @@ pub use cell::{Cell, CellPicture};
 pub use crop_box::CropEditor;
 pub use latent_pad::LatentPad;
 pub use slider_row::SliderRow;
-pub use textures::{Shown, Textures};
+pub use textures::{Face, Look, Shown, Textures};
 pub use view_transform::ViewTransform;
 pub use viewer::{ViewMode, ViewerPictures, ViewerState};

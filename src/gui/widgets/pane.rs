@@ -2,10 +2,10 @@
 
 use egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::cell::paint_texture;
+use super::cell::paint_look;
 use super::latent_pad::{arrow_steps, keep_arrows};
 use super::viewer_gpu::{self, PairMode, PairPaint, Place};
-use super::{Shown, Textures, ViewTransform, compare};
+use super::{Face, Shown, Textures, ViewTransform, compare};
 use crate::domain::Fingerprint;
 use crate::gui::theme;
 
@@ -39,19 +39,19 @@ impl Default for PaneStore {
 
 impl Pane {
     /// One picture.
-    pub fn plain(&self, ui: &Ui, store: &mut PaneStore, shown: &Shown) {
-        self.clipped(ui, store, shown, self.rect);
+    pub fn plain(&self, ui: &Ui, store: &mut PaneStore, face: &Face) {
+        self.clipped(ui, store, face, self.rect);
     }
 
     /// `a` left of the split, `b` right of it, and the handle.
-    pub fn wipe(&self, ui: &Ui, store: &mut PaneStore, split: &mut f32, (a, b): (&Shown, &Shown)) {
+    pub fn wipe(&self, ui: &Ui, store: &mut PaneStore, split: &mut f32, (a, b): (&Shown, &Face)) {
         if viewer_gpu::installed(ui.ctx()) {
             self.compare(ui, PairMode::Wipe(*split), a, b);
         } else {
             let edge = self.rect.left() + *split * self.rect.width();
             let left = Rect::from_min_max(self.rect.min, pos2(edge, self.rect.bottom()));
             self.plain(ui, store, b);
-            self.clipped(ui, store, a, left);
+            self.clipped(ui, store, &a.clone().into(), left);
         }
         self.handle(ui, split);
     }
@@ -62,12 +62,12 @@ impl Pane {
         ui: &Ui,
         store: &mut PaneStore,
         amplify: f32,
-        (a, b): (&Shown, &Shown),
+        (a, b): (&Shown, &Face),
     ) {
-        if viewer_gpu::installed(ui.ctx()) {
-            self.compare(ui, PairMode::Difference(amplify), a, b);
-            return;
-        }
+        let b = match b {
+            Face::Pixels(b) if !viewer_gpu::installed(ui.ctx()) => b,
+            b => return self.compare(ui, PairMode::Difference(amplify), a, b),
+        };
         let key = (a.fingerprint, b.fingerprint, amplify);
         let kept = store.difference.take();
         let kept = kept.filter(|kept| (kept.0, kept.1, kept.2) == key);
@@ -76,33 +76,38 @@ impl Pane {
             (key.0, key.1, key.2, Shown::new(map))
         });
         let shown = store.difference.insert(kept).3.clone();
-        self.plain(ui, store, &shown);
+        self.plain(ui, store, &shown.into());
     }
 
-    fn clipped(&self, ui: &Ui, store: &mut PaneStore, shown: &Shown, clip: Rect) {
-        let texture = store.textures.get(ui.ctx(), shown, self.view.nearest());
+    fn clipped(&self, ui: &Ui, store: &mut PaneStore, face: &Face, clip: Rect) {
+        let look = store.textures.look(ui.ctx(), face, self.view.nearest());
         let clip = if clip == self.rect {
             ui.clip_rect()
         } else {
             clip.intersect(ui.clip_rect())
         };
         let painter = ui.painter().with_clip_rect(clip);
-        paint_texture(&painter, self.rect, texture, self.view.uv(), theme::NO_TINT);
+        let slot = self.owner.with(("planes", self.rect.left() as i32));
+        paint_look(&painter, slot, &look, self.place(), 1.0);
     }
 
-    fn compare(&self, ui: &Ui, mode: PairMode, a: &Shown, b: &Shown) {
+    fn compare(&self, ui: &Ui, mode: PairMode, a: &Shown, b: &Face) {
         let paint = PairPaint {
             slot: self.owner.with("compared pair"),
             mode,
             a: a.clone(),
             b: b.clone(),
-            place: Place {
-                rect: self.rect,
-                view: self.view,
-                corner: theme::CORNER,
-            },
+            place: self.place(),
         };
         ui.painter().add(paint.into_shape());
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            rect: self.rect,
+            view: self.view,
+            corner: theme::CORNER,
+        }
     }
 
     /// The handle of a wipe: dragged, or moved with the arrow keys; a double click centres it.

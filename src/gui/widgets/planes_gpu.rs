@@ -1,29 +1,100 @@
 //! Planar values of a model shown straight from a GPU buffer, without a copy through memory.
 
-use std::collections::HashMap;
-
 use eframe::egui_wgpu::{Callback, CallbackResources, CallbackTrait, ScreenDescriptor};
-use egui::{Id, PaintCallbackInfo, Shape};
+use egui::{Context, Id, PaintCallbackInfo, Shape};
 
-use super::gpu_parts::{
-    Place, bind_entry, layout_entry, pipeline, uniform_binding, uniform_buffer, uniform_bytes,
-};
+use super::gpu_parts::{Place, Slots, layout, pipeline, planes_binding, shader, uniform_bytes};
+use crate::engine::made::OnDevice;
 
-/// A rectangle of the window that shows planar values.
-pub struct PlanesPaint {
-    /// Distinguishes the rectangles of one frame; the widget's id.
-    pub slot: Id,
-    /// 3 x height x width values in [-1, 1], on the window's device, usable as storage.
-    pub values: wgpu::Buffer,
+/// Frames after which a rectangle that is no longer drawn lets go of its buffer.
+const KEPT_FRAMES: u64 = 8;
+
+/// Planar values in a buffer of the window's device.
+#[derive(Clone, Debug)]
+pub struct Planes {
+    /// The buffer, usable as storage.
+    pub buffer: wgpu::Buffer,
+    /// Where the values begin in it, in bytes.
+    pub offset: u64,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Where.
-    pub place: Place,
+}
+
+impl Planes {
+    /// Bytes of all values.
+    fn bytes(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height) * 12
+    }
+
+    /// The values as a shader sees them; `None` when they do not lie in the buffer.
+    pub(super) fn binding(&self) -> Option<wgpu::BindingResource<'_>> {
+        let size = std::num::NonZeroU64::new(self.bytes())?;
+        let fits = self.buffer.size() >= self.offset + self.bytes();
+        fits.then_some(wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+            buffer: &self.buffer,
+            offset: self.offset,
+            size: Some(size),
+        }))
+    }
+
+    /// What tells these values from others.
+    pub(super) fn key(&self) -> (wgpu::Buffer, u64) {
+        (self.buffer.clone(), self.offset)
+    }
+}
+
+impl From<&OnDevice> for Planes {
+    fn from(values: &OnDevice) -> Self {
+        let side = values.side() as u32;
+        Self {
+            buffer: values.buffer().clone(),
+            offset: values.offset(),
+            width: side,
+            height: side,
+        }
+    }
+}
+
+/// A rectangle of the window that shows planar values.
+pub struct PlanesPaint {
+    slot: Id,
+    planes: Planes,
+    place: Place,
+    opacity: f32,
+    frame: u64,
+    // The memory is not used for anything else until the frame is on its way.
+    _keep: Option<OnDevice>,
 }
 
 impl PlanesPaint {
+    /// 3 x height x width values in [-1, 1] on the window's device; `slot` tells the rectangles of one frame apart.
+    pub fn new(ctx: &Context, slot: Id, planes: Planes, place: Place) -> Self {
+        Self {
+            slot,
+            planes,
+            place,
+            opacity: 1.0,
+            frame: ctx.cumulative_frame_nr(),
+            _keep: None,
+        }
+    }
+
+    /// A result that stayed on the device.
+    pub fn of(ctx: &Context, slot: Id, values: &OnDevice, place: Place) -> Self {
+        Self {
+            _keep: Some(values.clone()),
+            ..Self::new(ctx, slot, values.into(), place)
+        }
+    }
+
+    /// From 0, nothing, to 1.
+    pub fn opacity(mut self, opacity: f32) -> Self {
+        self.opacity = opacity;
+        self
+    }
+
     /// The shape to add to a painter.
     pub fn into_shape(self) -> Shape {
         Shape::Callback(Callback::new_paint_callback(self.place.rect, self))
@@ -40,7 +111,7 @@ impl CallbackTrait for PlanesPaint {
         resources: &mut CallbackResources,
     ) -> Vec<wgpu::CommandBuffer> {
         if let Some(gpu) = resources.get_mut::<PlanesGpu>() {
-            gpu.prepare(device, queue, screen.pixels_per_point, self);
+            gpu.prepare((device, queue), screen.pixels_per_point, self);
         }
         Vec::new()
     }
@@ -51,15 +122,9 @@ impl CallbackTrait for PlanesPaint {
         pass: &mut wgpu::RenderPass<'static>,
         resources: &CallbackResources,
     ) {
-        let Some(gpu) = resources.get::<PlanesGpu>() else {
-            return;
-        };
-        let Some(slot) = gpu.slots.get(&self.slot) else {
-            return;
-        };
-        pass.set_pipeline(&gpu.present);
-        pass.set_bind_group(0, &slot.bind, &[]);
-        pass.draw(0..3, 0..1);
+        if let Some(gpu) = resources.get::<PlanesGpu>() {
+            gpu.slots.draw(self.slot, &gpu.present, pass);
+        }
     }
 }
 
@@ -68,15 +133,7 @@ pub(super) struct PlanesGpu {
     layout: wgpu::BindGroupLayout,
     present: wgpu::RenderPipeline,
     encodes: bool,
-    slots: HashMap<Id, Slot>,
-    tick: u64,
-}
-
-struct Slot {
-    values: wgpu::Buffer,
-    uniform: wgpu::Buffer,
-    bind: wgpu::BindGroup,
-    used: u64,
+    slots: Slots<(wgpu::Buffer, u64)>,
 }
 
 impl PlanesGpu {
@@ -85,77 +142,37 @@ impl PlanesGpu {
         if device.limits().max_storage_buffers_per_shader_stage == 0 {
             return None;
         }
-        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("planar values"),
-            entries: &[
-                layout_entry(0, uniform_binding()),
-                layout_entry(
-                    1,
-                    wgpu::BindingType::Buffer {
-                        ty: wgpu::BufferBindingType::Storage { read_only: true },
-                        has_dynamic_offset: false,
-                        min_binding_size: None,
-                    },
-                ),
-            ],
-        });
-        let code = concat!(
-            include_str!("../../../shaders/common.wgsl"),
-            include_str!("../../../shaders/present.wgsl")
-        );
+        let layout = layout(device, "planar values", &[(2, planes_binding())]);
+        let code = shader!("common", "planes", "present");
         Some(Self {
             present: pipeline(device, format, &layout, "present", code),
             layout,
             encodes: format.is_srgb(),
-            slots: HashMap::new(),
-            tick: 0,
+            slots: Slots::new(),
         })
     }
 
     fn prepare(
         &mut self,
-        device: &wgpu::Device,
-        queue: &wgpu::Queue,
+        gpu: (&wgpu::Device, &wgpu::Queue),
         pixels_per_point: f32,
         paint: &PlanesPaint,
     ) {
-        let needed = u64::from(paint.width) * u64::from(paint.height) * 12;
-        if needed == 0 || paint.values.size() < needed {
-            self.slots.remove(&paint.slot);
+        let Some(values) = paint.planes.binding() else {
+            self.slots.clear(paint.slot);
             return;
-        }
-        self.tick += 1;
-        let fits = |slot: &Slot| slot.values == paint.values;
-        if !self.slots.get(&paint.slot).is_some_and(fits) {
-            let slot = self.slot(device, &paint.values);
-            self.slots.insert(paint.slot, slot);
-        }
-        let size = [paint.width, paint.height];
-        let bytes = uniform_bytes(&paint.place, pixels_per_point, 0.0, self.encodes, size);
-        if let Some(slot) = self.slots.get_mut(&paint.slot) {
-            slot.used = self.tick;
-            queue.write_buffer(&slot.uniform, 0, &bytes);
-        }
-        // A slot holds a model's output alive; one that was not drawn for a while lets go of it.
-        let oldest = self.tick.saturating_sub(256);
-        self.slots.retain(|_, slot| slot.used >= oldest);
-    }
-
-    fn slot(&self, device: &wgpu::Device, values: &wgpu::Buffer) -> Slot {
-        let uniform = uniform_buffer(device);
-        let bind = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("planar values"),
-            layout: &self.layout,
-            entries: &[
-                bind_entry(0, uniform.as_entire_binding()),
-                bind_entry(1, values.as_entire_binding()),
-            ],
-        });
-        Slot {
-            values: values.clone(),
-            uniform,
-            bind,
-            used: self.tick,
-        }
+        };
+        let size = [paint.planes.width, paint.planes.height];
+        let bytes = uniform_bytes(
+            &paint.place,
+            pixels_per_point,
+            paint.opacity,
+            self.encodes,
+            size,
+        );
+        let slot = (paint.slot, paint.planes.key(), paint.frame);
+        self.slots
+            .set(gpu, &self.layout, slot, &bytes, [(2, values)]);
+        self.slots.retire(paint.frame.saturating_sub(KEPT_FRAMES));
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures as egui textures, kept by their content.
+//! Pictures as egui textures, kept by their content, and results that need no texture.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
 use crate::domain::{Fingerprint, Picture};
+use crate::engine::made::{Made, OnDevice};
 
 /// A picture together with its fingerprint, cheap to clone and to compare.
 #[derive(Clone, Debug)]
@@ -30,6 +31,71 @@ impl Shown {
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint == other.fingerprint
+    }
+}
+
+/// A result as it is shown: pixels, or values that stayed on the window's device.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Face {
+    /// Pixels.
+    Pixels(Shown),
+    /// Values on the device; nothing but a shader sees them.
+    OnDevice(OnDevice),
+}
+
+impl Face {
+    /// Width and height in pixels.
+    pub fn size(&self) -> [usize; 2] {
+        match self {
+            Self::Pixels(shown) => [shown.picture.width(), shown.picture.height()],
+            Self::OnDevice(values) => [values.side(); 2],
+        }
+    }
+
+    /// The pixels, where they are in memory.
+    pub fn pixels(&self) -> Option<&Shown> {
+        match self {
+            Self::Pixels(shown) => Some(shown),
+            Self::OnDevice(_) => None,
+        }
+    }
+
+    /// What may leave for another thread.
+    pub fn made(&self) -> Made {
+        match self {
+            Self::Pixels(shown) => Made::Pixels(Arc::clone(&shown.picture)),
+            Self::OnDevice(values) => Made::OnDevice(values.clone()),
+        }
+    }
+}
+
+impl From<Shown> for Face {
+    fn from(shown: Shown) -> Self {
+        Self::Pixels(shown)
+    }
+}
+
+impl From<Made> for Face {
+    fn from(made: Made) -> Self {
+        match made {
+            Made::Pixels(picture) => Self::Pixels(Shown::new(picture)),
+            Made::OnDevice(values) => Self::OnDevice(values),
+        }
+    }
+}
+
+/// What a rectangle is painted with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// A texture of egui's.
+    Texture(TextureId),
+    /// A result on the window's device.
+    OnDevice(OnDevice),
+}
+
+impl From<TextureId> for Look {
+    fn from(texture: TextureId) -> Self {
+        Self::Texture(texture)
     }
 }
 
@@ -72,6 +138,14 @@ impl Textures {
         });
         entry.used = pass;
         entry.handle.id()
+    }
+
+    /// What to paint a result with.
+    pub fn look(&mut self, ctx: &Context, face: &Face, nearest: bool) -> Look {
+        match face {
+            Face::Pixels(shown) => Look::Texture(self.get(ctx, shown, nearest)),
+            Face::OnDevice(values) => Look::OnDevice(values.clone()),
+        }
     }
 
     /// How many textures are kept.

@@ -7,7 +7,7 @@ use egui::{
 
 use super::latent_pad::{arrow_steps, keep_arrows};
 use super::pane::{Pane, PaneStore, SPLIT};
-use super::{Shown, SliderRow, ViewTransform, branch_bar};
+use super::{Face, Shown, SliderRow, ViewTransform, branch_bar};
 use crate::gui::theme;
 
 /// Seconds for which each of two pictures shows while they blink.
@@ -52,7 +52,7 @@ impl ViewMode {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ViewerPictures<'a> {
     /// The result.
-    pub result: Option<&'a Shown>,
+    pub result: Option<&'a Face>,
     /// Whose pose and layout it keeps.
     pub source: Option<&'a Shown>,
     /// Whose style it takes; none for a latent style.
@@ -67,6 +67,8 @@ pub struct ViewerState {
     pub split: f32,
     /// By how much differences are amplified.
     pub amplify: f32,
+    /// Whether the colour of a pixel was asked for that lies on the device.
+    pub wants_pixels: bool,
     store: PaneStore,
 }
 
@@ -76,6 +78,7 @@ impl Default for ViewerState {
             mode: ViewMode::default(),
             split: SPLIT,
             amplify: AMPLIFY,
+            wants_pixels: false,
             store: PaneStore::default(),
         }
     }
@@ -101,7 +104,11 @@ pub fn viewer(
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme::SPACE;
         let response = picture_area(ui, state, view, pictures);
-        read_out(ui, &response, *view, pictures, state.mode);
+        let pointed = read_out(ui, &response, *view, pictures, state.mode);
+        let on_device = pictures
+            .result
+            .is_some_and(|result| result.pixels().is_none());
+        state.wants_pixels = pointed && on_device;
         mode_bar(ui, state, pictures);
         if state.mode == ViewMode::Difference {
             SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
@@ -146,8 +153,9 @@ fn picture_area(
     } else {
         1.0
     };
-    let aspect = lead.map_or(1.0, |shown| {
-        shown.picture.height() as f32 / shown.picture.width() as f32
+    let aspect = lead.as_ref().map_or(1.0, |face| {
+        let [width, height] = face.size();
+        height as f32 / width as f32
     });
     let width = ui.available_width();
     let column = (width - theme::SPACE * (columns - 1.0)) / columns;
@@ -174,28 +182,29 @@ fn picture_area(
     let (main, store) = (pane(first), &mut state.store);
     match (state.mode, pair) {
         (ViewMode::SideBySide, Some((source, result))) => {
-            main.plain(ui, store, source);
+            main.plain(ui, store, &source.clone().into());
             pane(first.translate(vec2(column + theme::SPACE, 0.0))).plain(ui, store, result);
         }
         (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
         (ViewMode::Difference, Some(pair)) => main.difference(ui, store, state.amplify, pair),
         (ViewMode::Blink, Some((source, result))) => {
             let turn = source_turn(ui, &response);
-            main.plain(ui, store, if turn { source } else { result });
+            let source = Face::from(source.clone());
+            main.plain(ui, store, if turn { &source } else { result });
         }
-        _ => match lead {
-            Some(shown) => main.plain(ui, store, shown),
+        _ => match &lead {
+            Some(face) => main.plain(ui, store, face),
             None => nothing(ui, first, state.mode),
         },
     }
     response
 }
 
-fn lead_of<'a>(mode: ViewMode, pictures: ViewerPictures<'a>) -> Option<&'a Shown> {
+fn lead_of(mode: ViewMode, pictures: ViewerPictures<'_>) -> Option<Face> {
     match mode {
-        ViewMode::Source => pictures.source,
-        ViewMode::Reference => pictures.reference,
-        _ => pictures.result,
+        ViewMode::Source => pictures.source.cloned().map(Face::from),
+        ViewMode::Reference => pictures.reference.cloned().map(Face::from),
+        _ => pictures.result.cloned(),
     }
 }
 
@@ -236,13 +245,14 @@ fn source_turn(ui: &Ui, response: &Response) -> bool {
     (time / BLINK_SECONDS).floor() % 2.0 == 1.0
 }
 
+/// The words under the picture; `true` while the pointer is on a pixel.
 fn read_out(
     ui: &mut Ui,
     response: &Response,
     view: ViewTransform,
     pictures: ViewerPictures<'_>,
     mode: ViewMode,
-) {
+) -> bool {
     let hovered = response.hover_pos().and_then(|pointer| {
         let lead = lead_of(mode, pictures)?;
         let columns = if mode == ViewMode::SideBySide {
@@ -256,28 +266,29 @@ fn read_out(
         let unit = (pointer - pane.min) / pane.size();
         Some((view.to_picture(Pos2::ZERO + unit), lead))
     });
-    let words = match hovered {
-        Some((at, lead)) => pixel_words(at, lead, pictures),
+    let words = match &hovered {
+        Some((at, lead)) => pixel_words(*at, lead, pictures),
         None => format!("Zoom {:.0} %", view.zoom * 100.0),
     };
     // Never a second line: the controls below must not jump while the pointer moves.
     let words = RichText::new(words).color(theme::of(ui).text_weak);
     ui.add(egui::Label::new(words).truncate().selectable(false));
+    hovered.is_some()
 }
 
 /// The pixel at `at` (0 to 1) of the result and the source, which may differ in size.
-fn pixel_words(at: Pos2, lead: &Shown, pictures: ViewerPictures<'_>) -> String {
-    let pixel = |shown: &Shown| {
-        let last = [shown.picture.width() - 1, shown.picture.height() - 1];
-        let x = (at.x * shown.picture.width() as f32) as usize;
-        let y = (at.y * shown.picture.height() as f32) as usize;
-        (x.min(last[0]), y.min(last[1]))
+fn pixel_words(at: Pos2, lead: &Face, pictures: ViewerPictures<'_>) -> String {
+    let pixel = |[width, height]: [usize; 2]| {
+        let x = (at.x * width as f32) as usize;
+        let y = (at.y * height as f32) as usize;
+        (x.min(width - 1), y.min(height - 1))
     };
-    let (x, y) = pixel(lead);
+    let (x, y) = pixel(lead.size());
     let mut words = format!("x {x}, y {y}");
-    for (name, shown) in [("result", pictures.result), ("source", pictures.source)] {
+    let result = pictures.result.and_then(Face::pixels);
+    for (name, shown) in [("result", result), ("source", pictures.source)] {
         let colour = shown.and_then(|shown| {
-            let (x, y) = pixel(shown);
+            let (x, y) = pixel([shown.picture.width(), shown.picture.height()]);
             shown.picture.pixel(x, y)
         });
         if let Some([r, g, b]) = colour {

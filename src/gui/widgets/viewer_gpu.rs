@@ -1,7 +1,7 @@
 //! Wipe and difference on the GPU, drawn inside egui's own render pass.
 //!
-//! [`install`] makes the pipelines once; a [`PairPaint`] shape then uploads each picture once (by fingerprint) and
-//! draws one triangle. Where `install` was never called, the viewer uses `compare` instead.
+//! [`install`] makes the pipelines once; a [`PairPaint`] shape then uploads each picture once (by fingerprint), or binds a result
+//! where it lies on the device, and draws one triangle. Where `install` was never called, the viewer uses `compare` instead.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,12 @@ use eframe::egui_wgpu::{
 };
 use egui::{Context, Id, PaintCallbackInfo, Shape};
 
-use super::Shown;
 pub use super::gpu_parts::Place;
 use super::gpu_parts::{
-    bind_entry, layout_entry, pipeline, texture_binding, uniform_binding, uniform_buffer,
-    uniform_bytes, upload,
+    Slots, layout, pipeline, planes_binding, shader, texture_binding, uniform_bytes, upload,
 };
-use super::planes_gpu::PlanesGpu;
+use super::planes_gpu::{Planes, PlanesGpu};
+use super::{Face, Shown};
 use crate::domain::Fingerprint;
 
 /// Pictures kept on the GPU before the longest unused ones leave.
@@ -40,7 +39,7 @@ pub struct PairPaint {
     /// The left or first picture.
     pub a: Shown,
     /// The right or second picture.
-    pub b: Shown,
+    pub b: Face,
     /// Where.
     pub place: Place,
 }
@@ -78,7 +77,7 @@ impl CallbackTrait for PairPaint {
         resources: &mut CallbackResources,
     ) -> Vec<wgpu::CommandBuffer> {
         if let Some(gpu) = resources.get_mut::<PairGpu>() {
-            gpu.prepare(device, queue, screen.pixels_per_point, self);
+            gpu.prepare((device, queue), screen.pixels_per_point, self);
         }
         Vec::new()
     }
@@ -92,28 +91,43 @@ impl CallbackTrait for PairPaint {
         let Some(gpu) = resources.get::<PairGpu>() else {
             return;
         };
-        let Some(slot) = gpu.slots.get(&self.slot) else {
-            return;
+        let kind = match &self.b {
+            Face::Pixels(_) => Some(&gpu.pixels),
+            Face::OnDevice(_) => gpu.planes.as_ref(),
         };
-        pass.set_pipeline(match self.mode {
-            PairMode::Wipe(_) => &gpu.wipe,
-            PairMode::Difference(_) => &gpu.difference,
-        });
-        pass.set_bind_group(0, &slot.bind, &[]);
-        pass.draw(0..3, 0..1);
+        let Some(kind) = kind else { return };
+        let pipeline = match self.mode {
+            PairMode::Wipe(_) => &kind.wipe,
+            PairMode::Difference(_) => &kind.difference,
+        };
+        gpu.slots.draw(self.slot, pipeline, pass);
     }
 }
 
 /// What stays on the GPU between frames.
 struct PairGpu {
-    layout: wgpu::BindGroupLayout,
-    wipe: wgpu::RenderPipeline,
-    difference: wgpu::RenderPipeline,
+    pixels: Pipelines,
+    /// None on devices without storage buffers.
+    planes: Option<Pipelines>,
     sampler: wgpu::Sampler,
     encodes: bool,
     pictures: HashMap<Fingerprint, KeptPicture>,
-    slots: HashMap<Id, Slot>,
+    slots: Slots<(Fingerprint, Other)>,
     tick: u64,
+}
+
+/// The pipelines for one kind of second picture.
+struct Pipelines {
+    layout: wgpu::BindGroupLayout,
+    wipe: wgpu::RenderPipeline,
+    difference: wgpu::RenderPipeline,
+}
+
+/// Which second picture is bound.
+#[derive(PartialEq)]
+enum Other {
+    Pixels(Fingerprint),
+    Planes((wgpu::Buffer, u64)),
 }
 
 struct KeptPicture {
@@ -121,124 +135,123 @@ struct KeptPicture {
     used: u64,
 }
 
-struct Slot {
-    uniform: wgpu::Buffer,
-    bind: wgpu::BindGroup,
-    pair: (Fingerprint, Fingerprint),
-    used: u64,
+impl Pipelines {
+    fn new(
+        device: &wgpu::Device,
+        format: wgpu::TextureFormat,
+        second: wgpu::BindingType,
+        [wipe, difference]: [&str; 2],
+    ) -> Self {
+        let smooth = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
+        let bindings = [(1, texture_binding()), (2, second), (3, smooth)];
+        let layout = layout(device, "compared pictures", &bindings);
+        Self {
+            wipe: pipeline(device, format, &layout, "wipe", wipe),
+            difference: pipeline(device, format, &layout, "difference", difference),
+            layout,
+        }
+    }
 }
 
 impl PairGpu {
     fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> Self {
-        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-            label: Some("compared pictures"),
-            entries: &[
-                layout_entry(0, uniform_binding()),
-                layout_entry(1, texture_binding()),
-                layout_entry(2, texture_binding()),
-                layout_entry(
-                    3,
-                    wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering),
-                ),
-            ],
-        });
-        let wipe = concat!(
-            include_str!("../../../shaders/common.wgsl"),
-            include_str!("../../../shaders/pair.wgsl"),
-            include_str!("../../../shaders/wipe.wgsl")
-        );
-        let difference = concat!(
-            include_str!("../../../shaders/common.wgsl"),
-            include_str!("../../../shaders/pair.wgsl"),
-            include_str!("../../../shaders/difference.wgsl")
-        );
+        let of_pixels = [
+            shader!("common", "pair", "pair_pixels", "wipe"),
+            shader!("common", "pair", "pair_pixels", "difference"),
+        ];
+        let of_planes = [
+            shader!("common", "pair", "planes", "pair_planes", "wipe"),
+            shader!("common", "pair", "planes", "pair_planes", "difference"),
+        ];
+        let storage = device.limits().max_storage_buffers_per_shader_stage > 0;
         Self {
-            wipe: pipeline(device, format, &layout, "wipe", wipe),
-            difference: pipeline(device, format, &layout, "difference", difference),
+            pixels: Pipelines::new(device, format, texture_binding(), of_pixels),
+            planes: storage.then(|| Pipelines::new(device, format, planes_binding(), of_planes)),
             sampler: device.create_sampler(&wgpu::SamplerDescriptor {
                 label: Some("smooth"),
                 mag_filter: wgpu::FilterMode::Linear,
                 min_filter: wgpu::FilterMode::Linear,
                 ..Default::default()
             }),
-            layout,
             encodes: format.is_srgb(),
             pictures: HashMap::new(),
-            slots: HashMap::new(),
+            slots: Slots::new(),
             tick: 0,
         }
     }
 
     fn prepare(
         &mut self,
-        device: &wgpu::Device,
-        queue: &wgpu::Queue,
+        gpu: (&wgpu::Device, &wgpu::Queue),
         pixels_per_point: f32,
         paint: &PairPaint,
     ) {
         self.tick += 1;
-        self.keep(device, queue, &paint.a);
-        self.keep(device, queue, &paint.b);
-        let pair = (paint.a.fingerprint, paint.b.fingerprint);
-        let fits = self
-            .slots
-            .get(&paint.slot)
-            .is_some_and(|slot| slot.pair == pair);
-        if !fits && let Some(slot) = self.slot(device, pair) {
-            self.slots.insert(paint.slot, slot);
-        }
+        keep(&mut self.pictures, gpu, &paint.a, self.tick);
+        let planes = match &paint.b {
+            Face::Pixels(shown) => {
+                keep(&mut self.pictures, gpu, shown, self.tick);
+                None
+            }
+            Face::OnDevice(values) => Some(Planes::from(values)),
+        };
+        let second = match (&paint.b, &planes) {
+            (_, Some(planes)) => self.planes.as_ref().and_then(|kind| {
+                let values = planes.binding()?;
+                Some((kind, values, Other::Planes(planes.key())))
+            }),
+            (Face::Pixels(shown), None) => self.pictures.get(&shown.fingerprint).map(|kept| {
+                let view = wgpu::BindingResource::TextureView(&kept.view);
+                (&self.pixels, view, Other::Pixels(shown.fingerprint))
+            }),
+            (Face::OnDevice(_), None) => None,
+        };
+        let first = self.pictures.get(&paint.a.fingerprint);
+        let (Some(first), Some((kind, second, other))) = (first, second) else {
+            self.slots.clear(paint.slot);
+            return;
+        };
         let how = match paint.mode {
             PairMode::Wipe(value) | PairMode::Difference(value) => value,
         };
-        let bytes = uniform_bytes(&paint.place, pixels_per_point, how, self.encodes, [0, 0]);
-        if let Some(slot) = self.slots.get_mut(&paint.slot) {
-            slot.used = self.tick;
-            queue.write_buffer(&slot.uniform, 0, &bytes);
-        }
+        let size = planes
+            .as_ref()
+            .map_or([0, 0], |planes| [planes.width, planes.height]);
+        let bytes = uniform_bytes(&paint.place, pixels_per_point, how, self.encodes, size);
+        let resources = [
+            (1, wgpu::BindingResource::TextureView(&first.view)),
+            (2, second),
+            (3, wgpu::BindingResource::Sampler(&self.sampler)),
+        ];
+        let slot = (paint.slot, (paint.a.fingerprint, other), self.tick);
+        self.slots.set(gpu, &kind.layout, slot, &bytes, resources);
         self.retire();
-    }
-
-    fn keep(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, shown: &Shown) {
-        let used = self.tick;
-        self.pictures
-            .entry(shown.fingerprint)
-            .or_insert_with(|| KeptPicture {
-                view: upload(device, queue, &shown.picture),
-                used,
-            })
-            .used = used;
-    }
-
-    fn slot(&self, device: &wgpu::Device, pair: (Fingerprint, Fingerprint)) -> Option<Slot> {
-        let a = &self.pictures.get(&pair.0)?.view;
-        let b = &self.pictures.get(&pair.1)?.view;
-        let uniform = uniform_buffer(device);
-        let bind = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("compared pictures"),
-            layout: &self.layout,
-            entries: &[
-                bind_entry(0, uniform.as_entire_binding()),
-                bind_entry(1, wgpu::BindingResource::TextureView(a)),
-                bind_entry(2, wgpu::BindingResource::TextureView(b)),
-                bind_entry(3, wgpu::BindingResource::Sampler(&self.sampler)),
-            ],
-        });
-        Some(Slot {
-            uniform,
-            bind,
-            pair,
-            used: self.tick,
-        })
     }
 
     /// Forgets the longest unused pictures and slots; bind groups keep alive what they still show.
     fn retire(&mut self) {
+        let oldest = self.tick.saturating_sub(KEPT_PICTURES as u64 / 2);
+        self.slots.retire(oldest);
         if self.pictures.len() > KEPT_PICTURES {
-            let oldest = self.tick.saturating_sub(KEPT_PICTURES as u64 / 2);
             self.pictures.retain(|_, kept| kept.used >= oldest);
-            self.slots.retain(|_, slot| slot.used >= oldest);
         }
     }
+}
+
+/// Uploads a picture, unless it is there.
+fn keep(
+    pictures: &mut HashMap<Fingerprint, KeptPicture>,
+    (device, queue): (&wgpu::Device, &wgpu::Queue),
+    shown: &Shown,
+    used: u64,
+) {
+    pictures
+        .entry(shown.fingerprint)
+        .or_insert_with(|| KeptPicture {
+            view: upload(device, queue, &shown.picture),
+            used,
+        })
+        .used = used;
 }
 
 fn installed_id() -> Id {

@@ -6,7 +6,15 @@ use super::source::Source;
 pub const OUTSIDE: [(&str, &[&str]); 13] = [
     ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
-    ("wgpu", &["engine/device.rs", "gui/run.rs", "gui/widgets/"]),
+    (
+        "wgpu",
+        &[
+            "engine/device.rs",
+            "engine/made.rs",
+            "gui/run.rs",
+            "gui/widgets/",
+        ],
+    ),
     ("egui", &["gui/"]),
     ("eframe", &["gui/"]),
     ("rfd", &["engine/jobs.rs"]),
