@@ -5,6 +5,7 @@
 
 pub mod adam;
 pub mod config;
+pub mod footprint;
 pub mod health;
 pub mod init;
 pub mod losses;

@@ -51,12 +51,16 @@ pub fn data(report: &DataReport, chosen: &[String]) {
 /// Time and memory, from one measured step.
 pub fn estimate(estimate: &Estimate, config: &TrainConfig, compute: &Compute) {
     let schedule = &config.schedule;
+    let device = estimate
+        .device_memory
+        .map(|bytes| format!(", {} on the device", text::bytes(bytes)));
     output::line(format!(
-        "Estimate    {} steps of {:.2} s on {}: about {}; memory {}",
+        "Estimate    {} steps of {:.2} s on {}: about {}; memory {}{}",
         schedule.steps,
         estimate.step_seconds,
         compute.facts.name,
         text::time(estimate.total_seconds),
         text::bytes(estimate.memory),
+        device.unwrap_or_default(),
     ));
 }

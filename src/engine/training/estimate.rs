@@ -7,22 +7,19 @@ use super::memory;
 use super::messages::Estimate;
 use super::prepare::{self, Plan};
 use super::scan::Look;
-use crate::checkpoint::TensorMap;
 use crate::data::dataset::Item;
 use crate::data::feed::CACHE_BYTES;
 use crate::data::{Dataset, Feed};
 use crate::domain::Batch;
 use crate::problem::Problem;
+use crate::train::footprint::{COMPOSED_MAPS, Footprint, KERNEL_MAPS};
 use crate::train::samples::{self, SheetKind};
-use crate::train::{TrainConfig, Trainer, TrainerState};
+use crate::train::{TrainConfig, Trainer};
 
 /// Latent sheets: one for each truncation.
 const LATENT_SHEETS: usize = 3;
 /// Pictures that are read to learn how large they are.
 const LOOKED_AT: usize = 16;
-/// Values kept for each pixel of each picture at the first width, over all passes of a step, where memory cannot be measured: what a
-/// 64 x 64 run with 16 first channels used on Linux.
-const VALUES_A_PIXEL: u64 = 120;
 
 /// Performs two steps of the run that `config` describes and measures the second, with a checkpoint's copy held in memory as a run holds
 /// it. Nothing is written.
@@ -54,15 +51,20 @@ pub fn measure(
     let memory = match memory::resident() {
         Some(resident) if own_peak => resident.peak,
         Some(resident) => resident.now,
-        None => guess(&plan.config, &copy),
+        None => Footprint::of(&plan.config, &plan.model, KERNEL_MAPS).total(),
     };
     drop(copy);
+    // A GPU cannot be asked in a portable way; what it needs is counted.
+    let device_memory = compute
+        .facts
+        .gpu
+        .then(|| Footprint::of(&plan.config, &plan.model, COMPOSED_MAPS).total());
     let sheet_seconds = sheet_seconds(&plan, &feed, &trainer, between)?;
     Ok(Estimate {
         step_seconds,
         total_seconds: total(&plan, [step_seconds, copy_seconds, sheet_seconds]),
         memory: memory + pictures_kept(&plan.dataset),
-        device_memory: None,
+        device_memory,
     })
 }
 
@@ -108,20 +110,4 @@ fn pictures_kept(dataset: &Dataset) -> u64 {
         .collect();
     let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
     (mean * items.len()).min(CACHE_BYTES) as u64
-}
-
-/// A rough figure where the system does not tell: weights, averages, moments, gradients and a copy, and what the passes keep.
-fn guess(config: &TrainConfig, state: &TrainerState) -> u64 {
-    let count = |tensors: &TensorMap| -> u64 {
-        tensors
-            .values()
-            .map(|tensor| tensor.values.len() as u64)
-            .sum()
-    };
-    let weights = count(&state.networks);
-    let stored = weights + count(&state.averaged) + count(&state.moments);
-    let shape = &config.model;
-    let pixels = (shape.img_size * shape.img_size * config.micro_batch()) as u64;
-    let kept = pixels * shape.base_width as u64 * VALUES_A_PIXEL;
-    (2 * stored + weights + kept) * size_of::<f32>() as u64
 }

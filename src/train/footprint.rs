@@ -1,0 +1,129 @@
+//! How much memory an iteration needs, counted from the configuration: for devices that cannot be asked, and before a run is tried.
+//!
+//! Three things take memory: what is stored (weights, averages, moments, gradients), what the tape of the largest pass keeps for its backward
+//! pass, and what passes through. The tape is the largest by far: two generators and three trunks, for every sample of a micro-batch.
+
+use super::config::TrainConfig;
+use crate::model::config::ModelConfig;
+use crate::model::schema::{NetworkKind, parameter_count};
+
+/// Maps that the tape keeps for each activated convolution with the own kernels: its input. Norm, activation and pooling are made again.
+pub const KERNEL_MAPS: u64 = 1;
+/// The same where the step is composed of Burn's operations (GPUs): the input, the normalised map, the activated one.
+pub const COMPOSED_MAPS: u64 = 3;
+/// Copies of the largest map that live at once in a backward pass: gradients of both sides, planes of both, and the result.
+const PASSING_MAPS: u64 = 5;
+
+/// Memory of an iteration, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// Weights, averages, moments and the gradients of one pass.
+    pub stored: u64,
+    /// What the tape of the largest pass keeps.
+    pub kept: u64,
+    /// What lives only for a moment.
+    pub passing: u64,
+}
+
+impl Footprint {
+    /// The footprint of a run on `model`, with so many maps kept for each convolution.
+    pub fn of(config: &TrainConfig, model: &ModelConfig, maps: u64) -> Self {
+        let samples = config.micro_batch() as u64;
+        let count = |kind| parameter_count(model, kind) as u64;
+        let [generator, mapping, style, discriminator] = NetworkKind::ALL.map(count);
+        let trained = generator + mapping + style + discriminator;
+        let averaged = generator + mapping + style;
+        let moments = if config.optimiser.beta1 > 0.0 { 2 } else { 1 };
+        let side = model.img_size as u64;
+        let largest = side * side * model.base_width as u64;
+        // G on the sources and on its own result; E on both; D on the result.
+        let tape = 2 * generator_maps(model) + 3 * trunk_maps(model);
+        Self {
+            stored: floats(trained * (1 + moments) + averaged + averaged),
+            kept: floats(samples * tape * maps),
+            passing: floats(samples * largest * PASSING_MAPS),
+        }
+    }
+
+    /// All of it.
+    pub fn total(&self) -> u64 {
+        self.stored + self.kept + self.passing
+    }
+}
+
+fn floats(count: u64) -> u64 {
+    count * size_of::<f32>() as u64
+}
+
+/// Numbers that enter the convolutions of a generator for one sample, and its high-pass skips.
+fn generator_maps(model: &ModelConfig) -> u64 {
+    let mut side = model.img_size as u64;
+    let mut sum = 3 * side * side;
+    for block in model.encoder_widths() {
+        let (input, resample) = (block.input as u64, block.resample);
+        if model.has_high_pass() && [32, 64, 128].contains(&side) {
+            sum += input * side * side;
+        }
+        sum += input * side * side;
+        side /= if resample { 2 } else { 1 };
+        sum += input * side * side;
+    }
+    for block in model.decoder_widths() {
+        sum += block.input as u64 * side * side;
+        side *= if block.resample { 2 } else { 1 };
+        sum += block.output as u64 * side * side;
+    }
+    sum + model.base_width as u64 * side * side
+}
+
+/// The same for the trunk of a style encoder or discriminator.
+fn trunk_maps(model: &ModelConfig) -> u64 {
+    let mut side = model.img_size as u64;
+    let mut sum = 3 * side * side;
+    for block in model.trunk_widths() {
+        sum += block.input as u64 * side * side;
+        side /= 2;
+        sum += block.input as u64 * side * side;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DomainSet;
+    use crate::train::presets::Preset;
+
+    const GIB: u64 = 1 << 30;
+
+    fn footprint(preset: Preset, maps: u64) -> Footprint {
+        let config = preset.config();
+        let domains = DomainSet::new(["a", "b"]);
+        Footprint::of(&config, &config.model.with_domains(domains), maps)
+    }
+
+    #[test]
+    fn the_official_configuration_fits_in_twelve_gigabytes() {
+        for preset in [Preset::Afhq256, Preset::CelebaHq256] {
+            for maps in [KERNEL_MAPS, COMPOSED_MAPS] {
+                let total = footprint(preset, maps).total();
+                println!("{preset:?} {maps}: {:.2} GiB", total as f64 / GIB as f64);
+                assert!(total < 12 * GIB, "{preset:?}: {total}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_smaller_micro_batch_keeps_less_and_stores_the_same() {
+        let mut config = Preset::Afhq256.config();
+        let domains = DomainSet::new(["a", "b"]);
+        let model = config.model.with_domains(domains);
+        config.schedule.micro_batch = 4;
+        let four = Footprint::of(&config, &model, KERNEL_MAPS);
+        config.schedule.micro_batch = 1;
+        let one = Footprint::of(&config, &model, KERNEL_MAPS);
+        assert_eq!(one.stored, four.stored);
+        assert_eq!(4 * one.kept, four.kept);
+        assert_eq!(4 * one.passing, four.passing);
+    }
+}
