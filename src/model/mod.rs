@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod config;
 pub mod discriminator;
 pub mod form;
+pub mod fused_norm;
 pub mod generator;
 pub mod layers;
 pub mod mapping;
