@@ -109,11 +109,14 @@ pub fn backward(
     let (unit, count) = (UNIT_POS as usize, count as usize);
     let first = plane * count;
     let row = plane * FACTS;
-    let (mean, rstd) = (facts[row], facts[row + 1]);
-    let (factor, offset) = (facts[row + 2], facts[row + 3]);
+    let mean = facts[row];
+    let rstd = facts[row + 1];
+    let factor = facts[row + 2];
+    let offset = facts[row + 3];
     let mut partial = Shared::<[f32]>::new_slice(threads);
 
-    let (mut of_shift, mut of_scale) = (0.0f32, 0.0f32);
+    let mut of_shift = 0.0f32;
+    let mut of_scale = 0.0f32;
     let mut at = unit;
     while at < count {
         let centred = x[first + at] - mean;
