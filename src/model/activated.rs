@@ -29,9 +29,10 @@ fn fused(step: Convolution) -> Convolution {
         Activation::Leaky => true,
         Activation::Gated(_) => return step,
     };
-    let normalised = step.norm.clone().and_then(|[scale, shift]| {
-        fused_norm::normalise(step.x.clone(), scale, shift, leaky)
-    });
+    let normalised = step
+        .norm
+        .clone()
+        .and_then(|[scale, shift]| fused_norm::normalise(step.x.clone(), scale, shift, leaky));
     match normalised {
         None => step,
         Some(x) => Convolution {

@@ -102,6 +102,46 @@ fn composed((x, scale, shift): Inputs, activated: bool) -> Tensor<4> {
     if activated { leaky_relu(y, 0.2) } else { y }
 }
 
+impl Numbers {
+    /// The same as [`Self::run`] gives, in float64 and by the formulas.
+    fn truth(&self, activated: bool) -> [Vec<f32>; 4] {
+        let [batch, channels, height, width] = self.shape;
+        let count = (height * width) as f64;
+        let mut all: [Vec<f64>; 4] = Default::default();
+        for plane in 0..batch * channels {
+            let at = plane * height * width..(plane + 1) * height * width;
+            let x: Vec<f64> = self.x[at.clone()].iter().copied().map(f64::from).collect();
+            let [scale, shift] = [self.scale[plane], self.shift[plane]].map(f64::from);
+            let mean = x.iter().sum::<f64>() / count;
+            let variance = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count;
+            let rstd = 1.0 / (variance + 1e-5).sqrt();
+            let normal: Vec<f64> = x.iter().map(|x| (x - mean) * rstd).collect();
+            let side = |normal: f64| {
+                let negative = activated && scale * normal + shift <= 0.0;
+                if negative { 0.2 } else { 1.0 }
+            };
+            let gradient: Vec<f64> = normal
+                .iter()
+                .zip(&self.direction[at])
+                .map(|(&normal, &dy)| side(normal) * f64::from(dy))
+                .collect();
+            let dshift = gradient.iter().sum::<f64>();
+            let dscale = gradient
+                .iter()
+                .zip(&normal)
+                .map(|(g, n)| g * n)
+                .sum::<f64>();
+            let dx = gradient.iter().zip(&normal);
+            all[1]
+                .extend(dx.map(|(g, n)| scale * rstd * (g - dshift / count - n * dscale / count)));
+            all[0].extend(normal.iter().map(|&n| side(n) * (scale * n + shift)));
+            all[2].push(dscale);
+            all[3].push(dshift);
+        }
+        all.map(|values| values.into_iter().map(|value| value as f32).collect())
+    }
+}
+
 /// Largest distance, and the largest value of `expected`.
 fn apart(expected: &[f32], found: &[f32]) -> (f32, f32) {
     assert_eq!(expected.len(), found.len());
@@ -135,11 +175,13 @@ fn agrees_with_the_composed_form() {
     for shape in SHAPES {
         let numbers = Numbers::new(shape);
         for activated in [false, true] {
+            let truth = numbers.truth(activated);
             let expected = numbers.run(&Device::flex(), |inputs| composed(inputs, activated));
             let found = numbers.run(&gpu, |(x, scale, shift)| {
                 normalise(x, scale, shift, activated).expect("a fused norm")
             });
             check(&expected, &found, &format!("{shape:?} {activated}"));
+            check(&truth, &found, &format!("{shape:?} {activated} float64"));
         }
     }
 }
@@ -214,6 +256,52 @@ fn a_step_is_the_same_in_every_form() {
                     "{kind:?}: {most:e} apart, largest {largest}"
                 );
             }
+        }
+    }
+}
+
+/// Middle of nine times, in milliseconds.
+fn median(device: &Device, task: impl Fn()) -> f64 {
+    let mut times: Vec<f64> = (0..11)
+        .map(|_| {
+            device.sync().unwrap();
+            let start = std::time::Instant::now();
+            task();
+            device.sync().unwrap();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .skip(2)
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[4]
+}
+
+/// Forward alone, and forward with backward, fused and composed, at maps of the official 256 x 256 generator.
+#[test]
+#[ignore = "measures; run it alone, with --nocapture"]
+fn measure() {
+    let gpu = gpu();
+    for shape in [[1, 64, 256, 256], [1, 512, 64, 64], [8, 512, 16, 16]] {
+        let numbers = Numbers::new(shape);
+        let fused = |(x, scale, shift): Inputs| normalise(x, scale, shift, true).unwrap();
+        let plain = |inputs: Inputs| composed(inputs, true);
+        for (name, way) in [
+            ("fused", &fused as &dyn Fn(Inputs) -> Tensor<4>),
+            ("composed", &plain),
+        ] {
+            let on = |device: &Device| {
+                (
+                    numbers.map(&numbers.x, device),
+                    numbers.rows(&numbers.scale, device),
+                    numbers.rows(&numbers.shift, device),
+                )
+            };
+            let inputs = on(&gpu);
+            let forward = median(&gpu, || drop(way(inputs.clone())));
+            let (x, scale, shift) = on(&gpu.clone().autodiff());
+            let inputs = (x.require_grad(), scale.require_grad(), shift.require_grad());
+            let both = median(&gpu, || drop(way(inputs.clone()).sum().backward()));
+            println!("{shape:?} {name}: forward {forward:.2} ms, with backward {both:.2} ms");
         }
     }
 }
