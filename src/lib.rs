@@ -21,7 +21,8 @@
 //! ```
 //!
 //! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device`,
-//! `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
+//! `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface, and `model::fused_norm`
+//! holds programs that Burn runs on it; nothing opens a network connection.
 
 pub mod checkpoint;
 pub mod cli;

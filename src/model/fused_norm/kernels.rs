@@ -21,7 +21,7 @@ fn total(value: f32, partial: &mut Shared<[f32]>, #[comptime] threads: usize) ->
     for halving in 1..=comptime!(threads.ilog2()) {
         let half = comptime!(threads >> halving);
         if unit < half {
-            partial[unit] = partial[unit] + partial[unit + half];
+            partial[unit] += partial[unit + half];
         }
         sync_cube();
     }
