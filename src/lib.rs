@@ -21,7 +21,8 @@
 //! ```
 //!
 //! Only `engine` starts threads and owns devices; `gui` never touches tensors, threads or files; only `engine::device`,
-//! `engine::made` (results that stay on the GPU), `gui::run` (which opens the window) and `gui::widgets` speak to the graphics interface; nothing opens a network connection.
+//! `engine::made` (results that stay on the GPU), `gui::run` (which opens the window) and `gui::widgets` speak to the graphics
+//! interface, and `model::fused_norm` holds programs that Burn runs on it; nothing opens a network connection.
 
 pub mod checkpoint;
 pub mod cli;

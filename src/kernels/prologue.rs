@@ -125,7 +125,7 @@ impl Channel<'_> {
         for y in 0..height {
             let part = (y + 1) % 2 * 2;
             let (even, odd) = planes[part * stride..][..2 * stride].split_at_mut(stride);
-            let first = (y + 1) / 2 * row;
+            let first = y.div_ceil(2) * row;
             for start in (0..width).step_by(LONGEST) {
                 let length = (width - start).min(LONGEST);
                 let buffer = &mut buffer[..length];

@@ -1,13 +1,14 @@
 //! One step of a residual block: `factor * (conv(LeakyReLU(norm(x))) + addend)`, with pooling or enlarging at the convolution.
 //!
-//! Three forms of the same: as the official code has it, rewritten into fewer multiplications, and by own kernels. Notation as in
-//! [`Convolution`]; shapes NCHW.
+//! Three forms of the same: as the official code has it, rewritten into fewer multiplications, and by own kernels (on a
+//! GPU: the norm by an own program, the rest rewritten). Notation as in [`Convolution`]; shapes NCHW.
 
 use burn::tensor::Tensor;
 use burn::tensor::module::conv2d;
 use burn::tensor::ops::{ConvOptions, PadMode};
 
 use super::form::Form;
+use super::fused_norm;
 use super::layers::{Dual, activate, double, halve, modulated_norm};
 use super::operation::{Activation, Convolution};
 use crate::kernels::{Kind, Resample};
@@ -17,7 +18,29 @@ pub fn run(step: Convolution, form: Form) -> Tensor<4> {
     match form {
         Form::Plain => plain(step),
         Form::Exact => exact(step),
-        Form::Kernels => step.clone().run().unwrap_or_else(|| exact(step)),
+        Form::Kernels => step.clone().run().unwrap_or_else(|| exact(fused(step))),
+    }
+}
+
+/// The same step with norm and LeakyReLU already done, where a GPU does both in one program.
+fn fused(step: Convolution) -> Convolution {
+    let leaky = match step.activation {
+        Activation::None => false,
+        Activation::Leaky => true,
+        Activation::Gated(_) => return step,
+    };
+    let normalised = step
+        .norm
+        .clone()
+        .and_then(|[scale, shift]| fused_norm::normalise(step.x.clone(), scale, shift, leaky));
+    match normalised {
+        None => step,
+        Some(x) => Convolution {
+            x,
+            norm: None,
+            activation: Activation::None,
+            ..step
+        },
     }
 }
 

@@ -9,7 +9,7 @@ pub enum Form {
     Plain,
     /// Pooling and enlarging folded into the convolutions, composed of Burn's operations.
     Exact,
-    /// The same by own kernels where there are some (float32 on the processor), else as [`Form::Exact`].
+    /// The same by own kernels where there are some (float32: all of a step on the processor, its norm on a GPU), else as [`Form::Exact`].
     #[default]
     Kernels,
 }

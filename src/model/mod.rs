@@ -1,4 +1,4 @@
-//! The networks, in Burn and nothing else: StarGAN v2's generator, mapping network, style encoder and discriminator.
+//! The networks, in Burn and own kernels for it: StarGAN v2's generator, mapping network, style encoder and discriminator.
 //!
 //! A [`StarGan`] is built from a [`ModelConfig`](config::ModelConfig) and a map of named tensors on a device chosen at run time.
 
@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod config;
 pub mod discriminator;
 pub mod form;
+pub mod fused_norm;
 pub mod generator;
 pub mod layers;
 pub mod mapping;

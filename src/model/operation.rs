@@ -19,6 +19,10 @@ use crate::kernels::prologue::{Affine, Gate};
 
 /// What happens between norm and convolution.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one lives for the time of a call"
+)]
 pub enum Activation {
     /// Nothing.
     None,

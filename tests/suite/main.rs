@@ -13,6 +13,7 @@ mod cli;
 mod data;
 mod endurance;
 mod engine;
+mod fused_norm;
 mod golden;
 mod golden_training;
 mod intake;

@@ -3,9 +3,11 @@
 use super::source::Source;
 
 /// A name, and the files (by the start of their path) that may use it.
-pub const OUTSIDE: [(&str, &[&str]); 13] = [
+pub const OUTSIDE: [(&str, &[&str]); 15] = [
     ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
+    ("burn_cubecl", &["model/fused_norm/"]),
+    ("cubecl", &["model/fused_norm/"]),
     (
         "wgpu",
         &[
