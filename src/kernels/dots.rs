@@ -89,13 +89,18 @@ impl Dots<'_> {
     }
 }
 
-struct Task<'a> {
-    dots: &'a Dots<'a>,
-    first_row: usize,
-    columns: std::ops::Range<usize>,
+/// Eight rows of the sums, over some columns.
+pub struct Task<'a> {
+    /// All of them.
+    pub dots: &'a Dots<'a>,
+    /// The first row.
+    pub first_row: usize,
+    /// Which columns.
+    pub columns: std::ops::Range<usize>,
 }
 
 impl WithSimd for Task<'_> {
+    /// Eight rows, the ones past the last row included.
     type Output = Vec<f32>;
 
     #[inline(always)]

@@ -57,10 +57,3 @@ fn take(length: usize) -> Option<Vec<f32>> {
         .min_by_key(|(_, values)| values.len())?;
     Some(shelf.swap_remove(at))
 }
-
-/// Gives everything back to the system.
-pub fn clear() {
-    if let Ok(mut shelf) = SHELF.lock() {
-        shelf.clear();
-    }
-}

@@ -1,8 +1,14 @@
 //! The own kernels against the same steps composed of Burn's operations: values and every gradient, in each combination of parts.
 
 use burn::tensor::{Device, Tensor, TensorData};
+use pulp::{Arch, Scalar, Simd, WithSimd};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use stargrid::kernels::correlate::Correlation;
+use stargrid::kernels::dots::{Dots, Task};
+use stargrid::kernels::epilogue::{Epilogue, Finish};
+use stargrid::kernels::geometry::{Lattice, Pattern};
+use stargrid::kernels::pack::Packed;
 use stargrid::kernels::{Kind, Resample};
 use stargrid::model::activated;
 use stargrid::model::form::Form;
@@ -227,4 +233,94 @@ fn float64_is_left_to_burn() {
     assert!(step.clone().run().is_none());
     let sum: f64 = activated::run(step, Form::Kernels).sum().into_scalar();
     assert_eq!(sum, 100.0);
+}
+
+/// What one instruction set makes of a correlation and of dot products.
+struct Made {
+    sums: Vec<f32>,
+    dots: Vec<f32>,
+}
+
+/// Nine outputs of five channels, and the dot products of the same planes.
+fn made(run: impl Fn(Job<'_>) -> Vec<f32>) -> Made {
+    let (rng, channels, map) = (&mut ChaCha8Rng::seed_from_u64(3), [9, 5], [6, 10]);
+    let lattice = Lattice::new(Pattern::Around, map);
+    let mut numbers =
+        |count: usize| -> Vec<f32> { (0..count).map(|_| rng.random_range(-1.0..1.0)).collect() };
+    let (weight, pixels) = (numbers(9 * 5 * 9), numbers(5 * 60));
+    let mut planes = vec![0.0; 5 * lattice.channel()];
+    for (at, value) in pixels.into_iter().enumerate() {
+        let (channel, y, x) = (at / 60, at % 60 / 10, at % 10);
+        planes[channel * lattice.stride + lattice.first_pixel() + y * lattice.width + x] = value;
+    }
+    let packed = Packed::forward(Kind::Same, &weight, channels);
+    let mut sums = vec![0.0; 9 * 60];
+    let sink = Epilogue {
+        out: &mut sums,
+        first_channel: 0,
+        lattice,
+        extents: map,
+        finish: Finish::BARE,
+    };
+    run(Job::Sums(Correlation {
+        planes: &planes,
+        lattice,
+        packed: &packed,
+        blocks: 0..2,
+        sink,
+    }));
+    let taps = lattice.taps();
+    let dots = Dots {
+        rows: &planes,
+        row_stride: lattice.stride,
+        row_count: 5,
+        row_first: lattice.first_pixel(),
+        columns: &planes,
+        column_stride: lattice.stride,
+        plane_count: 5,
+        taps: &taps,
+        positions: lattice.positions(),
+    };
+    let dots = run(Job::Dots(Task {
+        dots: &dots,
+        first_row: 0,
+        columns: 0..45,
+    }));
+    Made {
+        sums,
+        dots: dots[..5 * 45].to_vec(),
+    }
+}
+
+enum Job<'a> {
+    Sums(Correlation<'a, Epilogue<'a>>),
+    Dots(Task<'a>),
+}
+
+impl WithSimd for Job<'_> {
+    type Output = Vec<f32>;
+
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
+        match self {
+            Self::Sums(job) => {
+                job.with_simd(simd);
+                Vec::new()
+            }
+            Self::Dots(job) => job.with_simd(simd),
+        }
+    }
+}
+
+#[test]
+fn every_instruction_set_gives_the_same_sums() {
+    let plain = made(|job| Simd::vectorize(Scalar, job));
+    let mut others = vec![made(|job| Arch::new().dispatch(job))];
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = pulp::x86::V3::try_new() {
+        others.push(made(|job| Simd::vectorize(avx2, job)));
+    }
+    for other in others {
+        assert!(distance(&plain.sums, &other.sums) < 1e-6);
+        assert!(distance(&plain.dots, &other.dots) < 1e-6);
+    }
 }
