@@ -6,8 +6,8 @@ use super::source::Source;
 pub const OUTSIDE: [(&str, &[&str]); 15] = [
     ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
-    ("burn_cubecl", &["model/fused_norm/"]),
-    ("cubecl", &["model/fused_norm/"]),
+    ("burn_cubecl", &["engine/made.rs", "model/fused_norm/"]),
+    ("cubecl", &["engine/made.rs", "model/fused_norm/"]),
     (
         "wgpu",
         &[
