@@ -231,15 +231,18 @@ fn read(found: &Found, command: &Grid, session: &mut Session) -> Result<Option<V
     }
 }
 
-/// All cells, source by source: the engine then encodes each source once, and keeps the styles.
+/// Sources that are decoded together: more gain little (docs/performance.md) and take memory.
+const TOGETHER: usize = 4;
+
+/// All cells, some sources at a time: the engine then encodes each source once, and keeps the styles.
 fn compute(sources: &[View], rows: &[Row], session: &mut Session) -> Result<Sheet, Problem> {
     let bar = progress::bar("cells", sources.len() * rows.len());
     let mut cells: Vec<Vec<Option<Arc<Picture>>>> = vec![Vec::new(); rows.len()];
-    for source in sources {
+    for sources in sources.chunks(TOGETHER) {
         for (row, cells) in rows.iter().zip(&mut cells) {
-            let result = session.translate(source, &row.style)?;
-            cells.push(Some(Arc::new(result)));
-            bar.inc(1);
+            let results = session.translate_row(sources, &row.style)?;
+            bar.inc(results.len() as u64);
+            cells.extend(results.into_iter().map(|result| Some(Arc::new(result))));
         }
     }
     let finished = rows.iter().zip(cells).map(|(row, cells)| SheetRow {

@@ -78,6 +78,18 @@ impl Session {
             .map_err(|error| Problem::because("The picture could not be translated", &error))
     }
 
+    /// Several sources in one style; all speak of pictures that were added.
+    pub fn translate_row(
+        &mut self,
+        sources: &[View],
+        style: &StyleSource,
+    ) -> Result<Vec<Picture>, Problem> {
+        let sources: Vec<_> = sources.iter().map(|source| source.fingerprint).collect();
+        self.translator
+            .translate_row(&sources, style, &self.pictures)
+            .map_err(|error| Problem::because("The pictures could not be translated", &error))
+    }
+
     /// The domain that `text` names.
     pub fn domain(&self, text: &str) -> Result<usize, Problem> {
         let domains = self.domains();

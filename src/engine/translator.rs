@@ -141,7 +141,36 @@ impl Translator {
         picture_of(self.decode(source, style, pictures)?, size)
     }
 
-    /// The same, left on the window's device.
+    /// The pictures of several sources in one style, decoded together: two or more at once keep both cores busy to the end.
+    ///
+    /// # Errors
+    /// As [`Self::translate`].
+    pub fn translate_row(
+        &mut self,
+        sources: &[Fingerprint],
+        style: &StyleSource,
+        pictures: &Pictures,
+    ) -> Result<Vec<Picture>, TranslateError> {
+        let code = self.style(style, pictures)?;
+        let contents: Result<Vec<Features>, _> = sources
+            .iter()
+            .map(|&source| self.features(source, pictures))
+            .collect();
+        let Some(features) = Features::join(&contents?) else {
+            return Ok(Vec::new());
+        };
+        self.stats.decodings += sources.len();
+        let style = rows(&vec![code.as_slice(); sources.len()], self.model.device());
+        let style = self.precision.enter(style);
+        let made = self
+            .precision
+            .leave(self.model.generator.decode(&features, style));
+        let size = self.model.config.img_size;
+        let each = (0..sources.len()).map(|at| picture_of(made.clone().narrow(0, at, 1), size));
+        each.collect()
+    }
+
+    /// As [`Self::translate`], but left on the window's device.
     ///
     /// # Errors
     /// As [`Self::translate`].

@@ -48,6 +48,21 @@ impl Features {
         self.bottleneck.dims()[2]
     }
 
+    /// Several contents as one batch, in this order; `None` for none. All must be of one model, with masks or without.
+    pub fn join(contents: &[Self]) -> Option<Self> {
+        let first = contents.first()?;
+        let bottlenecks = contents.iter().map(|each| each.bottleneck.clone());
+        let skip = |&height: &usize| {
+            let maps = contents.iter().map(|each| each.skips.get(&height).cloned());
+            let maps: Option<Vec<_>> = maps.collect();
+            Some((height, Tensor::cat(maps?, 0)))
+        };
+        Some(Self {
+            bottleneck: Tensor::cat(bottlenecks.collect(), 0),
+            skips: first.skips.keys().filter_map(skip).collect(),
+        })
+    }
+
     /// The same content as a constant: no gradient flows through it.
     pub fn constant(&self) -> Self {
         let skips = self.skips.iter();

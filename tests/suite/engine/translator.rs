@@ -48,6 +48,29 @@ fn features_and_styles_are_computed_once() {
 }
 
 #[test]
+fn a_row_at_once_is_the_row_one_by_one() {
+    let mut translator = demo();
+    let (all, at) = pictures(&["clay-0000", "moods-0001", "critters-0002"]);
+    let style = reference(at[2], 1);
+    let row = translator.translate_row(&at, &style, &all).unwrap();
+    assert_eq!(row.len(), 3);
+    assert_eq!(translator.stats().encodings, 3);
+    assert_eq!(translator.stats().styles, 1);
+    for (source, together) in at.iter().zip(&row) {
+        let alone = translator.translate(*source, &style, &all).unwrap();
+        let apart = alone.rgb().iter().zip(together.rgb());
+        let apart = apart.map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+        assert!(apart <= 1, "{apart} levels");
+    }
+    assert!(
+        translator
+            .translate_row(&[], &style, &all)
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
 fn a_blend_uses_the_styles_at_hand() {
     let mut translator = demo();
     let (all, _) = pictures(&[]);
