@@ -138,7 +138,7 @@ impl Translator {
         pictures: &Pictures,
     ) -> Result<Picture, TranslateError> {
         let size = self.model.config.img_size;
-        picture_of(self.decode(source, style, pictures)?, size)
+        picture_of(self.decode(&[source], style, pictures)?, size)
     }
 
     /// The pictures of several sources in one style, decoded together: two or more at once keep both cores busy to the end.
@@ -151,20 +151,10 @@ impl Translator {
         style: &StyleSource,
         pictures: &Pictures,
     ) -> Result<Vec<Picture>, TranslateError> {
-        let code = self.style(style, pictures)?;
-        let contents: Result<Vec<Features>, _> = sources
-            .iter()
-            .map(|&source| self.features(source, pictures))
-            .collect();
-        let Some(features) = Features::join(&contents?) else {
+        if sources.is_empty() {
             return Ok(Vec::new());
-        };
-        self.stats.decodings += sources.len();
-        let style = rows(&vec![code.as_slice(); sources.len()], self.model.device());
-        let style = self.precision.enter(style);
-        let made = self
-            .precision
-            .leave(self.model.generator.decode(&features, style));
+        }
+        let made = self.decode(sources, style, pictures)?;
         let size = self.model.config.img_size;
         let each = (0..sources.len()).map(|at| picture_of(made.clone().narrow(0, at, 1), size));
         each.collect()
@@ -181,19 +171,25 @@ impl Translator {
         pictures: &Pictures,
     ) -> Result<OnDevice, TranslateError> {
         let size = self.model.config.img_size;
-        OnDevice::hold(self.decode(source, style, pictures)?, size)
+        OnDevice::hold(self.decode(&[source], style, pictures)?, size)
     }
 
+    /// Sources (at least one) in one style: B x 3 x S x S.
     fn decode(
         &mut self,
-        source: Fingerprint,
+        sources: &[Fingerprint],
         style: &StyleSource,
         pictures: &Pictures,
     ) -> Result<Tensor<4>, TranslateError> {
         let code = self.style(style, pictures)?;
-        let features = self.features(source, pictures)?;
-        let style = rows(&[&code], self.model.device());
-        self.stats.decodings += 1;
+        let contents: Result<Vec<Features>, _> = sources
+            .iter()
+            .map(|&source| self.features(source, pictures))
+            .collect();
+        let features = Features::join(contents?)
+            .ok_or_else(|| TranslateError::Output("no source was given".to_owned()))?;
+        self.stats.decodings += sources.len();
+        let style = rows(&vec![code.as_slice(); sources.len()], self.model.device());
         let style = self.precision.enter(style);
         let made = self.model.generator.decode(&features, style);
         Ok(self.precision.leave(made))

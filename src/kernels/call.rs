@@ -41,7 +41,7 @@ pub struct Call<'a> {
 }
 
 /// Outputs are shared out in at most this many pieces when the samples are too few.
-const PIECES: usize = 8;
+pub const PIECES: usize = 8;
 
 impl<'a> Call<'a> {
     /// Extents of the result.

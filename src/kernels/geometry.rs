@@ -44,7 +44,7 @@ impl Kind {
     pub fn pattern(self) -> Pattern {
         match self {
             Self::Point | Self::PointDown => Pattern::Flat,
-            Self::Same => Pattern::Around,
+            Self::Same => Pattern::Neighbours,
             Self::Down => Pattern::Gather,
             Self::Up => Pattern::Scatter,
         }
@@ -57,7 +57,7 @@ pub enum Pattern {
     /// One input position for one output position.
     Flat,
     /// The 3x3 neighbours.
-    Around,
+    Neighbours,
     /// 4x4 with stride 2, as 2x2 on each of the four parity planes of the padded input.
     Gather,
     /// The adjoint of [`Pattern::Gather`]: each of the four phases of the output is a 2x2 of the padded input.
@@ -65,11 +65,11 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// The form that takes the gradient of the output to that of the input.
+    /// The pattern that takes the gradient of the output to that of the input.
     pub fn adjoint(self) -> Self {
         match self {
             Self::Flat => Self::Flat,
-            Self::Around => Self::Around,
+            Self::Neighbours => Self::Neighbours,
             Self::Gather => Self::Scatter,
             Self::Scatter => Self::Gather,
         }
@@ -89,7 +89,7 @@ impl Pattern {
     pub fn taps(self) -> usize {
         match self {
             Self::Flat => 1,
-            Self::Around => 9,
+            Self::Neighbours => 9,
             Self::Gather | Self::Scatter => 4,
         }
     }
@@ -99,7 +99,7 @@ impl Pattern {
         let [row, column] = [tap / 2, tap % 2];
         match self {
             Self::Flat => 0,
-            Self::Around => tap,
+            Self::Neighbours => tap,
             Self::Gather => (2 * row + part / 2) * 4 + 2 * column + part % 2,
             Self::Scatter => (3 - 2 * row - phase / 2) * 4 + 3 - 2 * column - phase % 2,
         }
@@ -109,7 +109,7 @@ impl Pattern {
 /// The planes of one map for a [`Pattern`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lattice {
-    /// The form that reads it.
+    /// The pattern that reads it.
     pub pattern: Pattern,
     /// Height and width of the map.
     pub map: [usize; 2],
@@ -124,7 +124,7 @@ impl Lattice {
     pub fn new(pattern: Pattern, [height, width]: [usize; 2]) -> Self {
         let [rows, row] = match pattern {
             Pattern::Flat => [1, height * width],
-            Pattern::Around | Pattern::Scatter => [height + 2, width + 2],
+            Pattern::Neighbours | Pattern::Scatter => [height + 2, width + 2],
             // One column more than the pixels need, so that it fits the planes of the adjoint.
             Pattern::Gather => [height / 2 + 1, width / 2 + 2],
         };
@@ -146,7 +146,7 @@ impl Lattice {
         let [height, width] = self.map;
         match self.pattern {
             Pattern::Flat => [1, height * width],
-            Pattern::Around | Pattern::Scatter => [height, width],
+            Pattern::Neighbours | Pattern::Scatter => [height, width],
             Pattern::Gather => [height / 2, width / 2],
         }
     }
@@ -166,7 +166,7 @@ impl Lattice {
         };
         match self.pattern {
             Pattern::Flat => vec![0],
-            Pattern::Around => square(3),
+            Pattern::Neighbours => square(3),
             Pattern::Gather | Pattern::Scatter => square(2),
         }
     }

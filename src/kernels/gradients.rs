@@ -5,7 +5,7 @@
 use pulp::Arch;
 use rayon::prelude::*;
 
-use super::call::{Call, correlate, fill_planes, sample_of};
+use super::call::{Call, PIECES, correlate, fill_planes, sample_of};
 use super::dots::Dots;
 use super::epilogue::{Finish, Resample};
 use super::geometry::{Kind, Lattice};
@@ -38,9 +38,6 @@ pub struct Gradients {
     /// Of the weights.
     pub weight: Vec<f32>,
 }
-
-/// Pieces of one sample's work when the samples are too few to share out.
-const PIECES: usize = 8;
 
 impl Call<'_> {
     /// The gradients for the gradient `dy` of the result.

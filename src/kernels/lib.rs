@@ -23,5 +23,10 @@ pub mod prologue;
 pub mod resample;
 pub mod scratch;
 
+/// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
+pub const SLOPE: f64 = 0.2;
+/// Added to the variance by every instance norm.
+pub const EPSILON: f64 = 1e-5;
+
 pub use epilogue::Resample;
 pub use geometry::Kind;

@@ -4,9 +4,6 @@ use pulp::{Simd, WithSimd};
 
 use super::prologue::{Affine, Channel, Gate, normalised, slope_at};
 
-/// Added to the variance by every instance norm.
-pub const EPSILON: f32 = 1e-5;
-
 /// Partial sums held side by side, so that vectors can be used and errors stay small.
 const LANES: usize = 64;
 
@@ -74,7 +71,7 @@ fn affine(plane: &[f32], scale: f32, shift: f32) -> Affine {
     let count = plane.len() as f64;
     let mean = (sum(plane, |x| x) / count) as f32;
     let variance = sum(plane, |x| (x - mean) * (x - mean)) / count;
-    let rstd = (1.0 / (variance + f64::from(EPSILON)).sqrt()) as f32;
+    let rstd = (1.0 / (variance + super::EPSILON).sqrt()) as f32;
     Affine {
         mean,
         rstd,

@@ -6,8 +6,8 @@ use pulp::{Simd, WithSimd};
 
 use super::geometry::{Lattice, Pattern};
 
-/// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
-pub const SLOPE: f32 = 0.2;
+/// [`SLOPE`](super::SLOPE) as these loops use it.
+pub const SLOPE: f32 = super::SLOPE as f32;
 
 /// Instance norm of one channel of one sample: `(x - mean) * factor + shift`, `factor = scale / sqrt(variance + epsilon)`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,7 +96,7 @@ impl Channel<'_> {
                 self.write(0, &mut planes[..height * width]);
                 planes[height * width..].fill(0.0);
             }
-            Pattern::Around | Pattern::Scatter => self.fill_padded(lattice, planes),
+            Pattern::Neighbours | Pattern::Scatter => self.fill_padded(lattice, planes),
             Pattern::Gather => self.fill_parities(lattice, planes),
         }
     }

@@ -9,7 +9,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 
 use super::config::BlockWidths;
-use super::layers::{AdaIn, AffineNorm, Around, Conv, Dual};
+use super::layers::{AdaIn, AffineNorm, Conv, Dual, Step};
 use super::weights::{Scope, WeightError};
 use crate::kernels::{Kind, Resample};
 
@@ -59,13 +59,13 @@ impl ResBlk {
         let norm = |norm: &Option<AffineNorm>| norm.as_ref().map(|norm| norm.factors(batch));
         let (first, point, kept) = self.kinds();
         let shortcut = match &self.conv1x1 {
-            Some(conv) => (conv.forward(x.clone(), Around::bare(point)), Resample::Keep),
+            Some(conv) => (conv.forward(x.clone(), Step::bare(point)), Resample::Keep),
             None => (x.clone(), kept),
         };
         let x = self
             .conv1
-            .forward(x, Around::activated(first, norm(&self.norm1)));
-        let second = Around::activated(Kind::Same, norm(&self.norm2));
+            .forward(x, Step::activated(first, norm(&self.norm1)));
+        let second = Step::activated(Kind::Same, norm(&self.norm2));
         self.conv2.forward(x, second.plus(shortcut, FRAC_1_SQRT_2))
     }
 
@@ -75,17 +75,17 @@ impl ResBlk {
         let (first, point, kept) = self.kinds();
         let shortcut = match &self.conv1x1 {
             Some(conv) => {
-                let small = conv.forward_dual(x.clone(), Around::bare(point), None);
+                let small = conv.forward_dual(x.clone(), Step::bare(point), None);
                 (small, Resample::Keep)
             }
             None => (x.clone(), kept),
         };
         let x = self
             .conv1
-            .forward_dual(x, Around::activated(first, None), None);
-        let second = Around {
+            .forward_dual(x, Step::activated(first, None), None);
+        let second = Step {
             factor: FRAC_1_SQRT_2,
-            ..Around::activated(Kind::Same, None)
+            ..Step::activated(Kind::Same, None)
         };
         self.conv2.forward_dual(x, second, Some(shortcut))
     }
@@ -163,13 +163,13 @@ impl AdainResBlk {
         };
         let shortcut = || match &self.conv1x1 {
             // On the small side: a 1x1 convolution commutes with enlarging.
-            Some(conv) => conv.forward(x.clone(), Around::bare(Kind::Point)),
+            Some(conv) => conv.forward(x.clone(), Step::bare(Kind::Point)),
             None => x.clone(),
         };
         let shortcut = (!self.residual_only).then(shortcut);
-        let first = Around::activated(first, Some(self.norm1.factors(style.clone())));
+        let first = Step::activated(first, Some(self.norm1.factors(style.clone())));
         let x = self.conv1.forward(x, first);
-        let second = Around::activated(Kind::Same, Some(self.norm2.factors(style)));
+        let second = Step::activated(Kind::Same, Some(self.norm2.factors(style)));
         let second = match shortcut {
             Some(shortcut) => second.plus((shortcut, resample), FRAC_1_SQRT_2),
             None => second,

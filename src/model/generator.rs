@@ -17,7 +17,7 @@ use burn::tensor::ops::{InterpolateMode, InterpolateOptions};
 
 use super::blocks::{AdainResBlk, ResBlk};
 use super::config::ModelConfig;
-use super::layers::{AffineNorm, Around, Conv, high_pass};
+use super::layers::{AffineNorm, Conv, Step, high_pass};
 use super::weights::{Scope, WeightError};
 use crate::kernels::Kind;
 
@@ -49,8 +49,10 @@ impl Features {
     }
 
     /// Several contents as one batch, in this order; `None` for none. All must be of one model, with masks or without.
-    pub fn join(contents: &[Self]) -> Option<Self> {
-        let first = contents.first()?;
+    pub fn join(mut contents: Vec<Self>) -> Option<Self> {
+        if contents.len() < 2 {
+            return contents.pop();
+        }
         let bottlenecks = contents.iter().map(|each| each.bottleneck.clone());
         let skip = |&height: &usize| {
             let maps = contents.iter().map(|each| each.skips.get(&height).cloned());
@@ -59,7 +61,7 @@ impl Features {
         };
         Some(Self {
             bottleneck: Tensor::cat(bottlenecks.collect(), 0),
-            skips: first.skips.keys().filter_map(skip).collect(),
+            skips: contents[0].skips.keys().filter_map(skip).collect(),
         })
     }
 
@@ -127,7 +129,7 @@ impl Generator {
     pub fn encode(&self, source: Tensor<4>, masks: Option<&Masks>) -> Features {
         let masks = masks.filter(|_| self.w_hpf > 0.0);
         let mut entering = BTreeMap::new();
-        let mut x = self.from_rgb.forward(source, Around::bare(Kind::Same));
+        let mut x = self.from_rgb.forward(source, Step::bare(Kind::Same));
         for block in &self.encode {
             let height = x.dims()[2];
             if masks.is_some() && SKIP_HEIGHTS.contains(&height) {
@@ -158,7 +160,7 @@ impl Generator {
         }
         let norm = self.to_rgb_norm.factors(x.dims()[0]);
         self.to_rgb_conv
-            .forward(x, Around::activated(Kind::Point, Some(norm)))
+            .forward(x, Step::activated(Kind::Point, Some(norm)))
     }
 
     fn skip(&self, map: Tensor<4>, masks: &Masks) -> Tensor<4> {

@@ -13,12 +13,7 @@ use super::activated;
 use super::form::Form;
 use super::operation::{Activation, Convolution};
 use super::weights::{Scope, WeightError};
-use crate::kernels::{Kind, Resample};
-
-/// Negative slope of every LeakyReLU in the generator, style encoder and discriminator.
-pub const SLOPE: f64 = 0.2;
-/// Added to the variance by every instance norm.
-const EPSILON: f64 = 1e-5;
+use crate::kernels::{EPSILON, Kind, Resample, SLOPE};
 
 /// A tensor and its derivative along one direction of the input picture (a forward-mode derivative).
 #[derive(Clone, Debug)]
@@ -48,7 +43,7 @@ impl<const D: usize> Dual<D> {
 
 /// What comes before and after a convolution in the same step.
 #[derive(Clone, Debug)]
-pub struct Around {
+pub struct Step {
     /// Which convolution.
     pub kind: Kind,
     /// Scale and shift of an instance norm, each B x in.
@@ -61,7 +56,7 @@ pub struct Around {
     pub factor: f64,
 }
 
-impl Around {
+impl Step {
     /// The convolution alone.
     pub fn bare(kind: Kind) -> Self {
         Self {
@@ -124,31 +119,31 @@ impl Conv {
     }
 
     /// `x`: B x in x H x W.
-    pub fn forward(&self, x: Tensor<4>, around: Around) -> Tensor<4> {
-        let activation = if around.activated {
+    pub fn forward(&self, x: Tensor<4>, step: Step) -> Tensor<4> {
+        let activation = if step.activated {
             Activation::Leaky
         } else {
             Activation::None
         };
         let bias = self.bias.as_ref().map(Param::val);
-        self.run(x, activation, bias, around)
+        self.run(x, activation, bias, step)
     }
 
     /// The step and its derivative: bias has none, and the LeakyReLU's is a constant. Only for steps without norm.
-    pub fn forward_dual(&self, x: Dual, around: Around, addend: Option<(Dual, Resample)>) -> Dual {
-        debug_assert!(around.norm.is_none());
+    pub fn forward_dual(&self, x: Dual, step: Step, addend: Option<(Dual, Resample)>) -> Dual {
+        debug_assert!(step.norm.is_none());
         let (value, slope) = match addend {
             Some((dual, resample)) => (Some((dual.value, resample)), Some((dual.slope, resample))),
             None => (None, None),
         };
-        let activation = if around.activated {
+        let activation = if step.activated {
             Activation::Gated(x.value.clone())
         } else {
             Activation::None
         };
-        let with = |addend| Around {
+        let with = |addend| Step {
             addend,
-            ..around.clone()
+            ..step.clone()
         };
         Dual {
             slope: self.run(x.slope, activation, None, with(slope)),
@@ -161,17 +156,17 @@ impl Conv {
         x: Tensor<4>,
         activation: Activation,
         bias: Option<Tensor<1>>,
-        around: Around,
+        step: Step,
     ) -> Tensor<4> {
         let step = Convolution {
-            kind: around.kind,
+            kind: step.kind,
             x,
-            norm: around.norm,
+            norm: step.norm,
             activation,
             weight: self.weight.val(),
             bias,
-            addend: around.addend,
-            factor: around.factor,
+            addend: step.addend,
+            factor: step.factor,
         };
         activated::run(step, self.form)
     }

@@ -10,9 +10,9 @@ use super::blocks::ResBlk;
 use super::config::ModelConfig;
 use burn::tensor::activation::leaky_relu;
 
-use super::layers::{Around, Conv, Cover, Dual, Linear, SLOPE, activate};
+use super::layers::{Conv, Cover, Dual, Linear, Step, activate};
 use super::weights::{Scope, WeightError};
-use crate::kernels::Kind;
+use crate::kernels::{Kind, SLOPE};
 
 /// Channels that leave the trunk.
 pub fn trunk_width(config: &ModelConfig) -> usize {
@@ -52,14 +52,14 @@ impl Trunk {
 
     /// `picture`: B x 3 x S x S in [-1, 1].
     pub fn forward(&self, picture: Tensor<4>) -> Tensor<2> {
-        let first = self.first.forward(picture, Around::bare(Kind::Same));
+        let first = self.first.forward(picture, Step::bare(Kind::Same));
         let x = self.blocks.iter().fold(first, |x, block| block.forward(x));
         leaky_relu(self.last.forward(activate(x)), SLOPE)
     }
 
     /// The trunk and its directional derivative; it has no norm and is piecewise linear.
     pub fn forward_dual(&self, picture: Dual<4>) -> Dual<2> {
-        let first = Around::bare(Kind::Same);
+        let first = Step::bare(Kind::Same);
         let first = self.first.forward_dual(picture, first, None);
         let x = self
             .blocks

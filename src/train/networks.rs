@@ -16,12 +16,19 @@ use crate::model::weights::{Scope, TensorMap, WeightError, parameter_id};
 /// Generator, mapping network and style encoder.
 #[derive(Clone, Debug)]
 pub(super) struct Translators {
+    /// Picture and style to picture.
     pub generator: Generator,
+    /// Latent to style.
     pub mapping_network: MappingNetwork,
+    /// Reference to style.
     pub style_encoder: StyleEncoder,
 }
 
 impl Translators {
+    /// The three networks of `weights` on a device; they collect gradients if it does.
+    ///
+    /// # Errors
+    /// When a tensor is absent or has another shape.
     pub fn load(
         model: &ModelConfig,
         weights: &TensorMap,
@@ -35,6 +42,7 @@ impl Translators {
         })
     }
 
+    /// The same networks without gradients.
     pub fn constant(&self) -> Self {
         Self {
             generator: self.generator.valid(),
@@ -43,6 +51,7 @@ impl Translators {
         }
     }
 
+    /// All weights by full official name.
     pub fn export(&self, names: &Names) -> TensorMap {
         let mut tensors = TensorMap::new();
         export(&self.generator, names, &mut tensors);
@@ -55,13 +64,18 @@ impl Translators {
 /// The optimisers, one a network.
 #[derive(Debug)]
 pub(super) struct Optimisers {
+    /// For G.
     pub generator: Adam,
+    /// For F, with a rate of its own.
     pub mapping_network: Adam,
+    /// For E.
     pub style_encoder: Adam,
+    /// For D.
     pub discriminator: Adam,
 }
 
 impl Optimisers {
+    /// Optimisers that have not seen a gradient.
     pub fn new(config: &TrainConfig, model: &ModelConfig) -> Self {
         let options = &config.optimiser;
         let adam = |rate| Adam::new(options, rate);
@@ -87,6 +101,7 @@ impl Optimisers {
         ]
     }
 
+    /// As [`Self::each`], to be changed.
     pub fn each_mut(&mut self) -> [&mut Adam; 4] {
         [
             &mut self.generator,

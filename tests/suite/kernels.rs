@@ -244,7 +244,7 @@ struct Made {
 /// Nine outputs of five channels, and the dot products of the same planes.
 fn made(run: impl Fn(Job<'_>) -> Vec<f32>) -> Made {
     let (rng, channels, map) = (&mut ChaCha8Rng::seed_from_u64(3), [9, 5], [6, 10]);
-    let lattice = Lattice::new(Pattern::Around, map);
+    let lattice = Lattice::new(Pattern::Neighbours, map);
     let mut numbers =
         |count: usize| -> Vec<f32> { (0..count).map(|_| rng.random_range(-1.0..1.0)).collect() };
     let (weight, pixels) = (numbers(9 * 5 * 9), numbers(5 * 60));

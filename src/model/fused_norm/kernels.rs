@@ -5,8 +5,10 @@
 
 use cubecl::prelude::*;
 
-use crate::kernels::norm::EPSILON;
-use crate::kernels::prologue::SLOPE;
+use crate::kernels;
+
+const EPSILON: f32 = kernels::EPSILON as f32;
+const SLOPE: f32 = kernels::SLOPE as f32;
 
 /// Numbers that the forward pass keeps of each plane: mean, one over the deviation, scale over deviation, shift.
 pub const FACTS: usize = 4;
@@ -29,6 +31,16 @@ fn total(value: f32, partial: &mut Shared<[f32]>, #[comptime] threads: usize) ->
     // Nobody may write the next sum's numbers before everybody has read this one.
     sync_cube();
     sum
+}
+
+/// `number`, times the LeakyReLU's slope at `value` with `activated`.
+#[cube]
+fn leaned(number: f32, value: f32, #[comptime] activated: bool) -> f32 {
+    if comptime!(activated) {
+        number * select(value > 0.0f32, 1.0f32, SLOPE)
+    } else {
+        number
+    }
 }
 
 /// `out = LeakyReLU((x - mean) * (scale / deviation) + shift)`, the LeakyReLU only with `activated`.
@@ -73,11 +85,8 @@ pub fn forward(
 
     let mut at = unit;
     while at < count {
-        let mut value = (x[first + at] - mean) * factor + offset;
-        if comptime!(activated) {
-            value *= select(value > 0.0f32, 1.0f32, SLOPE);
-        }
-        out[first + at] = value;
+        let value = (x[first + at] - mean) * factor + offset;
+        out[first + at] = leaned(value, value, activated);
         at += threads;
     }
     if unit == 0 {
@@ -120,10 +129,7 @@ pub fn backward(
     let mut at = unit;
     while at < count {
         let centred = x[first + at] - mean;
-        let mut gradient = dy[first + at];
-        if comptime!(activated) {
-            gradient *= select(centred * factor + offset > 0.0f32, 1.0f32, SLOPE);
-        }
+        let gradient = leaned(dy[first + at], centred * factor + offset, activated);
         of_shift += gradient;
         of_scale += gradient * (centred * rstd);
         at += threads;
@@ -136,10 +142,7 @@ pub fn backward(
     let mut at = unit;
     while at < count {
         let centred = x[first + at] - mean;
-        let mut gradient = dy[first + at];
-        if comptime!(activated) {
-            gradient *= select(centred * factor + offset > 0.0f32, 1.0f32, SLOPE);
-        }
+        let gradient = leaned(dy[first + at], centred * factor + offset, activated);
         dx[first + at] = factor * (gradient - level - centred * tilt);
         at += threads;
     }
