@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use burn::tensor::{Device, Tensor};
 use stargrid::domain::DomainSet;
-use stargrid::model::StarGan;
+use stargrid::model::Model;
 use stargrid::model::config::ModelConfig;
 use stargrid::model::generator::Features;
 use stargrid::model::layers::rows;
@@ -124,7 +124,7 @@ impl Case {
 
 /// Networks on the CPU and their inputs.
 struct Ready {
-    model: StarGan,
+    model: Model,
     sources: Vec<Tensor<4>>,
     references: Vec<Tensor<4>>,
     latent: Tensor<2>,
@@ -142,7 +142,7 @@ impl Ready {
         ];
         let tensors = support::golden_tensors(&config, &networks);
         let device = Device::flex();
-        let model = StarGan::load(&config, &tensors, &device).unwrap();
+        let model = Model::load(&config, &tensors, &device).unwrap();
         let side = config.img_size;
         let parts = |name: &str| -> Vec<Tensor<4>> {
             let planes = support::images(name, GRID, side);

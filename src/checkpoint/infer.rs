@@ -60,6 +60,7 @@ pub fn infer(tensors: &BTreeMap<String, Entry>, strength: Option<f32>) -> Result
             .unwrap_or(512),
         w_hpf,
         domains: DomainSet::unnamed(domains),
+        ..ModelConfig::official(img_size, DomainSet::default(), w_hpf)
     };
     if let Some(names) = official_domains(&config) {
         config.domains = names;

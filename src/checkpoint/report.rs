@@ -10,6 +10,7 @@ use super::card::Card;
 use super::kind::{FAN_PREFIX, HIGH_PASS_FILTER, has_network, has_prefix};
 use crate::model::config::ModelConfig;
 use crate::model::schema::{NetworkKind, specs};
+use crate::model::system::System;
 
 /// A tensor whose shape is not the one its model needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct Mismatch {
 /// What became of every key, all by full official name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyReport {
+    /// The system whose networks these should be.
+    #[serde(default)]
+    pub system: System,
     /// Networks in the file; `fan` is the landmark network.
     pub present: Vec<String>,
     /// Networks that are wholly absent.
@@ -55,8 +59,11 @@ impl KeyReport {
             .into_iter()
             .map(|(name, shape)| (name.to_owned(), shape))
             .collect();
-        let mut report = Self::default();
-        for network in NetworkKind::ALL {
+        let mut report = Self {
+            system: config.system,
+            ..Self::default()
+        };
+        for &network in config.system.networks() {
             if has_network(&rest, network) {
                 report.present.push(network.name().to_owned());
                 report.compare_network(config, network, &mut rest);
@@ -140,7 +147,8 @@ impl KeyReport {
             ));
         }
         format!(
-            "The weights do not fit a StarGAN v2 model: {}. Nothing was loaded, because a model with a part left out makes noise; take the file as the training wrote it, or one of the unmodified architecture",
+            "The weights do not fit a {} model: {}. Nothing was loaded, because a model with a part left out makes noise; take the file as the training wrote it, or one of the unmodified architecture",
+            self.system,
             parts.join("; ")
         )
     }
@@ -184,7 +192,7 @@ pub struct Inspection {
 /// The inspection for programs: field names are stable.
 pub fn inspect_json(config: &ModelConfig, report: &KeyReport, card: &Card) -> Value {
     json!({
-        "system": "stargan-v2",
+        "system": config.system.name(),
         "complete": report.is_complete(),
         "config": {
             "img_size": config.img_size,
@@ -234,7 +242,7 @@ pub fn inspect_text(config: &ModelConfig, report: &KeyReport, card: &Card) -> St
     let mut text = String::new();
     for (what, value) in [
         ("Model", card.name.clone()),
-        ("System", "StarGAN v2".to_owned()),
+        ("System", config.system.title().to_owned()),
         ("Pictures", format!("{0} x {0} pixels", config.img_size)),
         ("Domains", list(config.domains.names())),
         (

@@ -43,9 +43,9 @@ pub fn run(command: &Runs) -> Result<(), Problem> {
 fn as_json(command: &Runs, summary: &Summary, curves: Option<&Path>) -> Value {
     let last = summary.rows.last();
     let losses: serde_json::Map<String, Value> = last.map_or_else(Default::default, |row| {
-        let named = row.terms.named().into_iter();
+        let named = row.terms.named().iter();
         named
-            .map(|(name, value)| (name.to_owned(), json!(value)))
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
             .collect()
     });
     json!({

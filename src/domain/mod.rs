@@ -21,6 +21,6 @@ pub use batch::Batch;
 pub use crop::CropBox;
 pub use domains::{Branch, DomainSet};
 pub use history::History;
-pub use labels::{LabelKind, LabelSet, LabelSpace};
+pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
 pub use style::{CellKey, StyleKey, StyleSource};

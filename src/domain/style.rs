@@ -1,4 +1,4 @@
-//! Where a style code comes from, and the keys under which results are kept.
+//! Where a style code or label vector comes from, and the keys under which results are kept.
 //!
 //! A result depends on the model, the source's pixels and the style's recipe, on nothing else: so a cell is known
 //! by [`CellKey`], and a result that arrives late is still the right picture for its key.
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Fingerprint;
 use super::picture::first_128_bits;
 
-/// The recipe of a style code.
+/// The recipe of what guides a generator: a style code or a label vector.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StyleSource {
     /// The style encoder's code of a reference picture (model-sized pixels) in a branch.
@@ -26,6 +26,15 @@ pub enum StyleSource {
         domain: usize,
         /// Truncation: 1 none, 0 the mean style.
         psi: f32,
+    },
+    /// A label vector on the line from the source's own labels to others.
+    Labels {
+        /// The vector at strength 0.
+        from: Vec<f32>,
+        /// The vector at strength 1.
+        to: Vec<f32>,
+        /// Position on the line; beyond 1 it overshoots.
+        strength: f32,
     },
     /// A straight line between two styles.
     Blend {
@@ -65,7 +74,7 @@ impl StyleSource {
     pub fn pictures(&self) -> Vec<Fingerprint> {
         match self {
             Self::Reference { picture, .. } => vec![*picture],
-            Self::Latent { .. } => Vec::new(),
+            Self::Latent { .. } | Self::Labels { .. } => Vec::new(),
             Self::Blend { from, to, .. } => [from.pictures(), to.pictures()].concat(),
         }
     }
@@ -86,6 +95,17 @@ impl StyleSource {
                 hasher
                     .update(&(*domain as u64).to_le_bytes())
                     .update(&psi.to_bits().to_le_bytes());
+            }
+            Self::Labels { from, to, strength } => {
+                hasher
+                    .update(b"v")
+                    .update(&strength.to_bits().to_le_bytes());
+                for vector in [from, to] {
+                    hasher.update(&(vector.len() as u64).to_le_bytes());
+                    for value in vector {
+                        hasher.update(&value.to_bits().to_le_bytes());
+                    }
+                }
             }
             Self::Blend { from, to, weight } => {
                 hasher.update(b"b").update(&weight.to_bits().to_le_bytes());
@@ -124,5 +144,13 @@ mod tests {
             domain,
         };
         assert_ne!(reference(0).key(), reference(1).key());
+        let labels = |to: f32, strength| StyleSource::Labels {
+            from: vec![0.0, 1.0],
+            to: vec![to, 1.0],
+            strength,
+        };
+        assert_eq!(labels(1.0, 0.5).key(), labels(1.0, 0.5).key());
+        assert_ne!(labels(1.0, 0.5).key(), labels(1.0, 1.0).key());
+        assert_ne!(labels(1.0, 0.5).key(), labels(0.0, 0.5).key());
     }
 }

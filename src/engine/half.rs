@@ -6,7 +6,7 @@
 use burn::module::{Module as _, ModuleMapper, Param};
 use burn::tensor::{DType, Tensor};
 
-use crate::model::generator::Generator;
+use crate::model::systems::Generator;
 
 /// What the generator computes with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use burn::tensor::Device;
 use super::messages::ModelSource;
 use super::training::LiveModel;
 use crate::checkpoint::{self, Card, Imported, KeyReport, TensorMap};
-use crate::model::StarGan;
+use crate::model::Model;
 use crate::problem::Problem;
 
 /// The bundled demo model, in our own format.
@@ -15,7 +15,7 @@ const DEMO: &[u8] = include_bytes!("../../assets/demo/model.safetensors");
 #[derive(Debug)]
 pub struct ReadModel {
     /// The networks.
-    pub model: StarGan,
+    pub model: Model,
     /// Name, licence, provenance.
     pub card: Card,
     /// What became of every key.
@@ -62,7 +62,7 @@ pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem
         card,
         ..
     } = read(source)?;
-    let model = StarGan::load(&config, &tensors, device)
+    let model = Model::load(&config, &tensors, device)
         .map_err(|error| Problem::because("The model could not be built", &error))?;
     Ok(ReadModel {
         model,

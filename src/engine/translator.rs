@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::half::Precision;
 use super::made::OnDevice;
 use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
-use crate::model::StarGan;
+use crate::model::Model;
 use crate::model::generator::Features;
 use crate::model::layers::rows;
 
@@ -39,6 +39,20 @@ pub enum TranslateError {
         domain: usize,
         /// How many there are.
         count: usize,
+    },
+    /// A reference or a latent was given to a label system.
+    #[error("{0} takes no references and no latents: choose labels instead")]
+    WantsLabels(&'static str),
+    /// Labels were given to a system of styles.
+    #[error("{0} takes no labels: choose a reference or a latent instead")]
+    WantsStyles(&'static str),
+    /// A label vector of the wrong length.
+    #[error("a label vector of {found} numbers was given; this model takes {expected}")]
+    LabelLength {
+        /// Numbers given.
+        found: usize,
+        /// Numbers the model takes.
+        expected: usize,
     },
     /// A latent of the wrong length.
     #[error("a latent of {found} numbers was given; this model takes {expected}")]
@@ -78,7 +92,7 @@ pub struct TranslatorStats {
 
 /// A model with its caches.
 pub struct Translator {
-    model: StarGan,
+    model: Model,
     precision: Precision,
     features: FeatureCache,
     styles: HashMap<StyleKey, Vec<f32>>,
@@ -88,12 +102,12 @@ pub struct Translator {
 
 impl Translator {
     /// Takes a model to work.
-    pub fn new(model: StarGan) -> Self {
+    pub fn new(model: Model) -> Self {
         Self::with_precision(model, Precision::Full)
     }
 
     /// Takes a model to work whose generator computes with this precision.
-    pub fn with_precision(mut model: StarGan, precision: Precision) -> Self {
+    pub fn with_precision(mut model: Model, precision: Precision) -> Self {
         model.generator = precision.of(model.generator);
         Self {
             model,
@@ -123,7 +137,7 @@ impl Translator {
     }
 
     /// The model.
-    pub fn model(&self) -> &StarGan {
+    pub fn model(&self) -> &Model {
         &self.model
     }
 
@@ -207,7 +221,12 @@ impl Translator {
         if let Some(code) = self.styles.get(&style.key()) {
             return Ok(code.clone());
         }
+        let system = self.model.config.system;
         let code = match style {
+            StyleSource::Labels { from, to, strength } => self.labels(from, to, *strength)?,
+            _ if system.takes_labels() => {
+                return Err(TranslateError::WantsLabels(system.title()));
+            }
             StyleSource::Reference { picture, domain } => {
                 self.encode_style(*picture, *domain, pictures)?
             }
@@ -223,6 +242,21 @@ impl Translator {
         }
         self.styles.insert(style.key(), code.clone());
         Ok(code)
+    }
+
+    fn labels(&self, from: &[f32], to: &[f32], strength: f32) -> Result<Vec<f32>, TranslateError> {
+        let config = &self.model.config;
+        if !config.system.takes_labels() {
+            return Err(TranslateError::WantsStyles(config.system.title()));
+        }
+        let expected = config.labels.len();
+        match [from.len(), to.len()]
+            .into_iter()
+            .find(|&found| found != expected)
+        {
+            Some(found) => Err(TranslateError::LabelLength { found, expected }),
+            None => Ok(latent::lerp(from, to, strength)),
+        }
     }
 
     fn encode_style(

@@ -8,7 +8,7 @@ use burn::tensor::Tensor;
 use super::half::Precision;
 use super::made::OnDevice;
 use super::translator::{TranslateError, Translator, numbers};
-use crate::model::StarGan;
+use crate::model::Model;
 use crate::model::generator::Features;
 use crate::model::layers::rows;
 
@@ -23,7 +23,7 @@ enum Part {
 
 /// The parts of one model that are still to be run.
 pub struct Warmup<'a> {
-    model: &'a StarGan,
+    model: &'a Model,
     precision: Precision,
     parts: Vec<Part>,
     next: usize,
@@ -90,7 +90,7 @@ impl<'a> Warmup<'a> {
             }
             Part::Decoder => {
                 if let Some(features) = self.features.take() {
-                    let style = self.zeros(self.model.config.style_dim);
+                    let style = self.zeros(self.model.config.code_len());
                     let style = self.precision.enter(style);
                     let made = self.model.generator.decode(&features, style);
                     self.finish(self.precision.leave(made))?;

@@ -1,18 +1,25 @@
-//! The numbers from which every tensor shape of a StarGAN v2 model follows.
+//! The numbers from which every tensor shape of a model follows.
 //!
 //! Official checkpoints store none of them, so they are inferred on import and kept in the model's own file.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::domain::DomainSet;
+use super::system::System;
+use crate::domain::{DomainSet, LabelFault, LabelSpace};
 
 /// Largest value of any size: far above every real model, small enough that shapes cannot overflow.
 pub const SIZE_LIMIT: usize = 4096;
 
-/// Everything that fixes the shapes of the four networks.
+/// Residual blocks and discriminator layers of the official label networks.
+pub const LABEL_DEPTH: usize = 6;
+
+/// Everything that fixes the shapes of a model's networks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelConfig {
+    /// Which system it is of.
+    #[serde(default)]
+    pub system: System,
     /// Side of the square pictures, a power of two.
     pub img_size: usize,
     /// Width of the first convolution (official: 2^14 / `img_size`).
@@ -27,8 +34,25 @@ pub struct ModelConfig {
     pub hidden: usize,
     /// Strength divisor of the high-pass skip; 0 means there is none.
     pub w_hpf: f32,
-    /// The domains, in the order of the heads.
+    /// The domains, in the order of the heads; of a label system the names of all labels.
     pub domains: DomainSet,
+    /// What the label vector of a label system says; empty for others.
+    #[serde(default, skip_serializing_if = "LabelSpace::is_empty")]
+    pub labels: LabelSpace,
+    /// Residual blocks of a label system's generator (official: 6).
+    #[serde(default = "label_depth", skip_serializing_if = "is_label_depth")]
+    pub generator_blocks: usize,
+    /// Halvings of a label system's discriminator (official: 6).
+    #[serde(default = "label_depth", skip_serializing_if = "is_label_depth")]
+    pub discriminator_layers: usize,
+}
+
+fn label_depth() -> usize {
+    LABEL_DEPTH
+}
+
+fn is_label_depth(depth: &usize) -> bool {
+    *depth == LABEL_DEPTH
 }
 
 /// Why a configuration describes no model.
@@ -61,6 +85,19 @@ pub enum ConfigError {
     /// Two domains share a name, or one has none.
     #[error("every domain needs a name of its own, but \"{0}\" is empty or used twice")]
     DomainName(String),
+    /// The label vector of a label system is impossible.
+    #[error(transparent)]
+    Labels(#[from] LabelFault),
+    /// The discriminator of a label system halves the picture more often than it can.
+    #[error(
+        "{layers} discriminator layers are not possible for pictures of {size} x {size}: each halves the picture, and one pixel must be left"
+    )]
+    Layers {
+        /// The number asked for.
+        layers: usize,
+        /// Side of the pictures.
+        size: usize,
+    },
 }
 
 /// The widths of one residual block.
@@ -85,6 +122,7 @@ impl ModelConfig {
     /// The official configuration for this picture size.
     pub fn official(img_size: usize, domains: DomainSet, w_hpf: f32) -> Self {
         Self {
+            system: System::StarGanV2,
             img_size,
             base_width: (1 << 14) / img_size.max(1),
             width_cap: 512,
@@ -93,6 +131,18 @@ impl ModelConfig {
             hidden: 512,
             w_hpf,
             domains,
+            labels: LabelSpace::default(),
+            generator_blocks: LABEL_DEPTH,
+            discriminator_layers: LABEL_DEPTH,
+        }
+    }
+
+    /// Length of what guides the generator: a style code or a label vector.
+    pub fn code_len(&self) -> usize {
+        if self.system.takes_labels() {
+            self.labels.len()
+        } else {
+            self.style_dim
         }
     }
 
@@ -124,10 +174,25 @@ impl ModelConfig {
                 return Err(ConfigError::Size { what, value });
             }
         }
+        if self.system.takes_labels() {
+            self.validate_labels()?;
+        }
         if !self.w_hpf.is_finite() || self.w_hpf < 0.0 {
             return Err(ConfigError::HighPass(self.w_hpf));
         }
         self.validate_domains()
+    }
+
+    fn validate_labels(&self) -> Result<(), ConfigError> {
+        self.labels.validate()?;
+        if self.labels.logits() != self.num_domains() {
+            return Err(ConfigError::Domains(self.num_domains()));
+        }
+        let (layers, size) = (self.discriminator_layers, self.img_size);
+        if layers == 0 || layers > self.side_log2() {
+            return Err(ConfigError::Layers { layers, size });
+        }
+        Ok(())
     }
 
     fn validate_domains(&self) -> Result<(), ConfigError> {

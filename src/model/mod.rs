@@ -1,6 +1,6 @@
-//! The networks, in Burn and own kernels for it: StarGAN v2's generator, mapping network, style encoder and discriminator.
+//! The networks of the family's systems, in Burn and own kernels for it.
 //!
-//! A [`StarGan`] is built from a [`ModelConfig`](config::ModelConfig) and a map of named tensors on a device chosen at run time.
+//! A [`Model`] is built from a [`ModelConfig`](config::ModelConfig) and a map of named tensors on a device chosen at run time.
 
 pub mod activated;
 pub mod blocks;
@@ -14,24 +14,26 @@ pub mod mapping;
 pub mod operation;
 pub mod schema;
 pub mod style_encoder;
+pub mod system;
+pub mod systems;
 pub mod weights;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use config::ModelConfig;
 use discriminator::Discriminator;
-use generator::Generator;
 use mapping::MappingNetwork;
 use schema::NetworkKind;
 use style_encoder::StyleEncoder;
+use systems::Generator;
 use weights::{Scope, TensorMap, WeightError};
 
 /// A model on a device: the networks that its file had.
 #[derive(Debug)]
-pub struct StarGan {
+pub struct Model {
     /// The configuration all networks share.
     pub config: ModelConfig,
-    /// Picture and style to picture.
+    /// Picture and style code or label vector to picture.
     pub generator: Generator,
     /// Latent to style, when the file has it.
     pub mapping_network: Option<MappingNetwork>,
@@ -42,7 +44,7 @@ pub struct StarGan {
     device: Device,
 }
 
-impl StarGan {
+impl Model {
     /// Builds every network that `tensors` holds. A network none of whose tensors is there is left out.
     ///
     /// # Errors
@@ -60,7 +62,8 @@ impl StarGan {
                 .next()
                 .is_some_and(|(name, _)| name.starts_with(&prefix))
         };
-        let optional = |kind: NetworkKind| present(kind).then(|| scope(kind));
+        let styled = !config.system.takes_labels();
+        let optional = |kind: NetworkKind| (styled && present(kind)).then(|| scope(kind));
         Ok(Self {
             config: config.clone(),
             generator: Generator::load(&scope(NetworkKind::Generator), config)?,

@@ -83,8 +83,13 @@ impl TensorSpec {
     }
 }
 
-/// All learnable tensors of a network, in official order.
+/// All learnable tensors of a network of the configuration's system, in official order.
 pub fn specs(config: &ModelConfig, kind: NetworkKind) -> Vec<TensorSpec> {
+    (config.system.definition().specs)(config, kind)
+}
+
+/// All learnable tensors of a network of StarGAN v2, in official order.
+pub fn style_specs(config: &ModelConfig, kind: NetworkKind) -> Vec<TensorSpec> {
     let mut list = SpecList(Vec::new());
     match kind {
         NetworkKind::Generator => list.generator(config),
@@ -107,6 +112,27 @@ pub fn specs(config: &ModelConfig, kind: NetworkKind) -> Vec<TensorSpec> {
 /// How many numbers a network learns.
 pub fn parameter_count(config: &ModelConfig, kind: NetworkKind) -> usize {
     specs(config, kind).iter().map(TensorSpec::count).sum()
+}
+
+/// Numbers that enter the convolutions of StarGAN v2's generator for one sample, and its high-pass skips.
+pub fn generator_maps(model: &ModelConfig) -> u64 {
+    let mut side = model.img_size as u64;
+    let mut sum = 3 * side * side;
+    for block in model.encoder_widths() {
+        let (input, resample) = (block.input as u64, block.resample);
+        if model.has_high_pass() && [32, 64, 128].contains(&side) {
+            sum += input * side * side;
+        }
+        sum += input * side * side;
+        side /= if resample { 2 } else { 1 };
+        sum += input * side * side;
+    }
+    for block in model.decoder_widths() {
+        sum += block.input as u64 * side * side;
+        side *= if block.resample { 2 } else { 1 };
+        sum += block.output as u64 * side * side;
+    }
+    sum + model.base_width as u64 * side * side
 }
 
 struct SpecList(Vec<TensorSpec>);

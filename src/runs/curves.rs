@@ -13,8 +13,8 @@ use plotters::style::{Color, FontStyle, register_font};
 use super::metrics::{LAMBDA_DS, Row, SECONDS, STEP};
 use crate::domain::history::{Point, smooth};
 use crate::domain::{History, Picture, domains};
-use crate::train::config::LossOptions;
-use crate::train::terms::{GeneratorTerms, IDENTITY_NAMES, NAMES};
+use crate::train::terms::Term;
+use crate::train::{Objective, TrainConfig};
 
 /// Smallest picture in which titles and legend have room.
 pub const LEAST_SIZE: [usize; 2] = [480, 480];
@@ -54,7 +54,7 @@ struct Line {
 ///
 /// # Errors
 /// A sentence when the picture cannot be drawn (no rows, a size of nothing).
-pub fn draw(rows: &[Row], losses: &LossOptions, size: [usize; 2]) -> Result<Picture, String> {
+pub fn draw(rows: &[Row], config: &TrainConfig, size: [usize; 2]) -> Result<Picture, String> {
     let [width, height] = size;
     if rows.is_empty() {
         return Err("There are no curves to draw yet: no step was logged".to_owned());
@@ -69,43 +69,42 @@ pub fn draw(rows: &[Row], losses: &LossOptions, size: [usize; 2]) -> Result<Pict
     register_font(FONT, FontStyle::Normal, font)
         .map_err(|_| "The font cannot be read".to_owned())?;
     let mut rgb = vec![0; width * height * 3];
-    let charts = charts(rows, losses, width);
+    let charts = charts(rows, config, width);
     paint(&charts, rows, &mut rgb, [width as u32, height as u32])
         .map_err(|error| format!("The curves cannot be drawn ({error})"))?;
     Picture::new(width, height, rgb).ok_or_else(|| "The curves have no pixels".to_owned())
 }
 
 /// The three charts: title and lines.
-fn charts(rows: &[Row], losses: &LossOptions, width: usize) -> [(&'static str, Vec<Line>); 3] {
-    let named: Vec<_> = rows.iter().map(|row| row.terms.named()).collect();
-    let line = |name: &'static str| {
-        let values = rows.iter().zip(&named).filter_map(|(row, terms)| {
-            let (_, value) = terms.iter().find(|(other, _)| *other == name)?;
-            Some((row.step, f64::from(*value)))
-        });
-        line(name, values.collect(), width)
-    };
-    let names = || NAMES.into_iter().chain(IDENTITY_NAMES);
+fn charts(rows: &[Row], config: &TrainConfig, width: usize) -> [(&'static str, Vec<Line>); 3] {
+    let terms = Objective::of(config.model.system).terms;
     let of = |network: &str| -> Vec<Line> {
-        let names = names().filter(|name| name.starts_with(network));
-        names
-            .map(line)
-            .filter(|line| !line.raw.is_empty())
-            .collect()
+        let own = terms.iter().filter(|term| term.network() == network);
+        let lines = own.map(|term| {
+            let values = rows
+                .iter()
+                .filter_map(|row| Some((row.step, f64::from(row.terms.get(term.name)?))));
+            line(term.name, values.collect(), width)
+        });
+        lines.filter(|line| !line.raw.is_empty()).collect()
     };
-    let total = |name, pass: fn(&Row) -> GeneratorTerms| {
-        let total = |row: &Row| f64::from(pass(row).total(losses, row.lambda_ds));
-        let values = rows.iter().map(|row| (row.step, total(row)));
-        self::line(name, values.collect(), width)
-    };
-    let totals = vec![
-        total("latent", |row| row.terms.g_latent),
-        total("ref", |row| row.terms.g_ref),
-    ];
+    let mut passes: Vec<&'static str> = terms.iter().map(Term::pass).collect();
+    passes.dedup();
+    let mut totals: Vec<Line> = Vec::new();
+    for pass in passes {
+        if totals.iter().all(|line| line.name != pass) {
+            let total = |row: &Row| {
+                row.terms
+                    .total(terms, "G", pass, &config.losses, row.lambda_ds)
+            };
+            let values = rows.iter().map(|row| (row.step, total(row)));
+            totals.push(line(pass, values.collect(), width));
+        }
+    }
     [
-        ("Discriminator, terms unweighted", of("D/")),
+        ("Discriminator, terms unweighted", of("D")),
         ("Generator, weighted total", totals),
-        ("Generator, terms unweighted", of("G/")),
+        ("Generator, terms unweighted", of("G")),
     ]
 }
 
@@ -132,9 +131,9 @@ fn colour(name: &str) -> RGBColor {
     let [r, g, b] = domains::colour(match kind {
         "real" | "ds" => 2,
         "fake" | "adv" => 5,
-        "reg" | "sty" => 6,
-        "cyc" => 3,
-        "idt" => 7,
+        "reg" | "sty" | "gp" => 6,
+        "cyc" | "rec" => 3,
+        "idt" | "cls" | "id" => 7,
         _ => 6,
     });
     let white = if name.contains("ref") { PALE } else { 0.0 };
@@ -256,21 +255,18 @@ fn value_range(lines: &[Line]) -> Range<f64> {
 
 /// The rows as CSV with a header line; the names are those of `metrics.jsonl`.
 pub fn csv(rows: &[Row]) -> String {
-    let identity = |name: &&str| {
-        let has = |row: &Row| row.terms.named().iter().any(|(other, _)| other == name);
-        rows.iter().any(has)
-    };
-    let names: Vec<&str> = NAMES
-        .into_iter()
-        .chain(IDENTITY_NAMES.into_iter().filter(identity))
-        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in rows.iter().flat_map(|row| row.terms.named()) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
     let mut text = format!("{STEP},{SECONDS},{LAMBDA_DS},{}\n", names.join(","));
     for row in rows {
-        let terms = row.terms.named();
         let _ = write!(text, "{},{:?},{:?}", row.step, row.seconds, row.lambda_ds);
         for name in &names {
-            match terms.iter().find(|(other, _)| other == name) {
-                Some((_, value)) => {
+            match row.terms.get(name) {
+                Some(value) => {
                     let _ = write!(text, ",{value:?}");
                 }
                 None => text.push(','),

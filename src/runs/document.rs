@@ -123,7 +123,10 @@ fn knob_of(fault: &ConfigFault) -> &'static str {
         ConfigFault::Range { name, .. } => name,
         ConfigFault::Model(ConfigError::ImageSize { .. }) => "model.img_size",
         ConfigFault::Model(ConfigError::HighPass(_)) => "model.w_hpf",
-        ConfigFault::Model(ConfigError::Domains(_) | ConfigError::DomainName(_)) => "data.domains",
+        ConfigFault::Model(
+            ConfigError::Domains(_) | ConfigError::DomainName(_) | ConfigError::Labels(_),
+        ) => "data.domains",
+        ConfigFault::Model(ConfigError::Layers { .. }) => "model.discriminator_layers",
         ConfigFault::Model(ConfigError::Size { what, .. }) => match *what {
             "first width" => "model.base_width",
             "largest width" => "model.width_cap",

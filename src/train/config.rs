@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::DomainSet;
-use crate::model::config::ModelConfig;
+use crate::domain::{DomainSet, LabelSpace};
+use crate::model::config::{LABEL_DEPTH, ModelConfig};
+use crate::model::system::System;
 
 pub use super::validate::ConfigFault;
 
@@ -73,6 +74,8 @@ impl fmt::Display for Start {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelShape {
+    /// Which system it is.
+    pub system: System,
     /// Side of the pictures: a power of two.
     pub img_size: usize,
     /// Width of the first convolution (official: 2^14 / `img_size`).
@@ -87,11 +90,16 @@ pub struct ModelShape {
     pub hidden: usize,
     /// Divisor of the high-pass skip; 0 for none.
     pub w_hpf: f32,
+    /// Residual blocks of a label system's generator (official: 6).
+    pub generator_blocks: usize,
+    /// Halvings of a label system's discriminator (official: 6).
+    pub discriminator_layers: usize,
 }
 
 impl Default for ModelShape {
     fn default() -> Self {
         Self {
+            system: System::default(),
             img_size: 256,
             base_width: 64,
             width_cap: 512,
@@ -99,14 +107,26 @@ impl Default for ModelShape {
             latent_dim: 16,
             hidden: 512,
             w_hpf: 0.0,
+            generator_blocks: LABEL_DEPTH,
+            discriminator_layers: LABEL_DEPTH,
         }
     }
 }
 
 impl ModelShape {
+    /// The model's configuration for these labels.
+    pub fn with_labels(&self, labels: LabelSpace) -> ModelConfig {
+        ModelConfig {
+            domains: DomainSet::new(labels.names()),
+            labels,
+            ..self.with_domains(DomainSet::default())
+        }
+    }
+
     /// The model's configuration for these domains.
     pub fn with_domains(&self, domains: DomainSet) -> ModelConfig {
         ModelConfig {
+            system: self.system,
             img_size: self.img_size,
             base_width: self.base_width,
             width_cap: self.width_cap,
@@ -115,6 +135,9 @@ impl ModelShape {
             hidden: self.hidden,
             w_hpf: self.w_hpf,
             domains,
+            labels: LabelSpace::default(),
+            generator_blocks: self.generator_blocks,
+            discriminator_layers: self.discriminator_layers,
         }
     }
 }
@@ -171,8 +194,14 @@ pub struct LossOptions {
     pub ds_iter: u64,
     /// Cycle consistency.
     pub lambda_cyc: f32,
-    /// Identity: a picture in its own style stays as it is. Not official; 0 leaves it out.
+    /// Identity: a picture in its own style stays as it is. Official in Fixed-Point GAN (10), ours elsewhere; 0 leaves it out.
     pub lambda_identity: f32,
+    /// Classification, of a label system.
+    pub lambda_cls: f32,
+    /// Reconstruction, of a label system.
+    pub lambda_rec: f32,
+    /// Gradient penalty, of a label system.
+    pub lambda_gp: f32,
 }
 
 impl Default for LossOptions {
@@ -184,6 +213,9 @@ impl Default for LossOptions {
             ds_iter: 100_000,
             lambda_cyc: 1.0,
             lambda_identity: 0.0,
+            lambda_cls: 1.0,
+            lambda_rec: 10.0,
+            lambda_gp: 10.0,
         }
     }
 }
@@ -208,6 +240,10 @@ pub struct OptimiserOptions {
     pub ema: f64,
     /// Also step the style encoder in the reference pass. Not official: its author found it worse.
     pub style_encoder_in_reference_pass: bool,
+    /// Discriminator steps for one generator step, of a label system.
+    pub n_critic: u64,
+    /// Share of the steps, at the end, in which a label system's learning rates fall to 0 in a straight line.
+    pub decay_share: f64,
 }
 
 impl Default for OptimiserOptions {
@@ -221,6 +257,8 @@ impl Default for OptimiserOptions {
             weight_decay: 1e-4,
             ema: 0.999,
             style_encoder_in_reference_pass: false,
+            n_critic: 5,
+            decay_share: 0.5,
         }
     }
 }

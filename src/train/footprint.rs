@@ -37,7 +37,7 @@ impl Footprint {
         let side = model.img_size as u64;
         let largest = side * side * model.base_width as u64;
         // G on the sources and on its own result; E on both; D on the result.
-        let tape = 2 * generator_maps(model) + 3 * trunk_maps(model);
+        let tape = 2 * (model.system.definition().generator_maps)(model) + 3 * trunk_maps(model);
         Self {
             stored: floats(trained * (1 + moments) + averaged + averaged),
             kept: floats(samples * tape * maps),
@@ -55,28 +55,7 @@ fn floats(count: u64) -> u64 {
     count * size_of::<f32>() as u64
 }
 
-/// Numbers that enter the convolutions of a generator for one sample, and its high-pass skips.
-fn generator_maps(model: &ModelConfig) -> u64 {
-    let mut side = model.img_size as u64;
-    let mut sum = 3 * side * side;
-    for block in model.encoder_widths() {
-        let (input, resample) = (block.input as u64, block.resample);
-        if model.has_high_pass() && [32, 64, 128].contains(&side) {
-            sum += input * side * side;
-        }
-        sum += input * side * side;
-        side /= if resample { 2 } else { 1 };
-        sum += input * side * side;
-    }
-    for block in model.decoder_widths() {
-        sum += block.input as u64 * side * side;
-        side *= if block.resample { 2 } else { 1 };
-        sum += block.output as u64 * side * side;
-    }
-    sum + model.base_width as u64 * side * side
-}
-
-/// The same for the trunk of a style encoder or discriminator.
+/// Numbers that enter the convolutions of the trunk of a style encoder or discriminator.
 fn trunk_maps(model: &ModelConfig) -> u64 {
     let mut side = model.img_size as u64;
     let mut sum = 3 * side * side;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::config::HealthLimits;
+use super::objective::Objective;
 use super::trainer::StepReport;
 
 /// Something a person should know about a run.
@@ -92,6 +93,25 @@ impl Finding {
     }
 }
 
+/// Findings known before the start: pictures of each domain (name, count), and the batch.
+pub fn before_start(
+    limits: &HealthLimits,
+    domains: &[(String, usize)],
+    batch: usize,
+) -> Vec<Finding> {
+    let total = domains.iter().map(|(_, count)| count).sum();
+    let smallest = domains.iter().min_by_key(|(_, count)| *count);
+    let few =
+        smallest.filter(|(_, count)| total < limits.few_pictures || *count < limits.few_in_domain);
+    let few = few.map(|(domain, count)| Finding::FewPictures {
+        total,
+        domain: domain.clone(),
+        count: *count,
+    });
+    let small = (batch < limits.small_batch).then_some(Finding::SmallBatch(batch));
+    few.into_iter().chain(small).collect()
+}
+
 /// Watches a run step by step.
 #[derive(Clone, Debug)]
 pub struct Health {
@@ -100,6 +120,7 @@ pub struct Health {
     collapsed: Watch,
     saturated: Watch,
     broken: Vec<&'static str>,
+    diversity: &'static [&'static str],
 }
 
 /// One thing that is watched.
@@ -129,38 +150,23 @@ impl Watch {
 }
 
 impl Health {
-    /// A watch with these limits.
-    pub fn new(limits: HealthLimits) -> Self {
+    /// A watch with these limits over a run of `objective`.
+    pub fn new(limits: HealthLimits, objective: &Objective) -> Self {
         Self {
             limits,
             discriminator_wins: Watch::default(),
             collapsed: Watch::default(),
             saturated: Watch::default(),
             broken: Vec::new(),
+            diversity: objective.diversity,
         }
-    }
-
-    /// Findings known before the start: pictures of each domain (name, count), and the batch.
-    pub fn before_start(&self, domains: &[(String, usize)], batch: usize) -> Vec<Finding> {
-        let total = domains.iter().map(|(_, count)| count).sum();
-        let smallest = domains.iter().min_by_key(|(_, count)| *count);
-        let few = smallest.filter(|(_, count)| {
-            total < self.limits.few_pictures || *count < self.limits.few_in_domain
-        });
-        let few = few.map(|(domain, count)| Finding::FewPictures {
-            total,
-            domain: domain.clone(),
-            count: *count,
-        });
-        let small = (batch < self.limits.small_batch).then_some(Finding::SmallBatch(batch));
-        few.into_iter().chain(small).collect()
     }
 
     /// Takes in a step; gives findings that begin to hold with it. Each is told once until it has ceased to hold.
     pub fn take(&mut self, report: &StepReport) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let named = report.terms.named().into_iter();
-        for (name, _) in named.filter(|(_, value)| !value.is_finite()) {
+        let named = report.terms.named().iter();
+        for &(name, _) in named.filter(|(_, value)| !value.is_finite()) {
             if !self.broken.contains(&name) {
                 self.broken.push(name);
                 findings.push(Finding::Broken(name.to_owned()));
@@ -168,18 +174,17 @@ impl Health {
         }
         let (limits, vitals, terms) = (&self.limits, &report.vitals, &report.terms);
         // Styles from latents and from references must both have lost their effect.
-        let distance = terms.g_latent.ds.max(terms.g_ref.ds);
+        let distances = self.diversity.iter().filter_map(|name| terms.get(name));
+        let distance = distances.fold(f32::NEG_INFINITY, f32::max);
+        let collapsed = distance > f32::NEG_INFINITY && distance < limits.collapse_distance;
+        let wins = |[real, fake]: [f32; 2]| real > limits.d_wins_real && fake < limits.d_wins_fake;
         let watched = [
             (
                 &mut self.discriminator_wins,
-                vitals.sigma_real > limits.d_wins_real && vitals.sigma_fake < limits.d_wins_fake,
+                vitals.sigma.is_some_and(wins),
                 Finding::DiscriminatorWins,
             ),
-            (
-                &mut self.collapsed,
-                distance < limits.collapse_distance,
-                Finding::Collapsed,
-            ),
+            (&mut self.collapsed, collapsed, Finding::Collapsed),
             (
                 &mut self.saturated,
                 vitals.saturated > limits.saturated_share,
@@ -198,29 +203,30 @@ impl Health {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::system::System;
     use crate::train::Terms;
     use crate::train::trainer::Vitals;
 
     const PATIENCE: u64 = 5;
 
     fn health() -> Health {
-        Health::new(HealthLimits {
+        let limits = HealthLimits {
             patience: PATIENCE,
             ..HealthLimits::default()
-        })
+        };
+        Health::new(limits, Objective::of(System::StarGanV2))
     }
 
     fn good() -> StepReport {
         let mut report = StepReport {
             vitals: Vitals {
-                sigma_real: 0.6,
-                sigma_fake: 0.4,
+                sigma: Some([0.6, 0.4]),
                 saturated: 0.1,
             },
             ..StepReport::default()
         };
-        report.terms.g_latent.ds = 0.2;
-        report.terms.g_ref.ds = 0.2;
+        report.terms.set("G/latent_ds", 0.2);
+        report.terms.set("G/ref_ds", 0.2);
         report
     }
 
@@ -237,8 +243,11 @@ mod tests {
 
     #[test]
     fn each_state_is_told_once_after_patience_and_again_after_it_ceased() {
-        let wins = bad(|v, _| (v.sigma_real, v.sigma_fake) = (0.96, 0.04));
-        let collapsed = bad(|_, t| (t.g_latent.ds, t.g_ref.ds) = (0.005, 0.009));
+        let wins = bad(|v, _| v.sigma = Some([0.96, 0.04]));
+        let collapsed = bad(|_, t| {
+            t.set("G/latent_ds", 0.005);
+            t.set("G/ref_ds", 0.009);
+        });
         let saturated = bad(|v, _| v.saturated = 0.51);
         for (report, finding) in [
             (wins, Finding::DiscriminatorWins),
@@ -265,10 +274,11 @@ mod tests {
     #[test]
     fn half_a_reason_is_none() {
         for report in [
-            bad(|v, _| v.sigma_real = 0.99),
-            bad(|v, _| v.sigma_fake = 0.01),
-            bad(|_, t| t.g_latent.ds = 0.0),
-            bad(|_, t| t.g_ref.ds = 0.0),
+            bad(|v, _| v.sigma = Some([0.99, 0.4])),
+            bad(|v, _| v.sigma = Some([0.6, 0.01])),
+            bad(|v, _| v.sigma = None),
+            bad(|_, t| t.set("G/latent_ds", 0.0)),
+            bad(|_, t| t.set("G/ref_ds", 0.0)),
             bad(|v, _| v.saturated = 0.5),
         ] {
             assert_eq!(told(&mut health(), &report, 10 * PATIENCE), []);
@@ -279,7 +289,7 @@ mod tests {
     fn a_broken_term_is_told_at_once_and_is_fatal() {
         for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let mut health = health();
-            let report = bad(|_, t| t.g_ref.cyc = value);
+            let report = bad(|_, t| t.set("G/ref_cyc", value));
             let found = told(&mut health, &report, 3);
             assert_eq!(found, [Finding::Broken("G/ref_cyc".to_owned())]);
             assert!(found[0].is_fatal() && found[0].sentence().contains("G/ref_cyc"));
@@ -290,16 +300,22 @@ mod tests {
     fn small_data_and_small_batches_are_told_before_the_start() {
         let domains =
             |counts: [usize; 2]| [("cat".to_owned(), counts[0]), ("dog".to_owned(), counts[1])];
-        assert_eq!(health().before_start(&domains([500, 500]), 8), []);
+        assert_eq!(
+            before_start(&HealthLimits::default(), &domains([500, 500]), 8),
+            []
+        );
         for counts in [[500, 499], [2_000, 99]] {
             let few = Finding::FewPictures {
                 total: counts[0] + counts[1],
                 domain: "dog".to_owned(),
                 count: counts[1],
             };
-            assert_eq!(health().before_start(&domains(counts), 8), [few]);
+            assert_eq!(
+                before_start(&HealthLimits::default(), &domains(counts), 8),
+                [few]
+            );
         }
-        let small = health().before_start(&[], 7);
+        let small = before_start(&HealthLimits::default(), &[], 7);
         assert_eq!(small, [Finding::SmallBatch(7)]);
     }
 

@@ -10,8 +10,9 @@ use burn::tensor::activation::sigmoid;
 
 use super::config::LossOptions;
 use crate::model::discriminator::Discriminator;
-use crate::model::generator::{Features, Generator};
+use crate::model::generator::Features;
 use crate::model::style_encoder::StyleEncoder;
+use crate::model::systems::Generator;
 
 /// Binary cross-entropy with logits against "real" (`true`) or "fake", mean over the batch, stable for large logits.
 pub fn adversarial(logits: Tensor<1>, real: bool) -> Tensor<1> {

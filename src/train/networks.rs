@@ -7,10 +7,10 @@ use super::adam::Adam;
 use super::config::TrainConfig;
 use super::parameters::{Names, export};
 use crate::model::config::ModelConfig;
-use crate::model::generator::Generator;
 use crate::model::mapping::MappingNetwork;
 use crate::model::schema::NetworkKind;
 use crate::model::style_encoder::StyleEncoder;
+use crate::model::systems::Generator;
 use crate::model::weights::{Scope, TensorMap, WeightError, parameter_id};
 
 /// Generator, mapping network and style encoder.

@@ -2,10 +2,10 @@
 
 use burn::tensor::Tensor;
 
-use super::terms::{DiscriminatorTerms, GeneratorTerms, Terms};
+use super::terms::{Term, Terms};
 
 /// What one iteration reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StepReport {
     /// Number of the iteration, from 1.
     pub step: u64,
@@ -20,10 +20,8 @@ pub struct StepReport {
 /// What health is judged by, besides the terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Vitals {
-    /// Mean of sigma(D(real)).
-    pub sigma_real: f32,
-    /// Mean of sigma(D(fake)).
-    pub sigma_fake: f32,
+    /// Means of sigma(D(real)) and sigma(D(fake)); none for a critic, which gives no probabilities.
+    pub sigma: Option<[f32; 2]>,
     /// Share of translated values outside [-1, 1].
     pub saturated: f32,
 }
@@ -45,35 +43,39 @@ impl Sums {
     }
 }
 
-/// Reads the sums of the four passes from the device, all at once.
-pub(super) fn read(step: u64, sums: Vec<Sums>, lambda_ds: f64, identity: bool) -> StepReport {
+/// Values of a discriminator pass: its three terms, then the mean sigma of real and of fake pictures.
+const D_VALUES: usize = 5;
+/// Values of a generator pass: its four terms, identity, then the share of values outside the range.
+const G_VALUES: usize = 6;
+
+/// All values of the passes, read from the device at once.
+pub(super) fn values(sums: Vec<Sums>) -> Vec<f32> {
     let all: Vec<Tensor<1>> = sums.into_iter().flat_map(|sums| sums.0).collect();
-    let values: Vec<f32> = Tensor::cat(all, 0).into_data().iter::<f32>().collect();
-    let d = |at: usize| DiscriminatorTerms {
-        real: values[at],
-        fake: values[at + 1],
-        reg: values[at + 2],
-    };
-    let g = |at: usize| GeneratorTerms {
-        adv: values[at],
-        sty: values[at + 1],
-        ds: values[at + 2],
-        cyc: values[at + 3],
-        idt: identity.then_some(values[at + 4]),
-    };
+    Tensor::cat(all, 0).into_data().iter::<f32>().collect()
+}
+
+/// Reads the sums of StarGAN v2's four passes from the device; `terms` are its terms in the official order.
+pub(super) fn read(
+    step: u64,
+    terms: &[Term],
+    sums: Vec<Sums>,
+    lambda_ds: f64,
+    identity: bool,
+) -> StepReport {
+    let values = values(sums);
+    let passes = [0, D_VALUES, 2 * D_VALUES, 2 * D_VALUES + G_VALUES];
+    let d = |pass: usize| values[passes[pass]..passes[pass] + 3].to_vec();
+    let g = |pass: usize| values[passes[pass]..passes[pass] + 4].to_vec();
+    let idt = [2, 3].map(|pass| values[passes[pass] + 4]);
+    let official = [d(0), d(1), g(2), g(3)].concat().into_iter();
+    let own = idt.into_iter().filter(|_| identity);
     let mean = |a: usize, b: usize| (values[a] + values[b]) / 2.0;
     StepReport {
         step,
-        terms: Terms {
-            d_latent: d(0),
-            d_ref: d(5),
-            g_latent: g(10),
-            g_ref: g(16),
-        },
+        terms: Terms::new(terms.iter().map(|term| term.name).zip(official.chain(own))),
         lambda_ds,
         vitals: Vitals {
-            sigma_real: mean(3, 8),
-            sigma_fake: mean(4, 9),
+            sigma: Some([mean(3, 8), mean(4, 9)]),
             saturated: mean(15, 21),
         },
     }

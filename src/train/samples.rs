@@ -6,7 +6,7 @@ use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Picture, latent, range};
-use crate::model::StarGan;
+use crate::model::Model;
 use crate::model::generator::Features;
 use crate::model::layers::rows;
 
@@ -97,7 +97,7 @@ const BLANK: [u8; 3] = [255; 3];
 
 /// Draws a sheet; `None` when the probes or the model have nothing for it. `between` is called between rows.
 pub fn draw(
-    model: &StarGan,
+    model: &Model,
     probes: &Probes,
     kind: SheetKind,
     between: &mut dyn FnMut(),
@@ -131,7 +131,7 @@ type SheetRow = (Option<Arc<Picture>>, Vec<Arc<Picture>>);
 
 /// A sheet in the making.
 struct Painter<'a> {
-    model: &'a StarGan,
+    model: &'a Model,
     probes: &'a Probes,
     columns: &'a [Probe],
     features: Features,
@@ -271,7 +271,7 @@ impl Painter<'_> {
 }
 
 /// Model-sized pictures as B x 3 x S x S.
-fn pictures(model: &StarGan, probes: &[Probe]) -> Tensor<4> {
+fn pictures(model: &Model, probes: &[Probe]) -> Tensor<4> {
     let planes = probes
         .iter()
         .flat_map(|probe| range::picture_to_planes(&probe.picture));
@@ -287,7 +287,7 @@ mod tests {
     use crate::train::init::he_normal;
     use burn::tensor::Device;
 
-    fn model() -> StarGan {
+    fn model() -> Model {
         let config = ModelConfig {
             base_width: 4,
             width_cap: 8,
@@ -295,7 +295,7 @@ mod tests {
             ..ModelConfig::official(32, DomainSet::unnamed(2), 0.0)
         };
         let weights = he_normal(&config, &NetworkKind::ALL[..3], 1);
-        StarGan::load(&config, &weights, &Device::flex()).unwrap()
+        Model::load(&config, &weights, &Device::flex()).unwrap()
     }
 
     fn probe(level: u8, domain: Option<usize>) -> Probe {

@@ -1,128 +1,122 @@
 //! The loss terms of one iteration, under the official names, unweighted.
-
-use serde::{Deserialize, Serialize};
+//!
+//! Which terms there are is the system's affair: its losses' file lists them as [`Term`]s. A name is `network/pass_term`:
+//! `G/latent_cyc` is the generator's cycle term in the pass with latent styles, `D/loss_gp` a term of a system with one pass.
 
 use super::config::LossOptions;
+use super::objective::Objective;
+use crate::model::system::System;
 
-/// Terms of one discriminator pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct DiscriminatorTerms {
-    /// Adversarial, real pictures.
-    pub real: f32,
-    /// Adversarial, translated pictures.
-    pub fake: f32,
-    /// R1: half the mean squared norm of the logit's gradient by the picture.
-    pub reg: f32,
+/// What is known of a loss term: its name, what it measures, and how it counts in what its network minimises.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// The official name.
+    pub name: &'static str,
+    /// What it measures, for people.
+    pub meaning: &'static str,
+    /// Its weight in the total of its network; the second number is the present diversity weight.
+    pub weight: fn(&LossOptions, f64) -> f64,
+    /// Whether it may be out of use.
+    pub optional: bool,
 }
 
-/// Terms of one generator pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GeneratorTerms {
-    /// Adversarial.
-    pub adv: f32,
-    /// Style reconstruction.
-    pub sty: f32,
-    /// Style diversity (it is to grow).
-    pub ds: f32,
-    /// Cycle consistency.
-    pub cyc: f32,
-    /// Identity, when it is in use.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub idt: Option<f32>,
-}
+impl Term {
+    /// `D` or `G`.
+    pub fn network(&self) -> &'static str {
+        self.name.split('/').next().unwrap_or_default()
+    }
 
-/// All terms of one iteration.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Terms {
-    /// D with styles from latents.
-    pub d_latent: DiscriminatorTerms,
-    /// D with styles from references.
-    pub d_ref: DiscriminatorTerms,
-    /// G with styles from latents.
-    pub g_latent: GeneratorTerms,
-    /// G with styles from references.
-    pub g_ref: GeneratorTerms,
-}
+    /// `latent`, `ref`, or `loss` in a system with one pass.
+    pub fn pass(&self) -> &'static str {
+        self.parts().0
+    }
 
-/// Official names, in the official order. The identity terms, which are ours, come last and only when in use.
-pub const NAMES: [&str; 14] = [
-    "D/latent_real",
-    "D/latent_fake",
-    "D/latent_reg",
-    "D/ref_real",
-    "D/ref_fake",
-    "D/ref_reg",
-    "G/latent_adv",
-    "G/latent_sty",
-    "G/latent_ds",
-    "G/latent_cyc",
-    "G/ref_adv",
-    "G/ref_sty",
-    "G/ref_ds",
-    "G/ref_cyc",
-];
-/// Names of the identity terms.
-pub const IDENTITY_NAMES: [&str; 2] = ["G/latent_idt", "G/ref_idt"];
+    /// The name without network and pass: `cyc`.
+    pub fn short(&self) -> &'static str {
+        self.parts().1
+    }
 
-impl DiscriminatorTerms {
-    /// What D minimises.
-    pub fn total(&self, losses: &LossOptions) -> f32 {
-        self.real + self.fake + losses.lambda_reg * self.reg
+    fn parts(&self) -> (&'static str, &'static str) {
+        let rest = self
+            .name
+            .split_once('/')
+            .map_or(self.name, |(_, rest)| rest);
+        rest.split_once('_').unwrap_or(("", rest))
     }
 }
 
-impl GeneratorTerms {
-    /// What G minimises.
-    pub fn total(&self, losses: &LossOptions, lambda_ds: f64) -> f32 {
-        self.adv + losses.lambda_sty * self.sty - lambda_ds as f32 * self.ds
-            + losses.lambda_cyc * self.cyc
-            + losses.lambda_identity * self.idt.unwrap_or(0.0)
-    }
-}
+/// The terms of one iteration with their values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms(Vec<(&'static str, f32)>);
 
 impl Terms {
-    /// Every term with its official name.
-    pub fn named(&self) -> Vec<(&'static str, f32)> {
-        let (dl, dr, gl, gr) = (self.d_latent, self.d_ref, self.g_latent, self.g_ref);
-        let values = [
-            dl.real, dl.fake, dl.reg, dr.real, dr.fake, dr.reg, gl.adv, gl.sty, gl.ds, gl.cyc,
-            gr.adv, gr.sty, gr.ds, gr.cyc,
-        ];
-        let identity = IDENTITY_NAMES.into_iter().zip([gl.idt, gr.idt]);
-        let identity = identity.filter_map(|(name, value)| Some((name, value?)));
-        NAMES.into_iter().zip(values).chain(identity).collect()
+    /// These terms.
+    pub fn new(values: impl IntoIterator<Item = (&'static str, f32)>) -> Self {
+        Self(values.into_iter().collect())
     }
 
-    /// The terms by their official names; `None` when one is missing.
+    /// Every term with its official name, in the official order.
+    pub fn named(&self) -> &[(&'static str, f32)] {
+        &self.0
+    }
+
+    /// The value of a term.
+    pub fn get(&self, name: &str) -> Option<f32> {
+        let found = self.0.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| *value)
+    }
+
+    /// Sets a term, which is added when it is not there.
+    pub fn set(&mut self, name: &'static str, value: f32) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// The terms of a system whose values are all there, by their official names; `None` when no system has all of its own.
     pub fn from_named(value: impl Fn(&str) -> Option<f32>) -> Option<Self> {
-        let d = |pass: &str| {
-            Some(DiscriminatorTerms {
-                real: value(&format!("D/{pass}_real"))?,
-                fake: value(&format!("D/{pass}_fake"))?,
-                reg: value(&format!("D/{pass}_reg"))?,
-            })
+        let of = |system: &System| {
+            let mut terms = Self::default();
+            for term in Objective::of(*system).terms {
+                match value(term.name) {
+                    Some(value) => terms.0.push((term.name, value)),
+                    None if term.optional => {}
+                    None => return None,
+                }
+            }
+            Some(terms)
         };
-        let g = |pass: &str| {
-            Some(GeneratorTerms {
-                adv: value(&format!("G/{pass}_adv"))?,
-                sty: value(&format!("G/{pass}_sty"))?,
-                ds: value(&format!("G/{pass}_ds"))?,
-                cyc: value(&format!("G/{pass}_cyc"))?,
-                idt: value(&format!("G/{pass}_idt")),
-            })
-        };
-        Some(Self {
-            d_latent: d("latent")?,
-            d_ref: d("ref")?,
-            g_latent: g("latent")?,
-            g_ref: g("ref")?,
-        })
+        // Of two systems that share terms, the one with more of them is meant.
+        System::ALL
+            .iter()
+            .filter_map(of)
+            .max_by_key(|terms| terms.0.len())
+    }
+
+    /// What a network (`D` or `G`) of the system minimises in a pass.
+    pub fn total(
+        &self,
+        terms: &[Term],
+        network: &str,
+        pass: &str,
+        losses: &LossOptions,
+        lambda_ds: f64,
+    ) -> f64 {
+        let own = terms
+            .iter()
+            .filter(|term| term.network() == network && term.pass() == pass);
+        let weighted = own.filter_map(|term| {
+            let value = f64::from(self.get(term.name)?);
+            Some((term.weight)(losses, lambda_ds) * value)
+        });
+        weighted.sum()
     }
 
     /// The first term that is infinite or not a number.
     pub fn first_broken(&self) -> Option<&'static str> {
-        let broken = |(name, value): (&'static str, f32)| (!value.is_finite()).then_some(name);
-        self.named().into_iter().find_map(broken)
+        let mut broken = self.0.iter().filter(|(_, value)| !value.is_finite());
+        broken.next().map(|(name, _)| *name)
     }
 }
 
@@ -132,37 +126,50 @@ mod tests {
 
     #[test]
     fn names_and_values_go_both_ways() {
-        let mut terms = Terms::default();
-        terms.g_ref.cyc = 0.25;
-        terms.d_latent.reg = 0.5;
-        let named = terms.named();
-        assert_eq!(named.len(), 14);
-        let find = |name: &str| {
-            named
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map(|(_, value)| *value)
-        };
-        assert_eq!(find("G/ref_cyc"), Some(0.25));
-        assert_eq!(Terms::from_named(find), Some(terms));
-        terms.g_latent.idt = Some(f32::NAN);
+        let v2 = Objective::of(System::StarGanV2).terms;
+        let mut terms = Terms::new(
+            v2.iter()
+                .filter(|term| !term.optional)
+                .map(|term| (term.name, 0.0)),
+        );
+        terms.set("G/ref_cyc", 0.25);
+        terms.set("D/latent_reg", 0.5);
+        assert_eq!(terms.named().len(), 14);
+        assert_eq!(terms.get("G/ref_cyc"), Some(0.25));
+        assert_eq!(
+            Terms::from_named(|name| terms.get(name)),
+            Some(terms.clone())
+        );
+        terms.set("G/latent_idt", f32::NAN);
         assert_eq!(terms.first_broken(), Some("G/latent_idt"));
         assert_eq!(Terms::from_named(|_| None), None);
     }
 
     #[test]
     fn totals_are_weighted() {
-        let terms = GeneratorTerms {
-            adv: 1.0,
-            sty: 2.0,
-            ds: 3.0,
-            cyc: 4.0,
-            idt: None,
-        };
+        let terms = Terms::new([
+            ("G/latent_adv", 1.0),
+            ("G/latent_sty", 2.0),
+            ("G/latent_ds", 3.0),
+            ("G/latent_cyc", 4.0),
+            ("G/ref_adv", 100.0),
+        ]);
         let losses = LossOptions {
             lambda_sty: 0.5,
             ..LossOptions::default()
         };
-        assert_eq!(terms.total(&losses, 2.0), 1.0 + 1.0 - 6.0 + 4.0);
+        let v2 = Objective::of(System::StarGanV2).terms;
+        let total = terms.total(v2, "G", "latent", &losses, 2.0);
+        assert_eq!(total, 1.0 + 1.0 - 6.0 + 4.0);
+    }
+
+    #[test]
+    fn a_name_has_three_parts() {
+        let v2 = Objective::of(System::StarGanV2).terms;
+        let first = v2[0];
+        assert_eq!(
+            (first.network(), first.pass(), first.short()),
+            ("D", "latent", "real")
+        );
     }
 }

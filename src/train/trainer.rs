@@ -11,11 +11,12 @@ use super::adam::Adam;
 use super::config::TrainConfig;
 use super::losses::{self, GeneratorPass};
 use super::networks::{Optimisers, Translators};
+use super::objective::Objective;
 use super::parameters::{GradientMap, Names, add_gradients, average, export};
 use super::report::{self, Sums};
 use super::state::TrainerState;
 use crate::domain::Batch;
-use crate::model::StarGan;
+use crate::model::Model;
 use crate::model::config::ModelConfig;
 use crate::model::discriminator::Discriminator;
 use crate::model::generator::Features;
@@ -153,7 +154,9 @@ impl Trainer {
         if self.lambda_ds > 0.0 {
             self.lambda_ds -= losses.lambda_ds / losses.ds_iter as f64;
         }
-        report::read(self.step, sums, lambda_ds, losses.lambda_identity > 0.0)
+        let terms = Objective::of(self.model.system).terms;
+        let identity = losses.lambda_identity > 0.0;
+        report::read(self.step, terms, sums, lambda_ds, identity)
     }
 
     /// Iterations done.
@@ -195,7 +198,7 @@ impl Trainer {
     }
 
     /// The same as networks on the training device, without gradients and without a discriminator. Cheap: nothing is copied.
-    pub fn networks(&self, averaged: bool) -> StarGan {
+    pub fn networks(&self, averaged: bool) -> Model {
         let chosen = if averaged {
             &self.averaged
         } else {
@@ -206,7 +209,7 @@ impl Trainer {
             mapping_network,
             style_encoder,
         } = chosen.constant();
-        StarGan::of_networks(
+        Model::of_networks(
             self.model.clone(),
             generator,
             mapping_network,

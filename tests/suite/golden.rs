@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use burn::tensor::{Device, Tensor, TensorData};
 use safetensors::SafeTensors;
 use stargrid::domain::{DomainSet, latent};
-use stargrid::model::StarGan;
+use stargrid::model::Model;
 use stargrid::model::config::ModelConfig;
 use stargrid::model::generator::Masks;
 use stargrid::model::layers::rows;
@@ -86,7 +86,7 @@ fn mask(name: &str, device: &Device) -> Tensor<4> {
 fn check_case(case: &str, device: &Device) {
     let golden = Golden::open(case);
     let config = support::golden_config(case);
-    let model = StarGan::load(&config, &filled(&config), device).unwrap();
+    let model = Model::load(&config, &filled(&config), device).unwrap();
     let domains = golden.domains();
     let input = |name: &str| -> Tensor<4> {
         let values = support::images(name, domains.len(), config.img_size);
@@ -162,7 +162,7 @@ fn truncation() {
     let device = Device::flex();
     let golden = Golden::open("truncation");
     let config = support::golden_config("hpf0_64");
-    let model = StarGan::load(&config, &filled(&config), &device).unwrap();
+    let model = Model::load(&config, &filled(&config), &device).unwrap();
     let mapping = model.mapping_network.as_ref().unwrap();
     let many: Vec<f32> = support::uniform("truncation.z_many", 1000 * 16, 1)
         .into_iter()
@@ -194,7 +194,7 @@ fn full_size(w_hpf: f32, domains: usize) -> f32 {
     let config = ModelConfig::official(256, DomainSet::unnamed(domains), w_hpf);
     let device = Device::flex();
     let tensors = support::golden_tensors(&config, &[NetworkKind::Generator]);
-    let model = StarGan::load(&config, &tensors, &device).unwrap();
+    let model = Model::load(&config, &tensors, &device).unwrap();
     drop(tensors);
     let source = support::images("full.x", 1, 256);
     let style: Vec<f32> = support::uniform("full.s", 64, 1);

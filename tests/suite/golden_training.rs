@@ -105,7 +105,7 @@ fn three_iterations_are_those_of_pytorch() {
         let tolerance = [2e-5, 1e-4, 1e-3][it];
         for (name, value) in report.terms.named() {
             let expected = expected[name].as_f64().unwrap();
-            let apart = (f64::from(value) - expected).abs();
+            let apart = (f64::from(*value) - expected).abs();
             println!("{it} {name}: {apart:e} apart");
             assert!(
                 apart <= tolerance,

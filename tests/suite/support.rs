@@ -135,15 +135,15 @@ pub fn golden_config(case: &str) -> ModelConfig {
     let text = std::fs::read_to_string(golden_file("cases.json")).unwrap();
     let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
     let number = |key: &str| cases[case][key].as_u64().unwrap() as usize;
+    let domains = stargrid::domain::DomainSet::unnamed(number("domains"));
+    let w_hpf = number("w_hpf") as f32;
     ModelConfig {
-        img_size: number("img_size"),
         base_width: number("c0"),
         width_cap: number("cmax"),
         style_dim: number("style"),
         latent_dim: number("latent"),
         hidden: number("hidden"),
-        w_hpf: number("w_hpf") as f32,
-        domains: stargrid::domain::DomainSet::unnamed(number("domains")),
+        ..ModelConfig::official(number("img_size"), domains, w_hpf)
     }
 }
 

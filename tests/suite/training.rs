@@ -53,6 +53,7 @@ impl Bench {
                 latent_dim: 4,
                 hidden: 8,
                 w_hpf: 0.0,
+                ..ModelShape::default()
             },
             data: DataOptions {
                 root: Some(self.data()),

@@ -26,7 +26,7 @@ pub fn row(row: &Row, steps: u64) -> String {
         row.step
     );
     let weight = ("G/lambda_ds", row.lambda_ds as f32);
-    for (name, value) in row.terms.named().into_iter().chain([weight]) {
+    for (name, value) in row.terms.named().iter().chain([&weight]) {
         text.push_str(&format!(", {name}: [{value:.4}]"));
     }
     text
@@ -34,13 +34,21 @@ pub fn row(row: &Row, steps: u64) -> String {
 
 /// The terms that tell most, for one line beside a bar.
 pub fn short(row: &Row) -> String {
-    let terms = &row.terms;
-    let d = terms.d_latent.real + terms.d_latent.fake;
-    let g = terms.g_latent;
-    format!(
-        "D {d:.3}  G adv {:.3} sty {:.3} ds {:.3} cyc {:.3}",
-        g.adv, g.sty, g.ds, g.cyc
-    )
+    let mut text = String::new();
+    for network in ["D", "G"] {
+        text.push_str(if text.is_empty() { "" } else { "  " });
+        text.push_str(network);
+        // Of systems with two passes the one with latents stands for both.
+        let own = row.terms.named().iter().filter_map(|(name, value)| {
+            let rest = name.strip_prefix(network)?.strip_prefix('/')?;
+            let (pass, short) = rest.split_once('_')?;
+            (pass != "ref").then_some((short, value))
+        });
+        for (short, value) in own {
+            text.push_str(&format!(" {short} {value:.3}"));
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -58,8 +66,11 @@ mod tests {
 
     #[test]
     fn a_row_has_all_official_names() {
-        let mut terms = Terms::default();
-        terms.d_latent.real = 0.712_34;
+        let value = |name: &str| match name {
+            "D/latent_real" => Some(0.712_34),
+            name => (!name.ends_with("idt")).then_some(0.0),
+        };
+        let terms = Terms::from_named(value).unwrap();
         let logged = Row {
             step: 10,
             seconds: 62.0,

@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::runs::snapshots::Snapshot;
 use crate::runs::{RunFolder, curves, summary};
 use crate::train::TrainConfig;
-use crate::train::health::Health;
+use crate::train::health::before_start;
 
 /// Threads that read and write small things.
 const THREADS: usize = 2;
@@ -165,8 +165,8 @@ pub fn export_curves(run: &Path, to: &Path) -> Result<(), Problem> {
         let text = curves::csv(&summary.rows);
         return std::fs::write(to, text).map_err(|error| not_written(&error));
     }
-    let losses = &summary.config.losses;
-    let picture = curves::draw(&summary.rows, losses, CURVES_SIZE).map_err(Problem::new)?;
+    let picture =
+        curves::draw(&summary.rows, &summary.config, CURVES_SIZE).map_err(Problem::new)?;
     png::save(&picture, to).map_err(|error| not_written(&error))
 }
 
@@ -180,8 +180,8 @@ fn found(
 ) {
     // The run's own limits and batch are not known yet; the session judges by those when it begins.
     let config = TrainConfig::default();
-    let health = Health::new(config.health);
-    let findings = health.before_start(&scan.dataset.counts(), config.schedule.batch);
+    let counts = scan.dataset.counts();
+    let findings = before_start(&config.health, &counts, config.schedule.batch);
     let report = Box::new(scan.report.clone());
     *desk.known() = Some(scan);
     (report, findings)

@@ -14,7 +14,7 @@ use crate::domain::Batch;
 use crate::problem::Problem;
 use crate::train::footprint::{COMPOSED_MAPS, Footprint, KERNEL_MAPS};
 use crate::train::samples::{self, SheetKind};
-use crate::train::{TrainConfig, Trainer};
+use crate::train::{Learner, TrainConfig};
 
 /// Latent sheets: one for each truncation.
 const LATENT_SHEETS: usize = 3;
@@ -59,7 +59,7 @@ pub fn measure(
         .facts
         .gpu
         .then(|| Footprint::of(&plan.config, &plan.model, COMPOSED_MAPS).total());
-    let sheet_seconds = sheet_seconds(&plan, &feed, &trainer, between)?;
+    let sheet_seconds = sheet_seconds(&plan, &feed, trainer.as_ref(), between)?;
     Ok(Estimate {
         step_seconds,
         total_seconds: total(&plan, [step_seconds, copy_seconds, sheet_seconds]),
@@ -80,7 +80,7 @@ fn total(plan: &Plan, [step, copy, sheets]: [f64; 3]) -> f64 {
 fn sheet_seconds(
     plan: &Plan,
     feed: &Feed,
-    trainer: &Trainer,
+    trainer: &dyn Learner,
     between: &mut dyn FnMut(),
 ) -> Result<f64, Problem> {
     let probes = prepare::probes(feed, Vec::new())?;

@@ -13,13 +13,12 @@ use crate::checkpoint::card::{Card, Provenance};
 use crate::data::{DataRoot, Dataset, Feed, FeedOptions};
 use crate::domain::Picture;
 use crate::model::config::ModelConfig;
-use crate::model::schema::NetworkKind;
 use crate::problem::Problem;
 use crate::runs::checkpoints::{self, Saved, StateNote};
 use crate::runs::{RunError, RunFolder};
 use crate::train::samples::{Probe, Probes, SOURCES};
 use crate::train::warm::{WarmStart, warm_start};
-use crate::train::{Start, TrainConfig, Trainer, TrainerState, init};
+use crate::train::{Learner, Objective, Start, TrainConfig, TrainerState, init};
 
 /// Licence of the bundled creatures, which what is learned from them alone keeps.
 const BUNDLED_LICENCE: &str = "CC0 1.0";
@@ -43,7 +42,7 @@ pub struct Prepared {
     /// The folder, held.
     pub folder: RunFolder,
     /// The networks.
-    pub trainer: Trainer,
+    pub trainer: Box<dyn Learner>,
     /// Seconds of training so far.
     pub seconds: f64,
     /// What a warm start did.
@@ -85,7 +84,7 @@ impl Plan {
         let seed = self.config.schedule.seed;
         let source = match &self.config.start {
             Start::Scratch => {
-                let weights = init::he_normal(&self.model, &NetworkKind::ALL, seed);
+                let weights = init::he_normal(&self.model, self.model.system.networks(), seed);
                 return Ok((weights, None));
             }
             Start::Demo => ModelSource::Demo,
@@ -136,15 +135,29 @@ impl Plan {
     ///
     /// # Errors
     /// When they do not fit the sizes.
-    pub fn trainer(&self, weights: &TensorMap, compute: &Compute) -> Result<Trainer, Problem> {
-        Trainer::new(&self.config, &self.model, weights, &compute.device)
-            .map_err(|error| Problem::because("The networks could not be built", &error))
+    pub fn trainer(
+        &self,
+        weights: &TensorMap,
+        compute: &Compute,
+    ) -> Result<Box<dyn Learner>, Problem> {
+        (Objective::of(self.model.system).begin)(
+            &self.config,
+            &self.model,
+            weights,
+            &compute.device,
+        )
+        .map_err(|error| Problem::because("The networks could not be built", &error))
     }
 
-    fn restored(&self, state: &TrainerState, compute: &Compute) -> Result<Trainer, Problem> {
-        Trainer::restore(&self.config, &self.model, state, &compute.device).map_err(|error| {
-            Problem::because("The checkpoint does not fit the run's sizes", &error)
-        })
+    fn restored(
+        &self,
+        state: &TrainerState,
+        compute: &Compute,
+    ) -> Result<Box<dyn Learner>, Problem> {
+        (Objective::of(self.model.system).resume)(&self.config, &self.model, state, &compute.device)
+            .map_err(|error| {
+                Problem::because("The checkpoint does not fit the run's sizes", &error)
+            })
     }
 }
 

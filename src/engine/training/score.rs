@@ -1,30 +1,37 @@
 //! Which checkpoint is the best one, until evaluation can tell: the lowest mean of two terms that fall while a model learns.
 //!
-//! The score is an exponential mean over the logged rows of cycle consistency and style reconstruction, both in the latent pass. It
-//! is an honest stand-in and no measure of quality: it says how well sources and styles survive a translation.
+//! The score is an exponential mean over the logged rows of the terms that the system's objective names: for StarGAN v2 cycle
+//! consistency and style reconstruction, both in the latent pass. It is an honest stand-in and no measure of quality: it says how well sources and styles survive a translation.
 
 use crate::runs::Row;
+use crate::train::Objective;
 
 /// Weight of the newest row.
 const NEWEST: f64 = 0.1;
 
 /// The score of a run so far; lower is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Score(Option<f64>);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    terms: &'static [&'static str],
+    value: Option<f64>,
+}
 
 impl Score {
     /// The score after these rows; a resumed run begins with the rows of its file, so that it goes on as if nothing had happened.
-    pub fn of(rows: &[Row]) -> Self {
-        let mut score = Self::default();
+    pub fn of(objective: &Objective, rows: &[Row]) -> Self {
+        let mut score = Self {
+            terms: objective.score,
+            value: None,
+        };
         rows.iter().for_each(|row| score.take(row));
         score
     }
 
     /// Takes in a logged row.
     pub fn take(&mut self, row: &Row) {
-        let terms = row.terms.g_latent;
-        let new = f64::from(terms.cyc) + f64::from(terms.sty);
-        self.0 = Some(match self.0 {
+        let terms = self.terms.iter().filter_map(|name| row.terms.get(name));
+        let new = terms.map(f64::from).sum::<f64>();
+        self.value = Some(match self.value {
             Some(old) => old + NEWEST * (new - old),
             None => new,
         });
@@ -32,18 +39,18 @@ impl Score {
 
     /// The score, when there was a row.
     pub fn value(self) -> Option<f64> {
-        self.0
+        self.value
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::system::System;
     use crate::train::Terms;
 
     fn row(cyc: f32, sty: f32) -> Row {
-        let mut terms = Terms::default();
-        (terms.g_latent.cyc, terms.g_latent.sty) = (cyc, sty);
+        let terms = Terms::new([("G/latent_cyc", cyc), ("G/latent_sty", sty)]);
         Row {
             step: 1,
             seconds: 0.0,
@@ -54,11 +61,12 @@ mod tests {
 
     #[test]
     fn the_score_follows_both_terms_slowly() {
-        assert_eq!(Score::default().value(), None);
-        let mut score = Score::of(&[row(0.5, 0.5)]);
+        let v2 = Objective::of(System::StarGanV2);
+        assert_eq!(Score::of(v2, &[]).value(), None);
+        let mut score = Score::of(v2, &[row(0.5, 0.5)]);
         assert_eq!(score.value(), Some(1.0));
         score.take(&row(0.0, 0.0));
         assert_eq!(score.value(), Some(0.9));
-        assert_eq!(score, Score::of(&[row(0.5, 0.5), row(0.0, 0.0)]));
+        assert_eq!(score, Score::of(v2, &[row(0.5, 0.5), row(0.0, 0.0)]));
     }
 }

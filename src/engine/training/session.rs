@@ -25,9 +25,9 @@ use crate::domain::Picture;
 use crate::problem::Problem;
 use crate::runs::metrics::{self, MetricsLog};
 use crate::runs::{Row, RunError, RunFolder, snapshots};
-use crate::train::health::Health;
+use crate::train::health::{Health, before_start};
 use crate::train::samples::{self, Probes, SheetKind};
-use crate::train::{StepReport, Trainer};
+use crate::train::{Learner, Objective, StepReport};
 
 /// Steps after which the moving averages are worth looking at. Before, sheets and Explore use the raw weights.
 pub const AVERAGED_FROM: u64 = 1_000;
@@ -49,7 +49,7 @@ pub enum Advance {
 pub struct Session {
     plan: Plan,
     folder: RunFolder,
-    trainer: Trainer,
+    trainer: Box<dyn Learner>,
     batches: Prefetch,
     probes: Probes,
     ledger: Ledger,
@@ -117,6 +117,7 @@ impl Session {
         let own = folder.probes().map_err(refused)?;
         let feed = Arc::new(plan.feed());
         let probes = prepare::probes(&feed, own.into_iter().map(Arc::new).collect())?;
+        let objective = Objective::of(plan.model.system);
         let mut session = Self {
             batches: Prefetch::start(Arc::clone(&feed), step + 1)?,
             ledger: Ledger::new(log),
@@ -126,8 +127,8 @@ impl Session {
                 card: plan.card(folder.path()),
                 keep: plan.config.schedule.keep_last,
             }),
-            health: Health::new(plan.config.health.clone()),
-            score: Score::of(&view.rows),
+            health: Health::new(plan.config.health.clone(), objective),
+            score: Score::of(objective, &view.rows),
             clock: Clock::going_on_from(seconds),
             troubles: Troubles::default(),
             last_save: (step, Instant::now()),
@@ -151,7 +152,8 @@ impl Session {
         }
         let counts = self.plan.dataset.counts();
         let batch = self.plan.config.schedule.batch;
-        for finding in self.health.before_start(&counts, batch) {
+        let limits = &self.plan.config.health;
+        for finding in before_start(limits, &counts, batch) {
             self.tell(TrainEvent::Finding(step, finding));
         }
         self.tell_near_duplicates();
@@ -281,14 +283,14 @@ impl Session {
             step: report.step,
             seconds: self.clock.seconds(),
             lambda_ds: report.lambda_ds,
-            terms: report.terms,
+            terms: report.terms.clone(),
         };
         let logged = metrics::is_logged(row.step, log_every, total);
         if logged {
             self.score.take(&row);
             let outcome = self
                 .ledger
-                .append(row)
+                .append(row.clone())
                 .map_err(|error| saving::not_logged(&error));
             self.troubles.take(Area::Log, outcome, &mut self.observer);
         }
@@ -299,7 +301,7 @@ impl Session {
             let news = StepNews {
                 row,
                 pace: self.clock.pace(),
-                left: self.clock.left(total - row.step),
+                left: self.clock.left(total - report.step),
                 memory: memory::resident().map_or(0, |resident| resident.now),
                 waiting: self.clock.waiting(),
             };

@@ -31,6 +31,7 @@ pub struct TrainMemory {
     /// Logarithmic heights.
     pub log: bool,
     /// Hidden curves.
+    #[serde(rename = "hidden_curves")]
     pub hidden: BTreeSet<Series>,
     /// The charts.
     pub slots: [Chart; 3],
@@ -115,7 +116,7 @@ mod tests {
             DataRoot::Folder("/my/cats".into()),
             std::path::Path::new("/runs"),
         );
-        tab.look.toggle((Term::Cyc, Pass::Reference));
+        tab.look.toggle((Term::Loss("G", "cyc"), Pass::Reference));
         tab.look.log = true;
         tab.courtesy = 0.8;
         let memory = TrainMemory::of(&tab);

@@ -16,6 +16,7 @@ pub mod names;
 pub(super) mod orders;
 pub mod probes;
 pub mod run;
+pub mod series;
 pub mod setup;
 pub mod sheets;
 

@@ -9,6 +9,7 @@ use crate::engine::training::StepNews;
 use crate::engine::training::messages::RunView;
 use crate::runs::checkpoints::Saved;
 use crate::runs::snapshots::Snapshot;
+use crate::train::Objective;
 use crate::train::config::TrainConfig;
 use crate::train::health::Finding;
 use crate::train::samples::SheetKind;
@@ -56,8 +57,9 @@ impl RunShown {
     /// A run from what the worker read.
     pub fn new(view: RunView) -> Self {
         let mut curves = Curves::default();
+        let objective = Objective::of(view.config.model.system);
         for row in &view.rows {
-            curves.push(row, &view.config.losses);
+            curves.push(row, objective, &view.config.losses);
         }
         let mut run = Self {
             name: names::file_name(&view.folder),
@@ -87,7 +89,8 @@ impl RunShown {
 
     /// Takes an iteration in.
     pub fn stepped(&mut self, news: &StepNews) {
-        self.curves.push(&news.row, &self.config.losses);
+        let objective = Objective::of(self.config.model.system);
+        self.curves.push(&news.row, objective, &self.config.losses);
         self.step = self.step.max(news.row.step);
         self.machine = Some(Machine {
             pace: news.pace,

@@ -16,14 +16,12 @@ use crate::support::golden_tensors;
 
 fn small_model() -> ModelConfig {
     ModelConfig {
-        img_size: 32,
         base_width: 4,
         width_cap: 8,
         style_dim: 4,
         latent_dim: 4,
         hidden: 8,
-        w_hpf: 0.0,
-        domains: DomainSet::new(["cat", "dog"]),
+        ..ModelConfig::official(32, DomainSet::new(["cat", "dog"]), 0.0)
     }
 }
 

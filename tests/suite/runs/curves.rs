@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use stargrid::domain::Picture;
 use stargrid::runs::curves::{LEAST_SIZE, csv, draw};
 use stargrid::runs::metrics::Row;
-use stargrid::train::config::LossOptions;
+use stargrid::train::TrainConfig;
 
 use super::row;
 
@@ -30,7 +30,7 @@ fn noisy(step: u64) -> Row {
 }
 
 fn drawn(rows: &[Row], size: [usize; 2]) -> Picture {
-    draw(rows, &LossOptions::default(), size).unwrap()
+    draw(rows, &TrainConfig::default(), size).unwrap()
 }
 
 /// Pixels that are neither white nor grey, in the top, the middle and the lowest third.
@@ -62,8 +62,8 @@ fn broken_numbers_are_gaps() {
     let mut rows: Vec<Row> = (1..=50).map(row).collect();
     let whole = drawn(&rows, LEAST_SIZE);
     for row in &mut rows[20..30] {
-        row.terms.d_latent.real = f32::NAN;
-        row.terms.g_ref.cyc = f32::INFINITY;
+        row.terms.set("D/latent_real", f32::NAN);
+        row.terms.set("G/ref_cyc", f32::INFINITY);
     }
     assert_ne!(drawn(&rows, LEAST_SIZE), whole);
     for row in &mut rows {
@@ -79,15 +79,15 @@ fn broken_numbers_are_gaps() {
 
 #[test]
 fn what_cannot_be_drawn_is_said() {
-    let losses = LossOptions::default();
+    let config = TrainConfig::default();
     assert!(
-        draw(&[], &losses, [800, 800])
+        draw(&[], &config, [800, 800])
             .unwrap_err()
             .contains("no step was logged")
     );
     for size in [[0, 800], [800, 10], [100_000, 800]] {
         assert!(
-            draw(&[row(1)], &losses, size)
+            draw(&[row(1)], &config, size)
                 .unwrap_err()
                 .contains("pixels")
         );
@@ -100,14 +100,14 @@ fn a_table_has_the_names_and_the_numbers_of_the_metrics() {
     let text = csv(&rows);
     let header = "step,seconds,G/lambda_ds,D/latent_real,D/latent_fake,D/latent_reg,D/ref_real";
     assert!(text.starts_with(header) && !text.contains("idt"), "{text}");
-    rows[1].terms.g_ref.idt = Some(f32::NAN);
+    rows[1].terms.set("G/ref_idt", f32::NAN);
     let text = csv(&rows);
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!((lines.len(), lines[0].last()), (4, Some(&"G/ref_idt")));
     for (line, row) in lines[1..].iter().zip(&rows) {
         assert_eq!(line.len(), lines[0].len());
         assert_eq!(line[1].parse(), Ok(row.seconds));
-        assert_eq!(line[3].parse(), Ok(row.terms.d_latent.real));
+        assert_eq!(line[3].parse(), Ok(row.terms.get("D/latent_real").unwrap()));
     }
     assert_eq!(
         (lines[1].last(), lines[2].last()),

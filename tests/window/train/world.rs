@@ -13,11 +13,11 @@ use stargrid::gui::state::{Session, Tab};
 use stargrid::runs::Row;
 use stargrid::runs::checkpoints::Saved;
 use stargrid::runs::snapshots::Snapshot;
+use stargrid::train::Terms;
 use stargrid::train::config::TrainConfig;
 use stargrid::train::health::Finding;
 use stargrid::train::presets::Preset;
 use stargrid::train::samples::SheetKind;
-use stargrid::train::terms::{DiscriminatorTerms, GeneratorTerms, Terms};
 
 use crate::app::Desk;
 
@@ -120,28 +120,50 @@ pub fn row(step: u64) -> Row {
         let line = to + (from - to) * (-rate * t).exp();
         (line * (1.0 + rough * noise(step, salt))).max(0.001)
     };
-    let discriminator = |salt: u64, shift: f32| DiscriminatorTerms {
-        real: fall(0.69, 0.42 + shift, 4.0, 0.45, salt),
-        fake: fall(0.69, 0.36 + shift, 5.0, 0.45, salt + 1),
-        reg: fall(0.02, 0.11 + shift * 0.3, 3.0, 0.4, salt + 2),
-    };
-    let generator = |salt: u64, shift: f32| GeneratorTerms {
-        adv: fall(0.7, 1.55 + shift, 3.0, 0.35, salt),
-        sty: fall(0.85, 0.22 + shift, 6.0, 0.2, salt + 1),
-        ds: fall(0.05, 0.34 - shift * 0.5, 2.5, 0.2, salt + 2),
-        cyc: fall(0.52, 0.19 + shift * 0.4, 5.0, 0.18, salt + 3),
-        idt: None,
-    };
+    let passes = [
+        ("latent", [1, 21], [0.0, 0.0]),
+        ("ref", [11, 31], [0.06, 0.08]),
+    ];
+    let values = passes
+        .into_iter()
+        .flat_map(|(pass, [d, g], [worse, shift])| {
+            [
+                (
+                    format!("D/{pass}_real"),
+                    fall(0.69, 0.42 + worse, 4.0, 0.45, d),
+                ),
+                (
+                    format!("D/{pass}_fake"),
+                    fall(0.69, 0.36 + worse, 5.0, 0.45, d + 1),
+                ),
+                (
+                    format!("D/{pass}_reg"),
+                    fall(0.02, 0.11 + worse * 0.3, 3.0, 0.4, d + 2),
+                ),
+                (
+                    format!("G/{pass}_adv"),
+                    fall(0.7, 1.55 + shift, 3.0, 0.35, g),
+                ),
+                (
+                    format!("G/{pass}_sty"),
+                    fall(0.85, 0.22 + shift, 6.0, 0.2, g + 1),
+                ),
+                (
+                    format!("G/{pass}_ds"),
+                    fall(0.05, 0.34 - shift * 0.5, 2.5, 0.2, g + 2),
+                ),
+                (
+                    format!("G/{pass}_cyc"),
+                    fall(0.52, 0.19 + shift * 0.4, 5.0, 0.18, g + 3),
+                ),
+            ]
+        });
+    let values: std::collections::BTreeMap<String, f32> = values.collect();
     Row {
         step,
         seconds: step as f64 * 0.27,
         lambda_ds: 1.0 - step as f64 / STEPS as f64,
-        terms: Terms {
-            d_latent: discriminator(1, 0.0),
-            d_ref: discriminator(11, 0.06),
-            g_latent: generator(21, 0.0),
-            g_ref: generator(31, 0.08),
-        },
+        terms: Terms::from_named(|name| values.get(name).copied()).unwrap(),
     }
 }
 

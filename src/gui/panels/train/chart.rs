@@ -241,7 +241,7 @@ fn hands(
         let step = at(under.x);
         response.on_hover_ui_at_pointer(|ui| {
             ui.label(theme::strong(format!("Step {}", names::count(step))));
-            status::table(ui, &run.curves, place.chart.terms().iter().copied(), step);
+            status::table(ui, &run.curves, run.curves.terms(place.chart), step);
         });
     }
     scrubbed

@@ -17,11 +17,8 @@ pub fn show(ui: &mut Ui, curves: &Curves, chart: Chart, hidden: &mut BTreeSet<Se
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 1.0;
         ui.set_height(theme::CHIP_LOW);
-        for &term in chart.terms() {
-            let passes: Vec<Pass> = Pass::ALL
-                .into_iter()
-                .filter(|pass| curves.get((term, *pass)).is_some())
-                .collect();
+        for term in curves.terms(chart) {
+            let passes = curves.passes(term);
             for &pass in &passes {
                 if swatch(ui, (term, pass), !hidden.contains(&(term, pass))) {
                     toggle(hidden, &[(term, pass)]);
@@ -55,10 +52,9 @@ fn toggle(hidden: &mut BTreeSet<Series>, series: &[Series]) {
 
 fn swatch(ui: &mut Ui, (term, pass): Series, shown: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(SWATCH, theme::CHIP_LOW), Sense::click());
-    let name = if term.is_single() {
-        term.name().to_owned()
-    } else {
-        format!("{} {}", pass.word(), term.name())
+    let name = match pass {
+        Pass::Only => term.name().to_owned(),
+        _ => format!("{} {}", pass.word(), term.name()),
     };
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, shown, &name));
     let tokens = theme::of(ui);

@@ -74,9 +74,7 @@ pub fn values(app: &App, ui: &mut Ui) {
         Chart::GeneratorTerms,
         Chart::GeneratorTotal,
     ];
-    let terms = terms
-        .into_iter()
-        .flat_map(|chart| chart.terms().iter().copied());
+    let terms = terms.into_iter().flat_map(|chart| run.curves.terms(chart));
     table(ui, &run.curves, terms, step);
 }
 

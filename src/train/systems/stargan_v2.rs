@@ -1,0 +1,138 @@
+//! How StarGAN v2 is trained, and every system that differs from it in the generator alone: the losses are in
+//! [`losses`](crate::train::losses), the iteration in [`trainer`](crate::train::trainer).
+
+use crate::domain::Batch;
+use crate::model::Model;
+use crate::model::weights::TensorMap;
+use crate::train::objective::{Learner, Objective};
+use crate::train::report::StepReport;
+use crate::train::state::TrainerState;
+use crate::train::terms::Term;
+use crate::train::trainer::Trainer;
+
+/// The official terms, in the official order; the identity terms, which are ours, come last and only when in use.
+const TERMS: [Term; 16] = [
+    real("D/latent_real"),
+    fake("D/latent_fake"),
+    reg("D/latent_reg"),
+    real("D/ref_real"),
+    fake("D/ref_fake"),
+    reg("D/ref_reg"),
+    adv("G/latent_adv"),
+    sty("G/latent_sty"),
+    ds("G/latent_ds"),
+    cyc("G/latent_cyc"),
+    adv("G/ref_adv"),
+    sty("G/ref_sty"),
+    ds("G/ref_ds"),
+    cyc("G/ref_cyc"),
+    idt("G/latent_idt"),
+    idt("G/ref_idt"),
+];
+
+/// StarGAN v2.
+pub const OBJECTIVE: Objective = Objective {
+    terms: &TERMS,
+    diversity: &["G/latent_ds", "G/ref_ds"],
+    score: &["G/latent_cyc", "G/latent_sty"],
+    begin: |config, model, weights, device| {
+        Ok(Box::new(Trainer::new(config, model, weights, device)?))
+    },
+    resume: |config, model, state, device| {
+        Ok(Box::new(Trainer::restore(config, model, state, device)?))
+    },
+};
+
+const fn real(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Adversarial loss of the discriminator on real pictures",
+        weight: |_, _| 1.0,
+        optional: false,
+    }
+}
+
+const fn fake(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Adversarial loss of the discriminator on translated pictures",
+        weight: |_, _| 1.0,
+        optional: false,
+    }
+}
+
+const fn reg(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "R1 penalty: how steeply the discriminator answers to a picture",
+        weight: |losses, _| losses.lambda_reg as f64,
+        optional: false,
+    }
+}
+
+const fn adv(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Adversarial loss of the generator",
+        weight: |_, _| 1.0,
+        optional: false,
+    }
+}
+
+const fn sty(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Style reconstruction: the style encoder reads back the style that was asked for",
+        weight: |losses, _| losses.lambda_sty as f64,
+        optional: false,
+    }
+}
+
+const fn ds(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Style diversity: how much two styles differ; it is to grow",
+        weight: |_, lambda_ds| -lambda_ds,
+        optional: false,
+    }
+}
+
+const fn cyc(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Cycle consistency: how far the way back is from the source",
+        weight: |losses, _| losses.lambda_cyc as f64,
+        optional: false,
+    }
+}
+
+const fn idt(name: &'static str) -> Term {
+    Term {
+        name,
+        meaning: "Identity: a picture in its own style stays as it is",
+        weight: |losses, _| losses.lambda_identity as f64,
+        optional: true,
+    }
+}
+
+impl Learner for Trainer {
+    fn step(&mut self, batch: &Batch, between: &mut dyn FnMut()) -> StepReport {
+        Trainer::step(self, batch, between)
+    }
+
+    fn steps_done(&self) -> u64 {
+        Trainer::steps_done(self)
+    }
+
+    fn state(&self) -> TrainerState {
+        Trainer::state(self)
+    }
+
+    fn weights(&self, averaged: bool) -> TensorMap {
+        Trainer::weights(self, averaged)
+    }
+
+    fn networks(&self, averaged: bool) -> Model {
+        Trainer::networks(self, averaged)
+    }
+}
