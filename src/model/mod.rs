@@ -6,14 +6,17 @@ pub mod activated;
 pub mod blocks;
 pub mod config;
 pub mod discriminator;
+pub mod encoder;
 pub mod form;
 pub mod fused_norm;
 pub mod generator;
 pub mod layers;
 pub mod mapping;
+pub mod modulated;
 pub mod operation;
 pub mod schema;
 pub mod style_encoder;
+pub mod systems;
 pub mod weights;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
