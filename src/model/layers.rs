@@ -118,6 +118,11 @@ impl Conv {
         })
     }
 
+    /// The kernel, out x in x size x size.
+    pub fn weight(&self) -> Tensor<4> {
+        self.weight.val()
+    }
+
     /// `x`: B x in x H x W.
     pub fn forward(&self, x: Tensor<4>, step: Step) -> Tensor<4> {
         let activation = if step.activated {

@@ -16,6 +16,8 @@ macro_rules! each_system {
     ($then:ident) => {
         $then! {
             StarGanV2 (stargan_v2, stargan_v2),
+            UnetSkips (unet, stargan_v2),
+            Modulated (modulated, stargan_v2),
         }
     };
 }

@@ -15,12 +15,14 @@ use stargrid::model::weights::TensorMap;
 
 use crate::support;
 
-struct Golden {
+/// A golden file.
+pub struct Golden {
     bytes: Vec<u8>,
 }
 
 impl Golden {
-    fn open(case: &str) -> Self {
+    /// The copy of this case in tests/golden.
+    pub fn open(case: &str) -> Self {
         let path = support::golden_file(&format!("{case}.safetensors"));
         Self {
             bytes: std::fs::read(path).unwrap(),
@@ -51,7 +53,8 @@ impl Golden {
             .collect()
     }
 
-    fn assert_close<const D: usize>(&self, name: &str, found: Tensor<D>, tolerance: f32) {
+    /// Compares a tensor with the stored one.
+    pub fn assert_close<const D: usize>(&self, name: &str, found: Tensor<D>, tolerance: f32) {
         let (expected, shape) = self.tensor::<D>(name);
         assert_eq!(found.dims(), shape, "{name}");
         let found = found.into_data().try_into_vec::<f32>().unwrap();

@@ -2,7 +2,9 @@
 //!
 //! A file holds `DEFINITION` and the type `Generator`, which is a [`Translation`].
 
+pub mod modulated;
 pub mod stargan_v2;
+pub mod unet;
 
 use burn::module::Module;
 use burn::tensor::Tensor;
