@@ -20,5 +20,6 @@ mod intake;
 mod kernels;
 mod layering;
 mod runs;
+mod skeleton;
 mod support;
 mod training;
