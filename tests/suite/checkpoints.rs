@@ -15,7 +15,8 @@ use stargrid::domain::DomainSet;
 use stargrid::model::config::ModelConfig;
 use stargrid::model::schema::{NetworkKind, specs};
 
-use super::support::{golden_config, golden_file, golden_tensors};
+use super::skeleton::{TINY, TINY_DATAPARALLEL, TINY_LEGACY, golden_checkpoint};
+use super::support::{golden_config, golden_tensors};
 
 const EMA: [NetworkKind; 3] = [
     NetworkKind::Generator,
@@ -95,11 +96,11 @@ fn same_bits(one: &TensorMap, other: &TensorMap) {
 fn golden_checkpoints_import_exactly() {
     let config = golden_config("hpf0_64");
     for (file, networks) in [
-        ("tiny_nets.ckpt", &NetworkKind::ALL[..]),
-        ("tiny_nets_ema_legacy.ckpt", &EMA[..]),
-        ("tiny_nets_ema_dataparallel.ckpt", &EMA[..]),
+        (TINY, &NetworkKind::ALL[..]),
+        (TINY_LEGACY, &EMA[..]),
+        (TINY_DATAPARALLEL, &EMA[..]),
     ] {
-        let model = import(&golden_file(file)).unwrap();
+        let model = import(&golden_checkpoint(file)).unwrap();
         assert_eq!(model.config, config, "{file}");
         same_bits(&model.tensors, &golden_tensors(&config, networks));
         assert!(model.extras.is_empty());

@@ -21,5 +21,6 @@ mod intake;
 mod kernels;
 mod layering;
 mod runs;
+mod skeleton;
 mod support;
 mod training;

@@ -9,6 +9,7 @@ use stargrid::engine::messages::ModelSource;
 use stargrid::gui::state::{Explore, Origin, Session};
 
 use super::app::{Desk, picture_in};
+use super::skeleton::{TINY, golden_checkpoint};
 
 const SOURCE: &str = "source clay-0000.png";
 
@@ -294,10 +295,7 @@ fn a_bad_model_is_told_and_the_demo_stays() {
 #[test]
 fn a_dropped_model_is_opened_and_the_pictures_stay() {
     let mut desk = Desk::ready();
-    let path = PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/golden/tiny_nets.ckpt"
-    ));
+    let path = golden_checkpoint(TINY);
     desk.drop_files(std::slice::from_ref(&path));
     desk.until("the model is open", |desk| {
         let model = desk.state().model();

@@ -7,6 +7,12 @@ mod latents;
 mod on_device;
 mod real;
 mod sheets;
+#[path = "../suite/skeleton.rs"]
+#[allow(dead_code, reason = "the window opens one of the checkpoints")]
+mod skeleton;
 mod snapshots;
+#[allow(dead_code, reason = "the checkpoints need a part of it")]
+#[path = "../suite/support.rs"]
+mod support;
 mod train;
 mod widgets;

@@ -26,6 +26,7 @@ use stargrid::gui::widgets::viewer_gpu::{self, PairMode, PairPaint, Place};
 use stargrid::gui::widgets::{Face, Shown, ViewTransform, compare};
 
 use super::app::{Desk, SIZE};
+use super::skeleton::{TINY, golden_checkpoint};
 
 /// The one window's device of this process, and the right to use and to count.
 struct Gpu {
@@ -69,7 +70,7 @@ fn renderer(gpu: &Gpu) -> RenderState {
 }
 
 fn tiny() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/tiny_nets.ckpt")
+    golden_checkpoint(TINY)
 }
 
 /// The tiny model on a device, and one picture of its size.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use safetensors::tensor::Dtype;
 use stargrid::checkpoint::{Card, ImportError, Imported, TensorMap, bundle, import};
 
-use super::super::support::golden_file;
+use super::super::skeleton::{TINY, golden_checkpoint};
 use super::{folder, plain, refusal, same_bits, small, write};
 
 #[test]
 fn our_file_keeps_every_bit() {
     let folder = folder();
     let path = folder.path().join("model.safetensors");
-    let mut model = import(&golden_file("tiny_nets.ckpt")).unwrap();
+    let mut model = import(&golden_checkpoint(TINY)).unwrap();
     assert!(model.config.domains.rename(1, "dog"));
     bundle::save(&path, &model).unwrap();
     let loaded = bundle::load(&path).unwrap();

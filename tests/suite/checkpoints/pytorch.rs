@@ -4,7 +4,7 @@ use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 
-use super::super::support::golden_file;
+use super::super::skeleton::{TINY, TINY_LEGACY, golden_checkpoint};
 
 fn stored() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)
@@ -20,7 +20,7 @@ pub fn zip_of(pickle: &[u8]) -> Vec<u8> {
 
 /// The entries of tiny_nets.ckpt.
 fn golden_entries() -> Vec<(String, Vec<u8>)> {
-    let file = std::fs::File::open(golden_file("tiny_nets.ckpt")).unwrap();
+    let file = std::fs::File::open(golden_checkpoint(TINY)).unwrap();
     let mut archive = zip::ZipArchive::new(file).unwrap();
     let length = archive.len();
     let entry = |index| {
@@ -46,7 +46,7 @@ pub fn zip_with_index(change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
 
 /// A legacy checkpoint whose saved object is this pickle.
 pub fn legacy_of(pickle: &[u8]) -> Vec<u8> {
-    let genuine = std::fs::read(golden_file("tiny_nets_ema_legacy.ckpt")).unwrap();
+    let genuine = std::fs::read(golden_checkpoint(TINY_LEGACY)).unwrap();
     // Magic number, protocol version and system info stay; the saved object is replaced.
     let marker = b"X\x09\x00\x00\x00generator";
     let object = genuine

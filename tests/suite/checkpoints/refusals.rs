@@ -3,7 +3,8 @@
 use stargrid::checkpoint::report::inspect_json;
 use stargrid::checkpoint::{HostTensor, import};
 
-use super::super::support::{golden_config, golden_file};
+use super::super::skeleton::{TINY, TINY_LEGACY, golden_checkpoint};
+use super::super::support::golden_config;
 use super::pytorch::{dictionary, legacy_of, tensor, text, zip_of, zip_with_index};
 use super::{folder, plain, refusal, small, write};
 
@@ -56,8 +57,8 @@ fn keys_that_do_not_fit_are_refused_by_name() {
 #[test]
 fn truncated_files_are_damaged() {
     let folder = folder();
-    for file in ["tiny_nets.ckpt", "tiny_nets_ema_legacy.ckpt"] {
-        let bytes = std::fs::read(golden_file(file)).unwrap();
+    for file in [TINY, TINY_LEGACY] {
+        let bytes = std::fs::read(golden_checkpoint(file)).unwrap();
         for length in [
             40,
             1000,
@@ -86,8 +87,8 @@ fn truncated_files_are_damaged() {
 #[test]
 fn flipped_bytes_never_panic() {
     let folder = folder();
-    for file in ["tiny_nets.ckpt", "tiny_nets_ema_legacy.ckpt"] {
-        let bytes = std::fs::read(golden_file(file)).unwrap();
+    for file in [TINY, TINY_LEGACY] {
+        let bytes = std::fs::read(golden_checkpoint(file)).unwrap();
         for place in (0..3000).step_by(29) {
             let mut flipped = bytes.clone();
             flipped[place] ^= 0x5a;

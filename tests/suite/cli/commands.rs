@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{stargrid, typed};
-use crate::support::golden_file;
+use crate::skeleton::{TINY, TINY_DATAPARALLEL, TINY_LEGACY, golden_checkpoint};
 
 fn inspected(model: &str) -> Value {
     let outcome = stargrid(["inspect", model, "--json"]).success();
@@ -12,12 +12,8 @@ fn inspected(model: &str) -> Value {
 
 #[test]
 fn inspect_tells_what_the_tiny_checkpoints_hold() {
-    for name in [
-        "tiny_nets.ckpt",
-        "tiny_nets_ema_dataparallel.ckpt",
-        "tiny_nets_ema_legacy.ckpt",
-    ] {
-        let found = inspected(golden_file(name).to_str().unwrap());
+    for name in [TINY, TINY_DATAPARALLEL, TINY_LEGACY] {
+        let found = inspected(golden_checkpoint(name).to_str().unwrap());
         assert_eq!(found["system"], "stargan-v2", "{name}");
         assert_eq!(found["keys"]["missing"], json!([]), "{name}");
         assert_eq!(found["keys"]["unexpected"], json!([]), "{name}");
@@ -38,7 +34,7 @@ fn inspect_tells_what_the_tiny_checkpoints_hold() {
         assert!(found["config"]["w_hpf"].is_number(), "{name}");
         let networks = |which: &str| found["networks"][which].as_array().unwrap().clone();
         assert!(networks("present").contains(&json!("generator")), "{name}");
-        let whole = name == "tiny_nets.ckpt";
+        let whole = name == TINY;
         assert_eq!(
             networks("present").contains(&json!("discriminator")),
             whole,
@@ -115,7 +111,7 @@ fn rename_first_weight(bytes: &[u8]) -> Vec<u8> {
 fn an_imported_checkpoint_is_the_same_model() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("ours.safetensors");
-    let official = golden_file("tiny_nets.ckpt");
+    let official = golden_checkpoint(TINY);
     let before = inspected(official.to_str().unwrap());
     let count = before["domains"].as_array().unwrap().len();
     let names: Vec<String> = (0..count).map(|index| format!("kind{index}")).collect();

@@ -6,10 +6,10 @@ use stargrid::engine::open;
 use stargrid::engine::translator::Translator;
 
 use super::*;
+use crate::skeleton::{TINY, golden_checkpoint};
 
 fn tiny() -> ModelSource {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    ModelSource::File(root.join("tests/golden/tiny_nets.ckpt"))
+    ModelSource::File(golden_checkpoint(TINY))
 }
 
 /// Progress events up to the last one of a model, and the first event after them.
