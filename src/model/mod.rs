@@ -9,12 +9,16 @@ pub mod discriminator;
 pub mod form;
 pub mod fused_norm;
 pub mod generator;
+pub mod label_generator;
 pub mod layers;
 pub mod mapping;
 pub mod operation;
+pub mod patch_discriminator;
 pub mod schema;
 pub mod style_encoder;
+pub mod systems;
 pub mod weights;
+pub mod wide;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
