@@ -15,6 +15,7 @@ pub mod presets;
 pub mod report;
 pub mod samples;
 pub mod state;
+pub mod systems;
 pub mod terms;
 pub mod trainer;
 mod validate;
