@@ -41,6 +41,7 @@ fn batch(size: usize, count: usize, latent_dim: usize) -> Batch {
         target_domains: (0..count).map(|at| (at * 3 + 1) % DOMAINS).collect(),
         latents: latent::many(1, count, latent_dim),
         latents2: latent::many(2, count, latent_dim),
+        ..Batch::default()
     }
 }
 

@@ -19,6 +19,53 @@ pub struct Batch {
     pub latents: Vec<f32>,
     /// Second latents, B x latent_dim.
     pub latents2: Vec<f32>,
+    /// What a label system learns from instead of all this: a batch of each of its sets.
+    pub labelled: Vec<LabelBatch>,
+}
+
+/// Labelled pictures of one set: N pictures, L numbers a label vector.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelBatch {
+    /// Which set of the label space.
+    pub set: usize,
+    /// Pictures to be translated, N x 3 x S x S in [-1, 1].
+    pub pictures: Vec<f32>,
+    /// Their own label vectors, N x L.
+    pub labels: Vec<f32>,
+    /// The label vectors to translate to, N x L: the same in another order.
+    pub targets: Vec<f32>,
+    /// Each picture's place between real and translated in the gradient penalty, N, in [0, 1).
+    pub alphas: Vec<f32>,
+}
+
+impl LabelBatch {
+    /// N.
+    pub fn len(&self) -> usize {
+        self.alphas.len()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.alphas.is_empty()
+    }
+
+    /// The samples of `rows`: a micro-batch.
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let cut = |values: &[f32]| rows_of(values, self.len(), &rows);
+        Self {
+            set: self.set,
+            pictures: cut(&self.pictures),
+            labels: cut(&self.labels),
+            targets: cut(&self.targets),
+            alphas: cut(&self.alphas),
+        }
+    }
+}
+
+/// The values of `rows` among `count` rows of equal width.
+fn rows_of(values: &[f32], count: usize, rows: &Range<usize>) -> Vec<f32> {
+    let width = values.len() / count.max(1);
+    values[rows.start * width..rows.end * width].to_vec()
 }
 
 impl Batch {
@@ -34,11 +81,7 @@ impl Batch {
 
     /// The samples of `rows`: a micro-batch.
     pub fn part(&self, rows: Range<usize>) -> Self {
-        let count = self.len().max(1);
-        let cut = |values: &[f32]| {
-            let width = values.len() / count;
-            values[rows.start * width..rows.end * width].to_vec()
-        };
+        let cut = |values: &[f32]| rows_of(values, self.len(), &rows);
         Self {
             sources: cut(&self.sources),
             source_domains: self.source_domains[rows.clone()].to_vec(),
@@ -47,6 +90,7 @@ impl Batch {
             target_domains: self.target_domains[rows.clone()].to_vec(),
             latents: cut(&self.latents),
             latents2: cut(&self.latents2),
+            labelled: Vec::new(),
         }
     }
 }
@@ -65,8 +109,20 @@ mod tests {
             target_domains: vec![2, 1, 0],
             latents: vec![7.0, 8.0, 9.0],
             latents2: vec![1.0, 2.0, 3.0],
+            labelled: Vec::new(),
         };
         let part = batch.part(1..3);
+        let labelled = LabelBatch {
+            set: 1,
+            pictures: vec![0.0, 1.0, 2.0, 3.0],
+            labels: vec![1.0, 0.0],
+            targets: vec![0.0, 1.0],
+            alphas: vec![0.25, 0.75],
+        };
+        let second = labelled.part(1..2);
+        assert_eq!((second.set, second.len()), (1, 1));
+        assert_eq!(second.pictures, [2.0, 3.0]);
+        assert_eq!((second.labels, second.targets), (vec![0.0], vec![1.0]));
         assert_eq!(part.sources, [2.0, 3.0, 4.0, 5.0]);
         assert_eq!((part.len(), part.target_domains), (2, vec![1, 0]));
         assert_eq!(

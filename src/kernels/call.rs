@@ -30,6 +30,8 @@ pub struct Call<'a> {
     pub norm: Option<[&'a [f32]; 2]>,
     /// Activation of the whole batch.
     pub gate: Gate<'a>,
+    /// Negative slope of the activation.
+    pub slope: f32,
     /// `out x in x k x k`.
     pub weight: &'a [f32],
     /// One number for each channel of the result.
@@ -97,6 +99,7 @@ impl<'a> Call<'a> {
                 Gate::Other(gate) => Gate::Other(&gate[at * size..][..size]),
                 gate => gate,
             },
+            slope: self.slope,
         }
     }
 

@@ -7,7 +7,7 @@
 /// Zeros behind each plane: the widest vector may read past the last output.
 const SLACK: usize = 16;
 
-/// What a convolution does to its map. Weights are always the official ones: 3x3, or 1x1 for the points.
+/// What a convolution does to its map. Weights are always the official ones: 3x3, 1x1 for the points, 4x4 for [`Kind::Half`] and [`Kind::Twice`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// 1x1.
@@ -20,6 +20,10 @@ pub enum Kind {
     Down,
     /// Every pixel twice in each direction, then 3x3: four 2x2 convolutions, one for each phase of the output.
     Up,
+    /// 4x4 with stride 2 and a border of one zero.
+    Half,
+    /// The adjoint of [`Kind::Half`]: a transposed 4x4 convolution with stride 2 and border 1.
+    Twice,
 }
 
 impl Kind {
@@ -28,6 +32,7 @@ impl Kind {
         match self {
             Self::Point | Self::PointDown => 1,
             Self::Same | Self::Down | Self::Up => 3,
+            Self::Half | Self::Twice => 4,
         }
     }
 
@@ -35,8 +40,8 @@ impl Kind {
     pub fn output_extents(self, [height, width]: [usize; 2]) -> [usize; 2] {
         match self {
             Self::Point | Self::Same => [height, width],
-            Self::PointDown | Self::Down => [height / 2, width / 2],
-            Self::Up => [height * 2, width * 2],
+            Self::PointDown | Self::Down | Self::Half => [height / 2, width / 2],
+            Self::Up | Self::Twice => [height * 2, width * 2],
         }
     }
 
@@ -45,8 +50,8 @@ impl Kind {
         match self {
             Self::Point | Self::PointDown => Pattern::Flat,
             Self::Same => Pattern::Neighbours,
-            Self::Down => Pattern::Gather,
-            Self::Up => Pattern::Scatter,
+            Self::Down | Self::Half => Pattern::Gather,
+            Self::Up | Self::Twice => Pattern::Scatter,
         }
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::call::{Call, PIECES, correlate, fill_planes, sample_of};
 use super::dots::Dots;
 use super::epilogue::{Finish, Resample};
-use super::geometry::{Kind, Lattice};
+use super::geometry::{Kind, Lattice, Pattern};
 use super::norm::{Through, Total};
 use super::pack::{Kernel, Packed, add_to_taps};
 use super::prologue::{Affine, Channel, Fill, Gate};
@@ -109,6 +109,7 @@ impl Call<'_> {
                 values: &dy[at * height * width..][..height * width],
                 affine: Some(scaled),
                 gate: Gate::Open,
+                slope: self.slope,
             };
             Arch::new().dispatch(Fill {
                 channel,
@@ -198,7 +199,7 @@ impl Call<'_> {
             self.fill(affines, at / inputs, at % inputs, planes);
         });
         // The side with parity planes has the taps; the other one's borders are zero.
-        let swapped = self.kind == Kind::Up;
+        let swapped = self.kind.pattern() == Pattern::Scatter;
         let [
             (rows, row_count, row_lattice),
             (columns, column_count, lattice),

@@ -55,11 +55,15 @@ impl WithSimd for Through<'_> {
             values,
             affine,
             gate,
+            slope,
         } = self.channel;
         match affine {
-            Some(affine) => backward(self.gradient, values, affine, matches!(gate, Gate::Own)),
+            Some(affine) => {
+                let slope = matches!(gate, Gate::Own).then_some(slope);
+                backward(self.gradient, values, affine, slope)
+            }
             None => {
-                backward_gate(self.gradient, values, gate);
+                backward_gate(self.gradient, values, gate, slope);
                 [0.0; 2]
             }
         }
@@ -119,13 +123,13 @@ fn sums(a: &[f32], b: &[f32], function: impl Fn(f32, f32) -> [f32; 2]) -> [f64; 
 
 /// Turns the gradient of a normalised and activated plane into that of the plane `x`, in place. Returns the gradients of scale and shift.
 #[inline(always)]
-fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, activated: bool) -> [f32; 2] {
+fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, slope: Option<f32>) -> [f32; 2] {
     let Affine {
         mean, rstd, factor, ..
     } = affine;
-    if activated {
+    if let Some(slope) = slope {
         for (gradient, &x) in gradient.iter_mut().zip(x) {
-            *gradient *= slope_at(normalised(x, affine));
+            *gradient *= slope_at(normalised(x, affine), slope);
         }
     }
     let [shift, scale] = sums(gradient, x, |g, x| [g, g * ((x - mean) * rstd)]);
@@ -139,13 +143,13 @@ fn backward(gradient: &mut [f32], x: &[f32], affine: Affine, activated: bool) ->
 
 /// The same for an activation alone.
 #[inline(always)]
-fn backward_gate(gradient: &mut [f32], x: &[f32], gate: Gate<'_>) {
+fn backward_gate(gradient: &mut [f32], x: &[f32], gate: Gate<'_>, slope: f32) {
     let sides = match gate {
         Gate::Open => return,
         Gate::Own => x,
         Gate::Other(gate) => gate,
     };
     for (gradient, &side) in gradient.iter_mut().zip(sides) {
-        *gradient *= slope_at(side);
+        *gradient *= slope_at(side, slope);
     }
 }

@@ -15,12 +15,14 @@ pub const BLOCK: usize = 8;
 /// Up to 4 x 4 numbers: one input channel's share in one output channel. 3x3 and 1x1 kernels fill the first 9 and 1.
 pub type Kernel = [f32; 16];
 
-/// One output channel and one input channel of the official weights as a [`Kernel`]. `taps` has 9 or 1 numbers.
+/// One output channel and one input channel of the official weights as a [`Kernel`]. `taps` has 16, 9 or 1 numbers.
 #[inline]
 pub fn kernel(kind: Kind, taps: &[f32]) -> Kernel {
     let mut kernel = [0.0; 16];
     match kind {
-        Kind::Point | Kind::PointDown | Kind::Same => kernel[..taps.len()].copy_from_slice(taps),
+        Kind::Point | Kind::PointDown | Kind::Same | Kind::Half | Kind::Twice => {
+            kernel[..taps.len()].copy_from_slice(taps);
+        }
         Kind::Down => {
             widen(taps, &mut kernel);
             kernel.iter_mut().for_each(|value| *value *= 0.25);
@@ -36,7 +38,7 @@ pub fn kernel(kind: Kind, taps: &[f32]) -> Kernel {
 /// The adjoint of [`kernel`]: what a gradient of the [`Kernel`] is for the official numbers, added to `taps`.
 pub fn add_to_taps(kind: Kind, mut kernel: Kernel, taps: &mut [f32]) {
     match kind {
-        Kind::Point | Kind::PointDown | Kind::Same => {
+        Kind::Point | Kind::PointDown | Kind::Same | Kind::Half | Kind::Twice => {
             for (tap, value) in taps.iter_mut().zip(kernel) {
                 *tap += value;
             }

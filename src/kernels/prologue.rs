@@ -6,9 +6,6 @@ use pulp::{Simd, WithSimd};
 
 use super::geometry::{Lattice, Pattern};
 
-/// [`SLOPE`](super::SLOPE) as these loops use it.
-pub const SLOPE: f32 = super::SLOPE as f32;
-
 /// Instance norm of one channel of one sample: `(x - mean) * factor + shift`, `factor = scale / sqrt(variance + epsilon)`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Affine {
@@ -42,6 +39,8 @@ pub struct Channel<'a> {
     pub affine: Option<Affine>,
     /// The activation.
     pub gate: Gate<'a>,
+    /// Its negative slope: 0 for a ReLU.
+    pub slope: f32,
 }
 
 /// Writes the planes of one channel, with the processor's vectors.
@@ -73,6 +72,7 @@ impl Channel<'_> {
     #[inline(always)]
     fn write(&self, first: usize, out: &mut [f32]) {
         let values = &self.values[first..][..out.len()];
+        let leaky = |x: f32| x * slope_at(x, self.slope);
         match (self.affine, self.gate) {
             (None, Gate::Open) => out.copy_from_slice(values),
             (None, Gate::Own) => apply(out, values, leaky),
@@ -81,7 +81,7 @@ impl Channel<'_> {
             (_, Gate::Other(gate)) => {
                 let gate = &gate[first..][..out.len()];
                 for ((out, &x), &gate) in out.iter_mut().zip(values).zip(gate) {
-                    *out = x * slope_at(gate);
+                    *out = x * slope_at(gate, self.slope);
                 }
             }
         }
@@ -179,13 +179,8 @@ pub fn normalised(x: f32, affine: Affine) -> f32 {
     (x - affine.mean) * affine.factor + affine.shift
 }
 
+/// The LeakyReLU's derivative at `x`: 1, or its `negative` slope.
 #[inline(always)]
-fn leaky(x: f32) -> f32 {
-    x * slope_at(x)
-}
-
-/// The LeakyReLU's derivative at `x`.
-#[inline(always)]
-pub fn slope_at(x: f32) -> f32 {
-    if x > 0.0 { 1.0 } else { SLOPE }
+pub fn slope_at(x: f32, negative: f32) -> f32 {
+    if x > 0.0 { 1.0 } else { negative }
 }

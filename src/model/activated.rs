@@ -4,14 +4,15 @@
 //! GPU: the norm by an own program, the rest rewritten). Notation as in [`Convolution`]; shapes NCHW.
 
 use burn::tensor::Tensor;
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::{ConvOptions, PadMode};
+use burn::tensor::activation::leaky_relu;
+use burn::tensor::module::{conv_transpose2d, conv2d};
+use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, PadMode};
 
 use super::form::Form;
 use super::fused_norm;
-use super::layers::{Dual, activate, double, halve, modulated_norm};
+use super::layers::{Dual, double, halve, modulated_norm};
 use super::operation::{Activation, Convolution};
-use crate::kernels::{Kind, Resample};
+use crate::kernels::{Kind, Resample, SLOPE};
 
 /// Computes the step in a form.
 pub fn run(step: Convolution, form: Form) -> Tensor<4> {
@@ -29,16 +30,22 @@ fn fused(step: Convolution) -> Convolution {
         Activation::Leaky => true,
         Activation::Gated(_) => return step,
     };
+    // The program knows one slope.
+    let known = leaky && step.slope == SLOPE;
     let normalised = step
         .norm
         .clone()
-        .and_then(|[scale, shift]| fused_norm::normalise(step.x.clone(), scale, shift, leaky));
+        .and_then(|[scale, shift]| fused_norm::normalise(step.x.clone(), scale, shift, known));
     match normalised {
         None => step,
         Some(x) => Convolution {
             x,
             norm: None,
-            activation: Activation::None,
+            activation: if known {
+                Activation::None
+            } else {
+                step.activation
+            },
             ..step
         },
     }
@@ -54,6 +61,11 @@ fn plain(step: Convolution) -> Tensor<4> {
         Kind::Same => convolve(x, step.weight.clone(), bias, 1),
         Kind::Down => halve(convolve(x, step.weight.clone(), bias, 1)),
         Kind::Up => convolve(double(x), step.weight.clone(), bias, 1),
+        Kind::Half => halving(x, step.weight.clone(), bias),
+        Kind::Twice => {
+            let options = ConvTransposeOptions::new([2, 2], [1, 1], [0, 0], [1, 1], 1);
+            conv_transpose2d(x, step.weight.clone().swap_dims(0, 1), bias, options)
+        }
     };
     finished(y, step)
 }
@@ -63,15 +75,16 @@ fn exact(step: Convolution) -> Tensor<4> {
     let y = match step.kind {
         Kind::Down => {
             let weight = widened(step.weight.clone()) * 0.25;
-            let options = ConvOptions::new([2, 2], [1, 1], [1, 1], 1);
-            conv2d(entered(&step), weight, step.bias.clone(), options)
+            halving(entered(&step), weight, step.bias.clone())
         }
         Kind::Up => by_phases(
             entered(&step),
             widened(step.weight.clone()),
             step.bias.clone(),
         ),
-        Kind::Point | Kind::PointDown | Kind::Same => return plain(step),
+        Kind::Point | Kind::PointDown | Kind::Same | Kind::Half | Kind::Twice => {
+            return plain(step);
+        }
     };
     finished(y, step)
 }
@@ -79,17 +92,28 @@ fn exact(step: Convolution) -> Tensor<4> {
 fn entered(step: &Convolution) -> Tensor<4> {
     let x = match step.norm.clone() {
         None => step.x.clone(),
-        Some([scale, shift]) => {
-            let [batch, channels] = scale.dims();
-            let shape = [batch, channels, 1, 1];
-            modulated_norm(step.x.clone(), scale.reshape(shape), shift.reshape(shape))
-        }
+        Some(norm) => normalised(step.x.clone(), norm),
     };
     match &step.activation {
         Activation::None => x,
-        Activation::Leaky => activate(x),
-        Activation::Gated(gate) => Dual::gated(x, gate.clone()),
+        Activation::Leaky => leaky_relu(x, step.slope),
+        Activation::Gated(gate) => Dual::gated(x, gate.clone(), step.slope),
     }
+}
+
+fn normalised(x: Tensor<4>, norm: [Tensor<2>; 2]) -> Tensor<4> {
+    let [scale, shift] = norm.map(|each| each.unsqueeze_dims(&[2, 3]));
+    modulated_norm(x, scale, shift)
+}
+
+/// An instance norm on its own, for places where no convolution follows: scale and shift each B x C.
+pub fn normalise(x: Tensor<4>, norm: [Tensor<2>; 2], form: Form) -> Tensor<4> {
+    let [scale, shift] = norm.clone();
+    let fused = match form {
+        Form::Plain | Form::Exact => None,
+        Form::Kernels => fused_norm::normalise(x.clone(), scale, shift, false),
+    };
+    fused.unwrap_or_else(|| normalised(x, norm))
 }
 
 fn finished(y: Tensor<4>, step: Convolution) -> Tensor<4> {
@@ -108,6 +132,12 @@ fn finished(y: Tensor<4>, step: Convolution) -> Tensor<4> {
 
 fn convolve(x: Tensor<4>, weight: Tensor<4>, bias: Option<Tensor<1>>, padding: usize) -> Tensor<4> {
     let options = ConvOptions::new([1, 1], [padding; 2], [1, 1], 1);
+    conv2d(x, weight, bias, options)
+}
+
+/// A 4x4 convolution with stride 2 and a border of one zero.
+fn halving(x: Tensor<4>, weight: Tensor<4>, bias: Option<Tensor<1>>) -> Tensor<4> {
+    let options = ConvOptions::new([2, 2], [1, 1], [1, 1], 1);
     conv2d(x, weight, bias, options)
 }
 

@@ -47,6 +47,20 @@ pub struct Features {
 type Maps = BTreeMap<usize, Tensor<4>>;
 
 impl Features {
+    /// A source as it is (B x 3 x S x S), for generators whose every layer sees the guidance.
+    pub fn whole(source: Tensor<4>) -> Self {
+        Self {
+            bottleneck: source,
+            details: Maps::new(),
+            skips: Maps::new(),
+        }
+    }
+
+    /// What every decoder starts from: the bottleneck, or the source itself.
+    pub fn content(&self) -> Tensor<4> {
+        self.bottleneck.clone()
+    }
+
     /// Height of the bottleneck in pixels (16, or 8 with the high-pass skip).
     pub fn height(&self) -> usize {
         self.bottleneck.dims()[2]

@@ -27,16 +27,21 @@ pub struct Dual<const D: usize = 4> {
 impl<const D: usize> Dual<D> {
     /// LeakyReLU: the derivative is scaled by the slope of the side on which each value lies, a constant.
     pub fn activate(self) -> Self {
+        self.activate_with(SLOPE)
+    }
+
+    /// LeakyReLU with this slope of the negative side.
+    pub fn activate_with(self, negative: f64) -> Self {
         Self {
-            slope: Self::gated(self.slope, self.value.clone()),
-            value: leaky_relu(self.value, SLOPE),
+            slope: Self::gated(self.slope, self.value.clone(), negative),
+            value: leaky_relu(self.value, negative),
         }
     }
 
     /// A derivative behind the LeakyReLU of `value`.
-    pub(super) fn gated(slope: Tensor<D>, value: Tensor<D>) -> Tensor<D> {
+    pub(super) fn gated(slope: Tensor<D>, value: Tensor<D>, negative: f64) -> Tensor<D> {
         let positive = value.without_autodiff().greater_elem(0.0);
-        let factor = positive.float().cast(slope.dtype()) * (1.0 - SLOPE) + SLOPE;
+        let factor = positive.float().cast(slope.dtype()) * (1.0 - negative) + negative;
         slope * factor
     }
 }
@@ -50,6 +55,8 @@ pub struct Step {
     pub norm: Option<[Tensor<2>; 2]>,
     /// LeakyReLU between norm and convolution.
     pub activated: bool,
+    /// Its slope on the negative side: 0 for a ReLU.
+    pub slope: f64,
     /// A map to add, and how it reaches the size of the result.
     pub addend: Option<(Tensor<4>, Resample)>,
     /// Factor of everything.
@@ -63,6 +70,7 @@ impl Step {
             kind,
             norm: None,
             activated: false,
+            slope: SLOPE,
             addend: None,
             factor: 1.0,
         }
@@ -77,6 +85,11 @@ impl Step {
         }
     }
 
+    /// With this slope on the negative side of its LeakyReLU.
+    pub fn leaking(self, slope: f64) -> Self {
+        Self { slope, ..self }
+    }
+
     /// The sum with a shortcut, times `factor`.
     pub fn plus(self, addend: (Tensor<4>, Resample), factor: f64) -> Self {
         Self {
@@ -87,7 +100,8 @@ impl Step {
     }
 }
 
-/// 2-D convolution: `out x in x 3 x 3` with a border of one zero, or `out x in x 1 x 1`.
+/// 2-D convolution: `out x in x 3 x 3` with a border of one zero, or `out x in x 1 x 1`; with stride 2 `out x in x 4 x 4`, or, for
+/// [`Kind::Twice`], `in x out x 4 x 4`.
 #[derive(Module, Debug)]
 pub struct Conv {
     weight: Param<Tensor<4>>,
@@ -163,12 +177,18 @@ impl Conv {
         bias: Option<Tensor<1>>,
         step: Step,
     ) -> Tensor<4> {
+        // PyTorch stores transposed convolutions the other way round.
+        let weight = match step.kind {
+            Kind::Twice => self.weight.val().swap_dims(0, 1),
+            _ => self.weight.val(),
+        };
         let step = Convolution {
             kind: step.kind,
             x,
             norm: step.norm,
             activation,
-            weight: self.weight.val(),
+            slope: step.slope,
+            weight,
             bias,
             addend: step.addend,
             factor: step.factor,

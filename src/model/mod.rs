@@ -10,24 +10,29 @@ pub mod encoder;
 pub mod form;
 pub mod fused_norm;
 pub mod generator;
+pub mod label_generator;
 pub mod layers;
 pub mod mapping;
 pub mod modulated;
 pub mod operation;
+pub mod patch_discriminator;
 pub mod schema;
 pub mod style_encoder;
 pub mod system;
 pub mod systems;
 pub mod weights;
+pub mod wide;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use config::ModelConfig;
 use discriminator::Discriminator;
 use mapping::MappingNetwork;
+use patch_discriminator::PatchDiscriminator;
 use schema::NetworkKind;
 use style_encoder::StyleEncoder;
 use systems::Generator;
+use systems::stargan::LabelShape;
 use weights::{Scope, TensorMap, WeightError};
 
 /// A model on a device: the networks that its file had.
@@ -43,6 +48,8 @@ pub struct Model {
     pub style_encoder: Option<StyleEncoder>,
     /// Picture to logit, when the file has it.
     pub discriminator: Option<Discriminator>,
+    /// Picture to labels, when a label system's file has its discriminator.
+    pub classifier: Option<PatchDiscriminator>,
     device: Device,
 }
 
@@ -78,6 +85,12 @@ impl Model {
             discriminator: optional(NetworkKind::Discriminator)
                 .map(|at| Discriminator::load(&at, config))
                 .transpose()?,
+            classifier: (!styled && present(NetworkKind::Discriminator))
+                .then(|| {
+                    let shape = LabelShape::of(config);
+                    PatchDiscriminator::load(&scope(NetworkKind::Discriminator), &shape)
+                })
+                .transpose()?,
             device: device.clone(),
         })
     }
@@ -96,6 +109,25 @@ impl Model {
             mapping_network: Some(mapping_network),
             style_encoder: Some(style_encoder),
             discriminator: None,
+            classifier: None,
+            device,
+        }
+    }
+
+    /// A label system's model made of networks that are already on `device`.
+    pub fn of_label_networks(
+        config: ModelConfig,
+        generator: Generator,
+        classifier: PatchDiscriminator,
+        device: Device,
+    ) -> Self {
+        Self {
+            config,
+            generator,
+            mapping_network: None,
+            style_encoder: None,
+            discriminator: None,
+            classifier: Some(classifier),
             device,
         }
     }

@@ -26,7 +26,7 @@ use crate::kernels::prologue::{Affine, Gate};
 pub enum Activation {
     /// Nothing.
     None,
-    /// LeakyReLU with slope 0.2.
+    /// LeakyReLU.
     Leaky,
     /// The derivative of that LeakyReLU at these values: for maps that are derivatives along a direction.
     Gated(Tensor<4>),
@@ -43,6 +43,8 @@ pub struct Convolution {
     pub norm: Option<[Tensor<2>; 2]>,
     /// Between norm and convolution; [`Activation::Gated`] only without norm.
     pub activation: Activation,
+    /// Negative slope of the activation: 0 for a ReLU.
+    pub slope: f64,
     /// out x in x k x k.
     pub weight: Tensor<4>,
     /// out.
@@ -106,6 +108,7 @@ type Held = Option<FlexTensor>;
 struct Saved {
     kind: Kind,
     leaky: bool,
+    slope: f32,
     resample: Option<Resample>,
     factor: f32,
     x: FlexTensor,
@@ -145,6 +148,7 @@ impl Saved {
         let mut saved = Self {
             kind: convolution.kind,
             leaky,
+            slope: convolution.slope as f32,
             resample,
             factor: convolution.factor as f32,
             x,
@@ -187,6 +191,7 @@ impl Saved {
                 None if self.leaky => Gate::Own,
                 None => Gate::Open,
             },
+            slope: self.slope,
             weight: floats(&self.weight),
             bias: self.bias.as_ref().map(floats),
             addend: addend.map(|(map, resample)| Addend {

@@ -18,6 +18,7 @@ macro_rules! each_system {
             StarGanV2 (stargan_v2, stargan_v2),
             UnetSkips (unet, stargan_v2),
             Modulated (modulated, stargan_v2),
+            StarGan (stargan, stargan),
         }
     };
 }

@@ -57,6 +57,11 @@ impl Adam {
         self.unused.extend(parameters);
     }
 
+    /// Changes the learning rate of the updates to come.
+    pub fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+    }
+
     /// Updates done.
     pub fn updates(&self) -> u64 {
         self.updates

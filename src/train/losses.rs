@@ -23,7 +23,7 @@ pub fn adversarial(logits: Tensor<1>, real: bool) -> Tensor<1> {
 }
 
 /// Mean absolute difference.
-fn distance<const D: usize>(a: Tensor<D>, b: Tensor<D>) -> Tensor<1> {
+pub(super) fn distance<const D: usize>(a: Tensor<D>, b: Tensor<D>) -> Tensor<1> {
     (a - b).abs().mean()
 }
 
@@ -76,9 +76,19 @@ pub fn r1(d: &Discriminator, real: Tensor<4>, domains: &[usize]) -> (Tensor<1>, 
 
 /// The gradient of each picture's logit by the picture (B x 3 x S x S), as a constant.
 pub fn input_gradient(d: &Discriminator, pictures: Tensor<4>, domains: &[usize]) -> Tensor<4> {
+    let constant = d.valid();
+    gradient_by_picture(pictures, |pictures| {
+        constant.forward(pictures, domains).sum()
+    })
+}
+
+/// The gradient of a score (one number) by the pictures (B x 3 x S x S), as a constant. The score's networks have no gradients.
+pub(super) fn gradient_by_picture(
+    pictures: Tensor<4>,
+    score: impl FnOnce(Tensor<4>) -> Tensor<1>,
+) -> Tensor<4> {
     let pictures = pictures.without_autodiff().autodiff().require_grad();
-    let logits = d.valid().forward(pictures.clone(), domains);
-    let gradients = logits.sum().backward();
+    let gradients = score(pictures.clone()).backward();
     let zero = || pictures.clone().without_autodiff().zeros_like();
     pictures.grad(&gradients).unwrap_or_else(zero)
 }

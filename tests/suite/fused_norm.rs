@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use stargrid::engine::device::{DeviceChoice, choose};
-use stargrid::kernels::Kind;
+use stargrid::kernels::{Kind, SLOPE};
 use stargrid::model::activated;
 use stargrid::model::form::Form;
 use stargrid::model::fused_norm::normalise;
@@ -236,6 +236,7 @@ fn a_step_is_the_same_in_every_form() {
                 x: x.clone(),
                 norm: Some([scale.clone(), shift.clone()]),
                 activation: Activation::Leaky,
+                slope: SLOPE,
                 weight: Tensor::from_data(TensorData::new(weight.clone(), [3, 3, 3, 3]), &device),
                 bias: None,
                 addend: None,

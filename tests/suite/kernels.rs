@@ -9,7 +9,7 @@ use stargrid::kernels::dots::{Dots, Task};
 use stargrid::kernels::epilogue::{Epilogue, Finish};
 use stargrid::kernels::geometry::{Lattice, Pattern};
 use stargrid::kernels::pack::Packed;
-use stargrid::kernels::{Kind, Resample};
+use stargrid::kernels::{Kind, Resample, SLOPE};
 use stargrid::model::activated;
 use stargrid::model::form::Form;
 use stargrid::model::operation::{Activation, Convolution};
@@ -26,6 +26,7 @@ struct Case {
     map: [usize; 2],
     norm: bool,
     activation: usize,
+    slope: f64,
     addend: Option<Resample>,
 }
 
@@ -90,6 +91,7 @@ impl Case {
                 1 => Activation::Leaky,
                 _ => Activation::Gated(inputs.gate.clone()),
             },
+            slope: self.slope,
             weight: inputs.weight.clone(),
             bias: Some(inputs.bias.clone()),
             addend: self
@@ -144,6 +146,8 @@ fn cases() -> Vec<Case> {
         Kind::Same,
         Kind::Down,
         Kind::Up,
+        Kind::Half,
+        Kind::Twice,
     ] {
         for (batch, channels, map) in [
             (1, [8, 8], [16, 16]),
@@ -164,7 +168,9 @@ fn cases() -> Vec<Case> {
                     continue;
                 }
                 let bare = !norm && activation == 0;
-                if (kind == Kind::PointDown && !bare) || (kind == Kind::Up && addend.is_some()) {
+                if (kind == Kind::PointDown && !bare)
+                    || (kind.pattern() == Pattern::Scatter && addend.is_some())
+                {
                     continue;
                 }
                 cases.push(Case {
@@ -174,6 +180,7 @@ fn cases() -> Vec<Case> {
                     map,
                     norm,
                     activation,
+                    slope: [SLOPE, 0.01, 0.0][cases.len() % 3],
                     addend,
                 });
             }
@@ -225,6 +232,7 @@ fn float64_is_left_to_burn() {
         x: ones([1, 1, 4, 4]),
         norm: None,
         activation: Activation::None,
+        slope: SLOPE,
         weight: ones([1, 1, 3, 3]),
         bias: None,
         addend: None,

@@ -16,6 +16,7 @@ mod engine;
 mod fused_norm;
 mod golden;
 mod golden_generators;
+mod golden_labels;
 mod golden_training;
 mod intake;
 mod kernels;

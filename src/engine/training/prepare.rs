@@ -84,7 +84,7 @@ impl Plan {
         let seed = self.config.schedule.seed;
         let source = match &self.config.start {
             Start::Scratch => {
-                let weights = init::he_normal(&self.model, self.model.system.networks(), seed);
+                let weights = init::first_weights(&self.model, self.model.system.networks(), seed);
                 return Ok((weights, None));
             }
             Start::Demo => ModelSource::Demo,

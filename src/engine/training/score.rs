@@ -29,8 +29,12 @@ impl Score {
 
     /// Takes in a logged row.
     pub fn take(&mut self, row: &Row) {
-        let terms = self.terms.iter().filter_map(|name| row.terms.get(name));
-        let new = terms.map(f64::from).sum::<f64>();
+        let terms = self.terms.iter().map(|name| row.terms.get(name));
+        // A step without them says nothing about quality.
+        let Some(terms) = terms.collect::<Option<Vec<f32>>>() else {
+            return;
+        };
+        let new = terms.into_iter().map(f64::from).sum::<f64>();
         self.value = Some(match self.value {
             Some(old) => old + NEWEST * (new - old),
             None => new,

@@ -123,7 +123,8 @@ impl Curves {
         let mut seen = BTreeSet::new();
         for term in objective.terms {
             let (network, pass) = (term.network(), term.pass());
-            if !term.optional && seen.insert((network, pass)) {
+            let there = row.terms.get(term.name).is_some();
+            if there && seen.insert((network, pass)) {
                 let total = row
                     .terms
                     .total(objective.terms, network, pass, losses, row.lambda_ds);

@@ -3,6 +3,7 @@
 //! A file holds `DEFINITION` and the type `Generator`, which is a [`Translation`].
 
 pub mod modulated;
+pub mod stargan;
 pub mod stargan_v2;
 pub mod unet;
 

@@ -2,4 +2,5 @@
 //!
 //! A file holds `OBJECTIVE`: the loss terms and how an iteration goes.
 
+pub mod stargan;
 pub mod stargan_v2;

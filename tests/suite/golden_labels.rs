@@ -1,0 +1,320 @@
+//! StarGAN and Fixed-Point GAN against numbers computed with PyTorch (shared golden set, copies in tests/golden): pictures, every loss, the
+//! gradient penalty and gradients.
+
+use std::collections::BTreeMap;
+
+use burn::module::Module as _;
+use burn::tensor::{Device, Tensor, TensorData};
+use safetensors::SafeTensors;
+use stargrid::domain::LabelKind;
+use stargrid::model::label_generator::LabelGenerator;
+use stargrid::model::patch_discriminator::PatchDiscriminator;
+use stargrid::model::schema::NetworkKind;
+use stargrid::model::systems::stargan;
+use stargrid::model::systems::stargan::{LabelShape, specs};
+use stargrid::model::weights::{HostTensor, Scope, TensorMap, parameter_id};
+use stargrid::train::parameters::{GradientMap, add_gradients};
+use stargrid::train::systems::stargan::{
+    LabelTask, LabelWeights, Loss, discriminator_loss, generator_loss, gradient_penalty,
+};
+
+use crate::support;
+
+/// Pictures of a case.
+const BATCH: usize = 2;
+
+/// A translation by a generator and labels.
+type Translated = fn(&LabelGenerator, Tensor<4>, Tensor<2>) -> Tensor<4>;
+
+/// A case of the golden set, or one of its data sets.
+struct Case {
+    shape: LabelShape,
+    /// Start of the networks' names in the fill formula.
+    net: &'static str,
+    /// Start of the stored names.
+    prefix: &'static str,
+    /// Names of the input pictures and of alpha in the formula.
+    inputs: [&'static str; 2],
+    own: Vec<Vec<f32>>,
+    target: Vec<Vec<f32>>,
+    task: LabelTask,
+    translate: Translated,
+    stored: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
+}
+
+/// Attributes of the two pictures; as targets they change places.
+fn attributes() -> [Vec<f32>; 2] {
+    [vec![1.0, 0.0, 0.0, 1.0, 1.0], vec![0.0, 1.0, 0.0, 0.0, 1.0]]
+}
+
+impl Case {
+    fn single(file: &str, net: &'static str, inputs: [&'static str; 2], layers: usize) -> Self {
+        let [first, second] = attributes();
+        Self {
+            shape: LabelShape {
+                img_size: 4 << layers,
+                width: 16,
+                generator_blocks: 2,
+                discriminator_layers: layers,
+                labels: 5,
+                logits: 5,
+            },
+            net,
+            prefix: "",
+            inputs,
+            own: vec![first.clone(), second.clone()],
+            target: vec![second, first],
+            task: LabelTask {
+                kind: LabelKind::Attributes,
+                logits: 0..5,
+            },
+            translate: stargan::translate,
+            stored: stored(file),
+        }
+    }
+
+    fn stargan() -> Self {
+        Self::single("starganv1", "stargan", ["stargan.x", "stargan.alpha"], 4)
+    }
+
+    /// The two sets of the joint case: three attributes, then two classes, then the mask.
+    fn joint() -> [Self; 2] {
+        let base = |prefix, inputs| Self {
+            shape: LabelShape {
+                labels: 7,
+                ..Self::single("starganv1_joint", "", ["", ""], 3).shape
+            },
+            prefix,
+            ..Self::single("starganv1_joint", "joint", inputs, 3)
+        };
+        let rows = |rows: [[f32; 7]; 2]| rows.map(Vec::from).to_vec();
+        let [a, b] = [
+            [1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0],
+            [0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0],
+        ];
+        let [c, d] = [
+            [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0],
+            [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0],
+        ];
+        let task = |kind, logits| LabelTask { kind, logits };
+        [
+            Self {
+                own: rows([a, b]),
+                target: rows([b, a]),
+                task: task(LabelKind::Attributes, 0..3),
+                ..base("set0_", ["joint.x0", "joint.alpha0"])
+            },
+            Self {
+                own: rows([c, d]),
+                target: rows([d, c]),
+                task: task(LabelKind::Classes, 3..5),
+                ..base("set1_", ["joint.x1", "joint.alpha1"])
+            },
+        ]
+    }
+
+    fn weights(&self) -> TensorMap {
+        let mut tensors = TensorMap::new();
+        for (network, letter, gain) in [
+            (NetworkKind::Generator, "G", 0.5),
+            (NetworkKind::Discriminator, "D", 1.0),
+        ] {
+            let net = format!("{}_{letter}", self.net);
+            for spec in specs(&self.shape, network) {
+                let values = support::fill(&net, &spec.name, &spec.shape, spec.kind, gain, 1);
+                let tensor = HostTensor::new(spec.shape.clone(), values).unwrap();
+                tensors.insert(spec.full_name(network), tensor);
+            }
+        }
+        tensors
+    }
+
+    /// Both networks, collecting gradients.
+    fn networks(&self) -> (LabelGenerator, PatchDiscriminator) {
+        let (weights, device) = (self.weights(), Device::flex().autodiff());
+        let scope = |kind: NetworkKind| Scope::new(&weights, kind.name(), &device);
+        let generator = LabelGenerator::load(&scope(NetworkKind::Generator), &self.shape);
+        let d = PatchDiscriminator::load(&scope(NetworkKind::Discriminator), &self.shape);
+        (generator.unwrap(), d.unwrap())
+    }
+
+    fn pictures(&self) -> Tensor<4> {
+        let size = self.shape.img_size;
+        let values = support::images(self.inputs[0], BATCH, size);
+        Tensor::from_data(
+            TensorData::new(values, [BATCH, 3, size, size]),
+            &Device::flex(),
+        )
+    }
+
+    fn alpha(&self) -> Tensor<4> {
+        let values = support::uniform(self.inputs[1], BATCH, 1);
+        let values: Vec<f32> = values.into_iter().map(|u| 0.5 + 0.5 * u).collect();
+        Tensor::from_data(TensorData::new(values, [BATCH, 1, 1, 1]), &Device::flex())
+    }
+
+    fn labels(&self, rows: &[Vec<f32>]) -> Tensor<2> {
+        let data = TensorData::new(rows.concat(), [BATCH, self.shape.labels]);
+        Tensor::from_data(data, &Device::flex())
+    }
+
+    /// T(x, labels) without gradients.
+    fn translate(&self, x: Tensor<4>, rows: &[Vec<f32>]) -> Tensor<4> {
+        let generator = self.networks().0.valid();
+        (self.translate)(&generator, x, self.labels(rows))
+    }
+
+    /// "abs t": no number further apart than `tolerance`.
+    fn assert_close<const D: usize>(&self, name: &str, found: Tensor<D>, tolerance: f32) {
+        let name = format!("{}{name}", self.prefix);
+        let (shape, expected) = &self.stored[&name];
+        if !shape.is_empty() {
+            assert_eq!(found.dims().to_vec(), *shape, "{name}");
+        }
+        let apart = numbers(found)
+            .iter()
+            .zip(expected)
+            .fold(0.0f32, |most, (a, b)| most.max((a - b).abs()));
+        println!("{name}: {apart:e} apart, {tolerance:e} allowed");
+        assert!(apart <= tolerance, "{name}: {apart:e} apart");
+    }
+
+    fn assert_losses(&self, loss: &Loss, player: &str) {
+        let tolerance = |name: &str, base: f32| base + 2e-6 * self.stored[name].1[0].abs();
+        for (name, value) in &loss.terms {
+            let short = name.strip_prefix(&format!("{player}/loss_")).unwrap();
+            let stored = format!("loss_{player}_{short}");
+            let most = tolerance(&format!("{}{stored}", self.prefix), 1e-5);
+            self.assert_close(&stored, value.clone(), most);
+        }
+        let stored = format!("loss_{player}_total");
+        let most = tolerance(&format!("{}{stored}", self.prefix), 1e-4);
+        self.assert_close(&stored, loss.total.clone().inner(), most);
+    }
+
+    /// Every stored gradient of a kind, at most `tolerance` of its 2-norm away.
+    fn assert_gradients(
+        &self,
+        kind: &str,
+        network: NetworkKind,
+        found: &GradientMap,
+        tolerance: f64,
+    ) {
+        let prefix = format!("{}grad_{kind}.", self.prefix);
+        let of_kind = |(name, _): &(&String, _)| name.starts_with(&prefix);
+        let stored: Vec<_> = self.stored.iter().filter(of_kind).collect();
+        assert!(!stored.is_empty(), "{prefix} is not stored");
+        for (name, (_, expected)) in stored {
+            let own = &name[prefix.len()..];
+            let id = parameter_id(&format!("{network}.{own}"));
+            let found = found.get(&id).map(|gradient| numbers(gradient.clone()));
+            let norm =
+                |values: &mut dyn Iterator<Item = f64>| values.map(|v| v * v).sum::<f64>().sqrt();
+            let size = norm(&mut expected.iter().map(|&v| f64::from(v)));
+            if size == 0.0 {
+                assert!(
+                    found.is_none_or(|found| found.iter().all(|&v| v == 0.0)),
+                    "{name}"
+                );
+                println!("{name}: exactly 0");
+                continue;
+            }
+            let found = found.unwrap();
+            assert_eq!(found.len(), expected.len(), "{name}");
+            let pairs = found.iter().zip(expected);
+            let apart = norm(&mut pairs.map(|(a, b)| f64::from(a - b))) / size;
+            println!("{name}: {apart:e} apart, {tolerance:e} allowed");
+            assert!(apart <= tolerance, "{name}: {apart:e} apart");
+        }
+    }
+
+    fn check_discriminator(&self) {
+        let (x, alpha) = (self.pictures(), self.alpha());
+        let (_, d) = self.networks();
+        let fake = self.translate(x.clone(), &self.target);
+        let constant = d.valid();
+        for (name, pictures) in [("real", &x), ("fake", &fake)] {
+            let (src, cls) = constant.forward(pictures.clone());
+            self.assert_close(&format!("src_{name}"), src, 2e-5);
+            self.assert_close(&format!("cls_{name}"), cls, 2e-5);
+        }
+        let between = x.clone() * alpha.clone() + fake.clone() * (alpha.clone().neg() + 1.0);
+        let penalty = gradient_penalty(&d, between);
+        self.assert_close("gp_input_grad_norm", penalty.norms, 2e-5);
+        let own = self.labels(&self.own);
+        let weights = LabelWeights::default();
+        let loss = discriminator_loss(&d, (x, own), fake, alpha, &self.task, &weights);
+        self.assert_losses(&loss, "D");
+        let found = gradients(&d, &loss.total);
+        self.assert_gradients("D_total", NetworkKind::Discriminator, &found, 1e-4);
+        if self.stored.keys().any(|name| name.starts_with("grad_gp.")) {
+            let found = gradients(&d, &penalty.objective);
+            self.assert_gradients("gp", NetworkKind::Discriminator, &found, 1e-4);
+        }
+    }
+}
+
+/// All tensors of a file; those of whole numbers do not occur.
+fn stored(file: &str) -> BTreeMap<String, (Vec<usize>, Vec<f32>)> {
+    let bytes = std::fs::read(support::golden_file(&format!("{file}.safetensors"))).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let numbers = |data: &[u8]| {
+        let fours = data.chunks_exact(4);
+        fours
+            .map(|four| f32::from_le_bytes(four.try_into().unwrap()))
+            .collect()
+    };
+    let tensors = tensors.tensors().into_iter();
+    tensors
+        .map(|(name, view)| (name, (view.shape().to_vec(), numbers(view.data()))))
+        .collect()
+}
+
+fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().iter::<f32>().collect()
+}
+
+fn gradients<M: burn::module::Module>(network: &M, loss: &Tensor<1>) -> GradientMap {
+    let mut found = GradientMap::new();
+    add_gradients(network, &mut loss.backward(), &mut found);
+    found
+}
+
+#[test]
+fn stargan_is_that_of_pytorch() {
+    let case = Case::stargan();
+    let fake = case.translate(case.pictures(), &case.target);
+    case.assert_close("fake", fake.clone(), 1e-4);
+    case.assert_close("rec", case.translate(fake, &case.own), 1e-4);
+    case.check_discriminator();
+    check_stargan_generator(&case, true);
+}
+
+#[test]
+fn both_sets_of_a_joint_stargan_are_those_of_pytorch() {
+    for case in Case::joint() {
+        let fake = case.translate(case.pictures(), &case.target);
+        case.assert_close("fake", fake.clone(), 1e-4);
+        case.assert_close("rec", case.translate(fake, &case.own), 1e-4);
+        case.check_discriminator();
+        check_stargan_generator(&case, false);
+    }
+}
+
+fn check_stargan_generator(case: &Case, with_gradients: bool) {
+    let (generator, d) = case.networks();
+    let translate = |x, labels| stargan::translate(&generator, x, labels);
+    let loss = generator_loss(
+        &translate,
+        &d.valid(),
+        (case.pictures(), case.labels(&case.own)),
+        case.labels(&case.target),
+        &case.task,
+        &LabelWeights::default(),
+    );
+    case.assert_losses(&loss, "G");
+    if with_gradients {
+        let found = gradients(&generator, &loss.total);
+        case.assert_gradients("G_total", NetworkKind::Generator, &found, 1e-3);
+    }
+}
