@@ -19,6 +19,7 @@ macro_rules! each_system {
             UnetSkips (unet, stargan_v2),
             Modulated (modulated, stargan_v2),
             StarGan (stargan, stargan),
+            FixedPoint (fixed_point, fixed_point),
         }
     };
 }

@@ -30,6 +30,7 @@ fn batch(step: u64, config: &ModelConfig) -> Batch {
         target_domains: vec![1, (step % 2) as usize],
         latents: latent::many(step, 2, config.latent_dim),
         latents2: latent::many(step + 1, 2, config.latent_dim),
+        ..Batch::default()
     }
 }
 

@@ -10,10 +10,11 @@ use stargrid::domain::LabelKind;
 use stargrid::model::label_generator::LabelGenerator;
 use stargrid::model::patch_discriminator::PatchDiscriminator;
 use stargrid::model::schema::NetworkKind;
-use stargrid::model::systems::stargan;
 use stargrid::model::systems::stargan::{LabelShape, specs};
+use stargrid::model::systems::{fixed_point, stargan};
 use stargrid::model::weights::{HostTensor, Scope, TensorMap, parameter_id};
 use stargrid::train::parameters::{GradientMap, add_gradients};
+use stargrid::train::systems::fixed_point as fixed_point_losses;
 use stargrid::train::systems::stargan::{
     LabelTask, LabelWeights, Loss, discriminator_loss, generator_loss, gradient_penalty,
 };
@@ -75,6 +76,14 @@ impl Case {
 
     fn stargan() -> Self {
         Self::single("starganv1", "stargan", ["stargan.x", "stargan.alpha"], 4)
+    }
+
+    fn fixed_point() -> Self {
+        let inputs = ["fixedpoint.x", "fixedpoint.alpha"];
+        Self {
+            translate: fixed_point::translate,
+            ..Self::single("fixedpoint", "fixedpoint", inputs, 3)
+        }
     }
 
     /// The two sets of the joint case: three attributes, then two classes, then the mask.
@@ -299,6 +308,37 @@ fn both_sets_of_a_joint_stargan_are_those_of_pytorch() {
         case.check_discriminator();
         check_stargan_generator(&case, false);
     }
+}
+
+#[test]
+fn fixed_point_gan_is_that_of_pytorch() {
+    let case = Case::fixed_point();
+    let x = case.pictures();
+    let delta = case.networks().0.valid();
+    let delta = delta.forward(x.clone(), case.labels(&case.target));
+    case.assert_close("delta", delta, 1e-4);
+    for (name, first, second) in [
+        ("fake", &case.target, "rec"),
+        ("same", &case.own, "rec_same"),
+    ] {
+        let picture = case.translate(x.clone(), first);
+        case.assert_close(name, picture.clone(), 1e-4);
+        case.assert_close(second, case.translate(picture, &case.own), 1e-4);
+    }
+    case.check_discriminator();
+    let (generator, d) = case.networks();
+    let translate = |x, labels| fixed_point::translate(&generator, x, labels);
+    let loss = fixed_point_losses::generator_loss(
+        &translate,
+        &d.valid(),
+        (x, case.labels(&case.own)),
+        case.labels(&case.target),
+        &case.task,
+        &LabelWeights::default(),
+    );
+    case.assert_losses(&loss, "G");
+    let found = gradients(&generator, &loss.total);
+    case.assert_gradients("G_total", NetworkKind::Generator, &found, 1e-3);
 }
 
 fn check_stargan_generator(case: &Case, with_gradients: bool) {

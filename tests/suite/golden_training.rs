@@ -43,6 +43,7 @@ fn batch(it: usize) -> Batch {
         target_domains: (0..BATCH).map(|i| (2 * i + 1 + it) % DOMAINS).collect(),
         latents: latents("z"),
         latents2: latents("z2"),
+        ..Batch::default()
     }
 }
 

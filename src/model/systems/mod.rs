@@ -2,6 +2,7 @@
 //!
 //! A file holds `DEFINITION` and the type `Generator`, which is a [`Translation`].
 
+pub mod fixed_point;
 pub mod modulated;
 pub mod stargan;
 pub mod stargan_v2;

@@ -2,5 +2,6 @@
 //!
 //! A file holds `OBJECTIVE`: the loss terms and how an iteration goes.
 
+pub mod fixed_point;
 pub mod stargan;
 pub mod stargan_v2;
