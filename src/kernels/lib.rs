@@ -6,11 +6,13 @@
 //!
 //! * [`geometry`]: which numbers make an output; [`pack`]: weights in that order; [`prologue`], [`epilogue`]: what happens on the way in and out.
 //! * [`correlate`], [`dots`]: the two inner loops. Everything else moves numbers to and from them.
+//! * [`bilinear`]: enlarging between convolutions.
 //! * [`call`], [`gradients`]: the forward and the backward pass. `stargrid::model::operation` makes a Burn operation of them.
 //!
 //! There is no unsafe code: `pulp` chooses AVX-512, AVX2, NEON or plain code at run time. All sums are made in an order that does not depend on
 //! the number of threads.
 
+pub mod bilinear;
 pub mod call;
 pub mod correlate;
 pub mod dots;

@@ -8,6 +8,7 @@
 //! B x 3 x S x S. No tanh: values are unbounded.
 
 mod convolution;
+mod enlarging;
 mod layout;
 mod resample;
 mod to_rgb;
@@ -17,13 +18,14 @@ use burn::tensor::Tensor;
 
 use super::config::{BlockWidths, ModelConfig};
 use super::encoder::{Encoder, Features, Masks};
+use super::form::Form;
 use super::layers::{AffineNorm, Conv, Step, activate};
 use super::systems::unet::Skips;
 use super::weights::{Scope, WeightError};
 use crate::kernels::Kind;
 
 use convolution::ModulatedConv;
-use resample::enlarge;
+use resample::{blur, enlarge};
 use to_rgb::ToRgb;
 
 pub use layout::{STYLE_TENSOR, is_constant, is_layout, maps, specs};
@@ -39,6 +41,8 @@ struct GenResBlk {
     conv1x1: Option<Conv>,
     to_rgb: ToRgb,
     up: bool,
+    #[module(skip)]
+    form: Form,
 }
 
 impl GenResBlk {
@@ -56,6 +60,7 @@ impl GenResBlk {
             conv1x1: shape.learned_shortcut().then(shortcut).transpose()?,
             to_rgb: ToRgb::load(&scope.child("toRGB"), output, style_dim)?,
             up: resample,
+            form: scope.form(),
         })
     }
 
@@ -66,7 +71,8 @@ impl GenResBlk {
         style: Tensor<2>,
         picture: Option<Tensor<4>>,
     ) -> (Tensor<4>, Tensor<4>) {
-        let sized = |map: Tensor<4>| if self.up { enlarge(map) } else { map };
+        let larger = |map| enlarge(map, self.form);
+        let sized = |map: Tensor<4>| if self.up { larger(map) } else { map };
         let (first, second) = (
             self.conv1.factors(style.clone()),
             self.conv2.factors(style.clone()),
@@ -82,7 +88,7 @@ impl GenResBlk {
         let x = activate(y + sized(shortcut));
         let own = self.to_rgb.forward(x.clone(), style);
         let picture = match picture {
-            Some(before) if self.up => own + resample::blur(enlarge(before)),
+            Some(before) if self.up => own + blur(larger(before)),
             Some(before) => own + before,
             None => own,
         };

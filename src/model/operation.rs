@@ -203,7 +203,7 @@ impl Saved {
     }
 }
 
-fn take<const D: usize>(
+pub(super) fn take<const D: usize>(
     tensor: Tensor<D>,
     tracked: bool,
     guards: &mut Vec<NodeGuard>,
@@ -238,11 +238,11 @@ fn absent(tracked: bool, guards: &mut Vec<NodeGuard>) -> Option<()> {
 }
 
 /// The numbers of a contiguous float32 tensor, as [`take`] makes them.
-fn floats(tensor: &FlexTensor) -> &[f32] {
+pub(super) fn floats(tensor: &FlexTensor) -> &[f32] {
     tensor.as_slice().unwrap_or_default()
 }
 
-fn tensor_of(values: Vec<f32>, shape: &[usize]) -> FlexTensor {
+pub(super) fn tensor_of(values: Vec<f32>, shape: &[usize]) -> FlexTensor {
     FlexTensor::from_data(TensorData::new(values, shape.to_vec()))
 }
 

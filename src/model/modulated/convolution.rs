@@ -50,13 +50,18 @@ impl ModulatedConv {
     /// The factors for the styles (B x style_dim).
     pub fn factors(&self, style: Tensor<2>) -> Factors {
         let entering = self.style.forward(style) + 1.0;
-        // The sum over input channels and places of (weight * scale)^2, with the places summed first.
+        // The sum over input channels and places of (weight * scale)^2, as one product of matrices.
         let dtype = entering.dtype();
         let (scale, weight) = (wide(entering.clone()), wide(self.conv.weight()));
-        let [out, input, _, _] = weight.dims();
-        let energy = (weight.clone() * weight).sum_dims(&[2, 3]);
-        let energy: Tensor<2> = energy.reshape([out, input]);
-        let norm = (scale.clone() * scale).matmul(energy.transpose()) + DEMODULATION_EPSILON;
+        let [out, input, rows, columns] = weight.dims();
+        let (batch, places) = (scale.dims()[0], rows * columns);
+        let scale: Tensor<3> = (scale.clone() * scale).reshape([batch, input, 1]);
+        let scale: Tensor<2> = scale
+            .expand([batch, input, places])
+            .reshape([batch, input * places]);
+        let weight: Tensor<2> = weight.reshape([out, input * places]);
+        let energy = (weight.clone() * weight).matmul(scale.transpose());
+        let norm = energy.transpose() + DEMODULATION_EPSILON;
         Factors {
             entering,
             leaving: norm.sqrt().recip().cast(dtype),

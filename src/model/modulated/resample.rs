@@ -1,6 +1,9 @@
-//! Bilinear enlarging and the blur behind it, composed of shifts: Burn cannot take the gradient of its bilinear interpolation.
+//! Bilinear enlarging and the blur behind it: Burn cannot take the gradient of its bilinear interpolation.
 
 use burn::tensor::Tensor;
+
+use super::enlarging;
+use crate::model::form::Form;
 
 /// Rows and columns of a B x C x H x W map.
 const AXES: [usize; 2] = [2, 3];
@@ -14,9 +17,16 @@ enum Edge {
     Reflect,
 }
 
-/// Twice the height and width, bilinear, half-pixel centres (align_corners false): along each axis, every pixel becomes two, each
-/// three quarters of it and one of the neighbour on that side.
-pub fn enlarge(x: Tensor<4>) -> Tensor<4> {
+/// Twice the height and width, bilinear, half-pixel centres (align_corners false).
+pub fn enlarge(x: Tensor<4>, form: Form) -> Tensor<4> {
+    match form {
+        Form::Plain | Form::Exact => composed(x),
+        Form::Kernels => enlarging::run(x.clone()).unwrap_or_else(|| composed(x)),
+    }
+}
+
+/// Along each axis, every pixel becomes two, each three quarters of it and one of the neighbour on that side.
+fn composed(x: Tensor<4>) -> Tensor<4> {
     AXES.into_iter().fold(x, |x, axis| {
         let mut extents = x.dims();
         extents[axis] *= 2;
@@ -64,14 +74,38 @@ mod tests {
         (a - b).abs().max().into_scalar()
     }
 
+    const FORMS: [Form; 2] = [Form::Plain, Form::Kernels];
+
     #[test]
     fn enlarging_is_bilinear_with_half_pixel_centres() {
-        let x = random(EXTENTS, &Device::flex());
-        let options = InterpolateOptions::new(InterpolateMode::Bilinear)
-            .with_align_corners(false)
-            .with_output_size([10, 14]);
-        let apart = apart(enlarge(x.clone()), interpolate(x, options));
-        assert!(apart < 1e-6, "{apart:e}");
+        for extents @ [_, _, height, width] in [EXTENTS, [1, 1, 1, 2], [1, 2, 4, 1]] {
+            let x = random(extents, &Device::flex());
+            let options = InterpolateOptions::new(InterpolateMode::Bilinear)
+                .with_align_corners(false)
+                .with_output_size([2 * height, 2 * width]);
+            let expected = interpolate(x.clone(), options);
+            for form in FORMS {
+                let apart = apart(enlarge(x.clone(), form), expected.clone());
+                assert!(apart < 1e-6, "{extents:?} {form:?}: {apart:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_kernel_has_the_gradient_of_the_shifts() {
+        let device = Device::flex().autodiff();
+        for extents @ [batch, channels, height, width] in [EXTENTS, [1, 1, 1, 2], [1, 2, 4, 1]] {
+            let x = random(extents, &device);
+            let large = [batch, channels, 2 * height, 2 * width];
+            let y = random(large, &Device::flex());
+            let [shifts, kernel] = FORMS.map(|form| {
+                let x = x.clone().require_grad();
+                let sum = (enlarge(x.clone(), form) * Tensor::from_inner(y.clone())).sum();
+                x.grad(&sum.backward()).unwrap()
+            });
+            let apart = apart(shifts, kernel);
+            assert!(apart < 1e-6, "{extents:?}: {apart:e}");
+        }
     }
 
     #[test]
@@ -102,7 +136,8 @@ mod tests {
         let device = Device::flex().autodiff();
         let x = random(EXTENTS, &device).require_grad();
         let y = random([2, 3, 10, 14], &Device::flex());
-        let sum = (blur(enlarge(x.clone())) * Tensor::from_inner(y)).sum();
+        let large = blur(enlarge(x.clone(), Form::Kernels));
+        let sum = (large * Tensor::from_inner(y)).sum();
         let value: f32 = sum.clone().into_scalar();
         let gradient = x.grad(&sum.backward()).unwrap();
         let product: f32 = (x.inner() * gradient).sum().into_scalar();
