@@ -4,12 +4,14 @@
 //! * *reference*: the picture whose style is taken;
 //! * *domain*: one of the sets the model was trained on (cat, dog, wild); *branch*: the domain a style is made for;
 //! * *style code*: the vector (64 numbers) that the decoder follows, made by the style encoder from a reference
-//!   or by the mapping network from a *latent* z (16 numbers).
+//!   or by the mapping network from a *latent* z (16 numbers);
+//! * *label vector*: what a label system follows instead of a style code.
 
 pub mod batch;
 pub mod crop;
 pub mod domains;
 pub mod history;
+pub mod labels;
 pub mod latent;
 pub mod picture;
 pub mod range;
@@ -19,5 +21,6 @@ pub use batch::Batch;
 pub use crop::CropBox;
 pub use domains::{Branch, DomainSet};
 pub use history::History;
+pub use labels::{LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
 pub use style::{CellKey, StyleKey, StyleSource};
