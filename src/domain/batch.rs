@@ -34,11 +34,7 @@ impl Batch {
 
     /// The samples of `rows`: a micro-batch.
     pub fn part(&self, rows: Range<usize>) -> Self {
-        let count = self.len().max(1);
-        let cut = |values: &[f32]| {
-            let width = values.len() / count;
-            values[rows.start * width..rows.end * width].to_vec()
-        };
+        let cut = |values: &[f32]| cut(values, self.len(), &rows);
         Self {
             sources: cut(&self.sources),
             source_domains: self.source_domains[rows.clone()].to_vec(),
@@ -49,6 +45,52 @@ impl Batch {
             latents2: cut(&self.latents2),
         }
     }
+}
+
+/// What one training iteration of a label system sees of one data set: B pictures, planar float values in [-1, 1] (B x 3 x S x S,
+/// row-major).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelBatch {
+    /// The data set, as a place in the label space.
+    pub set: usize,
+    /// The pictures.
+    pub pictures: Vec<f32>,
+    /// Their label vectors, B x the label space's length, mask included.
+    pub labels: Vec<f32>,
+    /// The label vectors to translate to: `labels` in a random order.
+    pub targets: Vec<f32>,
+    /// Of each picture, its share in the mixture that the gradient penalty looks at; in [0, 1).
+    pub alphas: Vec<f32>,
+}
+
+impl LabelBatch {
+    /// B.
+    pub fn len(&self) -> usize {
+        self.alphas.len()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.alphas.is_empty()
+    }
+
+    /// The samples of `rows`: a micro-batch.
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let cut = |values: &[f32]| cut(values, self.len(), &rows);
+        Self {
+            set: self.set,
+            pictures: cut(&self.pictures),
+            labels: cut(&self.labels),
+            targets: cut(&self.targets),
+            alphas: cut(&self.alphas),
+        }
+    }
+}
+
+/// The values of `rows`, where `values` are those of `count` samples.
+fn cut(values: &[f32], count: usize, rows: &Range<usize>) -> Vec<f32> {
+    let width = values.len() / count.max(1);
+    values[rows.start * width..rows.end * width].to_vec()
 }
 
 #[cfg(test)]
@@ -73,5 +115,24 @@ mod tests {
             (part.latents, part.latents2),
             (vec![8.0, 9.0], vec![2.0, 3.0])
         );
+    }
+
+    #[test]
+    fn a_part_of_a_labelled_batch_holds_its_rows() {
+        let batch = LabelBatch {
+            set: 1,
+            pictures: (0..6u8).map(f32::from).collect(),
+            labels: vec![1.0, 0.0, 0.0, 1.0],
+            targets: vec![0.0, 1.0, 1.0, 0.0],
+            alphas: vec![0.25, 0.5],
+        };
+        let part = batch.part(1..2);
+        assert_eq!((part.set, part.len()), (1, 1));
+        assert_eq!(part.pictures, [3.0, 4.0, 5.0]);
+        assert_eq!(
+            (part.labels, part.targets),
+            (vec![0.0, 1.0], vec![1.0, 0.0])
+        );
+        assert_eq!(part.alphas, [0.5]);
     }
 }

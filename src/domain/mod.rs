@@ -17,7 +17,7 @@ pub mod picture;
 pub mod range;
 pub mod style;
 
-pub use batch::Batch;
+pub use batch::{Batch, LabelBatch};
 pub use crop::CropBox;
 pub use domains::{Branch, DomainSet};
 pub use history::History;
