@@ -1,10 +1,14 @@
 //! A data set: pictures in folders named after their domains, looked through once before a run so that nothing surprises it later.
 //!
+//! [`labelled`] reads data sets with labels: lists of attributes (`attributes`), or the domains taken as classes.
+//!
 //! [`scan`] finds the files (`folders`, or `bundled` for the creatures in the program), decodes each once and divides them (`survey`,
 //! `split`), and keeps how the training pictures look (`looks`) for the search for near duplicates.
 
+mod attributes;
 mod bundled;
 mod folders;
+pub mod labelled;
 mod looks;
 mod split;
 mod survey;
@@ -15,6 +19,7 @@ use thiserror::Error;
 
 use crate::domain::{DomainSet, Picture};
 
+pub use labelled::{Labelled, LabelledSet};
 pub use looks::Look;
 
 /// Where pictures lie.
@@ -33,6 +38,19 @@ pub enum Item {
     File(PathBuf),
     /// A place in the bundled set.
     Bundled(usize),
+}
+
+impl Item {
+    /// Reads the picture.
+    ///
+    /// # Errors
+    /// When it is no longer there or no longer a picture.
+    pub fn read(&self) -> Result<Picture, DataError> {
+        survey::read(self).map_err(|why| match self {
+            Self::File(path) => folders::unusable(&why, path),
+            Self::Bundled(_) => DataError::Unusable(why),
+        })
+    }
 }
 
 /// How a folder was divided into training and held-out pictures.
@@ -145,10 +163,7 @@ impl Dataset {
     /// # Errors
     /// When it is no longer there or no longer a picture.
     pub fn read(&self, item: &Item) -> Result<Picture, DataError> {
-        survey::read(item).map_err(|why| match item {
-            Item::File(path) => folders::unusable(&why, path),
-            Item::Bundled(_) => DataError::Unusable(why),
-        })
+        item.read()
     }
 
     /// Whether a picture like this one is among the training pictures: the same, or re-encoded, resized or cut by up to 5 % at an edge.

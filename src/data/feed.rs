@@ -6,24 +6,24 @@
 mod augment;
 mod cache;
 mod draws;
+pub mod labelled;
+mod reader;
 
-use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rand_chacha::ChaCha8Rng;
 
-use self::augment::Transform;
-use self::cache::{Cache, Place};
+use self::augment::{Transform, View};
 use self::draws::{Draws, below};
+use self::reader::{Luck, Reader};
 use super::crop::model_view;
-use super::dataset::{DataError, DataRoot, Dataset, Item};
-use crate::domain::{Batch, CropBox, Picture};
+use super::dataset::{DataError, Dataset, Item};
+use crate::domain::{Batch, Picture};
+
+pub use labelled::{LabelFeed, LabelProbe};
 
 /// Decoded pictures are kept up to this many bytes: 5,000 of 128 x 128. Sets of large photos do not fit anyway.
 pub const CACHE_BYTES: usize = 256 << 20;
-/// How often another picture of a domain is drawn in place of one that cannot be read.
-const TRIES: usize = 32;
 
 /// What decides a batch besides the data.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,7 @@ pub struct FeedOptions {
     pub img_size: usize,
     /// Pictures of each kind.
     pub batch: usize,
-    /// Length of a latent.
+    /// Length of a latent; batches with labels have none.
     pub latent_dim: usize,
     /// Decides every draw.
     pub seed: u64,
@@ -51,24 +51,25 @@ pub struct Feed {
     domains: Vec<usize>,
     /// Of each domain, the partner of each picture in reference pairs.
     partners: Vec<Vec<usize>>,
-    cache: Cache,
-    skipped: Mutex<Skipped>,
+    reader: Reader,
 }
 
-/// Pictures that could not be read.
-#[derive(Debug, Default)]
-struct Skipped {
-    /// Those that were told of; each is told of once.
-    known: HashSet<Place>,
-    /// Sentences that nobody has taken yet.
-    sentences: Vec<String>,
-}
+impl FeedOptions {
+    /// The transform of a training picture.
+    fn transform(&self, view: View) -> Transform {
+        Transform {
+            size: self.img_size,
+            crop: self.crop_probability,
+            flip: self.flip_probability,
+            view,
+        }
+    }
 
-/// How often pictures were drawn for a batch, and how often that failed.
-#[derive(Default)]
-struct Luck {
-    drawn: usize,
-    failed: usize,
+    /// What the networks see of a picture at test time.
+    fn test_view(&self, picture: &Picture, view: View) -> Picture {
+        let area = view.of(picture.width(), picture.height());
+        model_view(picture, area, self.img_size)
+    }
 }
 
 impl Feed {
@@ -79,8 +80,7 @@ impl Feed {
         Self {
             domains: domains.map(|(domain, _)| domain).collect(),
             partners: draws::partners(options.seed, dataset.train.iter().map(Vec::len)),
-            cache: Cache::new(CACHE_BYTES),
-            skipped: Mutex::default(),
+            reader: Reader::new(dataset.root.clone(), CACHE_BYTES),
             dataset,
             options,
         }
@@ -104,18 +104,16 @@ impl Feed {
     pub fn batch(&self, step: u64) -> Result<Batch, DataError> {
         let options = &self.options;
         let draws = Draws::of(options.seed, step, options.batch, options.latent_dim);
-        let transform = Transform {
-            size: options.img_size,
-            crop: options.crop_probability,
-            flip: options.flip_probability,
-        };
+        let transform = options.transform(View::Whole);
         let mut batch = Batch {
             latents: draws.latents,
             latents2: draws.latents2,
             ..Batch::default()
         };
         let mut luck = Luck::default();
-        let picture = |domain, at| self.picture((domain, at));
+        let train = &self.dataset.train;
+        let picture =
+            |domain: usize, at: usize| self.reader.picture((domain, at), &train[domain][at]);
         let pair = |domain: usize, at: usize| {
             let partner = self.partners[domain][at];
             Some((picture(domain, at)?, picture(domain, partner)?))
@@ -133,16 +131,13 @@ impl Feed {
                 .extend(transform.planes(&second, &mut rng));
             batch.target_domains.push(domain);
         }
-        if luck.failed * 2 > luck.drawn {
-            return Err(self.gone(None));
-        }
+        self.reader.check(&luck)?;
         Ok(batch)
     }
 
     /// Sentences about pictures that had to be skipped since the last call; each picture is told of once.
     pub fn take_skipped(&self) -> Vec<String> {
-        let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut skipped.sentences)
+        self.reader.take_skipped()
     }
 
     /// `count` held-out (else training) pictures as the networks see them at test time, with their domains, spread evenly over domains; the
@@ -164,28 +159,13 @@ impl Feed {
         let mut next = vec![0; queues.len()];
         for place in 0..count {
             let Some(&domain) = self.domains.get(place % self.domains.len().max(1)) else {
-                return Err(self.gone(None));
+                return Err(self.reader.gone(None));
             };
-            let picture = self.readable(&queues[domain], &mut next[domain])?;
-            let whole = CropBox::whole(picture.width(), picture.height());
-            let view = model_view(&picture, whole, self.options.img_size);
+            let (_, picture) = self.reader.readable(&queues[domain], &mut next[domain])?;
+            let view = self.options.test_view(&picture, View::Whole);
             probes.push((view, domain));
         }
         Ok(probes)
-    }
-
-    /// The next picture of `queue` (from `next` on, round and round) that can be read.
-    fn readable(&self, queue: &[&Item], next: &mut usize) -> Result<Picture, DataError> {
-        let mut last = None;
-        for _ in 0..queue.len() {
-            let item = queue[*next % queue.len()];
-            *next += 1;
-            match self.dataset.read(item) {
-                Ok(picture) => return Ok(picture),
-                Err(_) => last = Some(item),
-            }
-        }
-        Err(self.gone(last))
     }
 
     /// Draws a domain and a picture of it; again when `read` gives nothing for it.
@@ -196,56 +176,14 @@ impl Feed {
         read: impl Fn(usize, usize) -> Option<T>,
     ) -> Result<(usize, T), DataError> {
         if self.domains.is_empty() {
-            return Err(self.gone(None));
+            return Err(self.reader.gone(None));
         }
         let domain = self.domains[below(self.domains.len(), rng)];
         let items = &self.dataset.train[domain];
-        let mut last = 0;
-        for _ in 0..TRIES {
-            luck.drawn += 1;
-            last = below(items.len(), rng);
-            if let Some(found) = read(domain, last) {
-                return Ok((domain, found));
-            }
-            luck.failed += 1;
-            if self.root_is_gone() {
-                return Err(self.gone(None));
-            }
-        }
-        Err(self.gone(items.get(last)))
-    }
-
-    /// A training picture; `None`, and a sentence for the person, when it cannot be read.
-    fn picture(&self, place: Place) -> Option<Arc<Picture>> {
-        let item = &self.dataset.train[place.0][place.1];
-        let read = || self.dataset.read(item);
-        let read = match item {
-            // In memory as they are.
-            Item::Bundled(_) => read().map(Arc::new),
-            Item::File(_) => self.cache.get(place, read),
-        };
-        read.map_err(|error| {
-            let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
-            if skipped.known.insert(place) {
-                skipped.sentences.push(error.to_string());
-            }
-        })
-        .ok()
-    }
-
-    fn root_is_gone(&self) -> bool {
-        matches!(&self.dataset.root, DataRoot::Folder(root) if !root.is_dir())
-    }
-
-    /// The data is gone: all of it, or, while the root is there, that which `item` was of.
-    fn gone(&self, item: Option<&Item>) -> DataError {
-        let folder = match item {
-            Some(Item::File(path)) if !self.root_is_gone() => path.parent().map(PathBuf::from),
-            _ => None,
-        };
-        DataError::Gone(folder.unwrap_or_else(|| match &self.dataset.root {
-            DataRoot::Folder(root) => root.clone(),
-            DataRoot::Bundled => PathBuf::from("the bundled creatures"),
-        }))
+        let item = |at: usize| &items[at];
+        let (_, found) = self
+            .reader
+            .draw(items.len(), item, rng, luck, |at| read(domain, at))?;
+        Ok((domain, found))
     }
 }

@@ -20,11 +20,11 @@ mod shrink;
 pub mod walk;
 
 pub use crop::model_view;
-pub use dataset::{DataError, DataReport, DataRoot, Dataset};
+pub use dataset::{DataError, DataReport, DataRoot, Dataset, LabelledSet};
 pub use decode::{Decoded, decode, decode_file};
 pub use error::DecodeError;
 pub use faces::{CropGuess, CropReason, face_crop, guess_crop};
-pub use feed::{Feed, FeedOptions};
+pub use feed::{Feed, FeedOptions, LabelFeed, LabelProbe};
 pub use intake::{Opened, open_picture, open_pixels, parent_domain};
 pub use note::Note;
 pub use resize::{Filter, resize};

@@ -23,51 +23,6 @@ pub struct Batch {
     pub labelled: Vec<LabelBatch>,
 }
 
-/// Labelled pictures of one set: N pictures, L numbers a label vector.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LabelBatch {
-    /// Which set of the label space.
-    pub set: usize,
-    /// Pictures to be translated, N x 3 x S x S in [-1, 1].
-    pub pictures: Vec<f32>,
-    /// Their own label vectors, N x L.
-    pub labels: Vec<f32>,
-    /// The label vectors to translate to, N x L: the same in another order.
-    pub targets: Vec<f32>,
-    /// Each picture's place between real and translated in the gradient penalty, N, in [0, 1).
-    pub alphas: Vec<f32>,
-}
-
-impl LabelBatch {
-    /// N.
-    pub fn len(&self) -> usize {
-        self.alphas.len()
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.alphas.is_empty()
-    }
-
-    /// The samples of `rows`: a micro-batch.
-    pub fn part(&self, rows: Range<usize>) -> Self {
-        let cut = |values: &[f32]| rows_of(values, self.len(), &rows);
-        Self {
-            set: self.set,
-            pictures: cut(&self.pictures),
-            labels: cut(&self.labels),
-            targets: cut(&self.targets),
-            alphas: cut(&self.alphas),
-        }
-    }
-}
-
-/// The values of `rows` among `count` rows of equal width.
-fn rows_of(values: &[f32], count: usize, rows: &Range<usize>) -> Vec<f32> {
-    let width = values.len() / count.max(1);
-    values[rows.start * width..rows.end * width].to_vec()
-}
-
 impl Batch {
     /// B.
     pub fn len(&self) -> usize {
@@ -81,7 +36,7 @@ impl Batch {
 
     /// The samples of `rows`: a micro-batch.
     pub fn part(&self, rows: Range<usize>) -> Self {
-        let cut = |values: &[f32]| rows_of(values, self.len(), &rows);
+        let cut = |values: &[f32]| cut(values, self.len(), &rows);
         Self {
             sources: cut(&self.sources),
             source_domains: self.source_domains[rows.clone()].to_vec(),
@@ -93,6 +48,52 @@ impl Batch {
             labelled: Vec::new(),
         }
     }
+}
+
+/// What one training iteration of a label system sees of one data set: B pictures, planar float values in [-1, 1] (B x 3 x S x S,
+/// row-major).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelBatch {
+    /// The data set, as a place in the label space.
+    pub set: usize,
+    /// The pictures.
+    pub pictures: Vec<f32>,
+    /// Their label vectors, B x the label space's length, mask included.
+    pub labels: Vec<f32>,
+    /// The label vectors to translate to: `labels` in a random order.
+    pub targets: Vec<f32>,
+    /// Of each picture, its share in the mixture that the gradient penalty looks at; in [0, 1).
+    pub alphas: Vec<f32>,
+}
+
+impl LabelBatch {
+    /// B.
+    pub fn len(&self) -> usize {
+        self.alphas.len()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.alphas.is_empty()
+    }
+
+    /// The samples of `rows`: a micro-batch.
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let cut = |values: &[f32]| cut(values, self.len(), &rows);
+        Self {
+            set: self.set,
+            pictures: cut(&self.pictures),
+            labels: cut(&self.labels),
+            targets: cut(&self.targets),
+            alphas: cut(&self.alphas),
+        }
+    }
+}
+
+/// The values of `rows`, where `values` are those of `count` samples.
+fn cut(values: &[f32], count: usize, rows: &Range<usize>) -> Vec<f32> {
+    let width = values.len() / count.max(1);
+    values[rows.start * width..rows.end * width].to_vec()
 }
 
 #[cfg(test)]
@@ -112,22 +113,30 @@ mod tests {
             labelled: Vec::new(),
         };
         let part = batch.part(1..3);
-        let labelled = LabelBatch {
-            set: 1,
-            pictures: vec![0.0, 1.0, 2.0, 3.0],
-            labels: vec![1.0, 0.0],
-            targets: vec![0.0, 1.0],
-            alphas: vec![0.25, 0.75],
-        };
-        let second = labelled.part(1..2);
-        assert_eq!((second.set, second.len()), (1, 1));
-        assert_eq!(second.pictures, [2.0, 3.0]);
-        assert_eq!((second.labels, second.targets), (vec![0.0], vec![1.0]));
         assert_eq!(part.sources, [2.0, 3.0, 4.0, 5.0]);
         assert_eq!((part.len(), part.target_domains), (2, vec![1, 0]));
         assert_eq!(
             (part.latents, part.latents2),
             (vec![8.0, 9.0], vec![2.0, 3.0])
         );
+    }
+
+    #[test]
+    fn a_part_of_a_labelled_batch_holds_its_rows() {
+        let batch = LabelBatch {
+            set: 1,
+            pictures: (0..6u8).map(f32::from).collect(),
+            labels: vec![1.0, 0.0, 0.0, 1.0],
+            targets: vec![0.0, 1.0, 1.0, 0.0],
+            alphas: vec![0.25, 0.5],
+        };
+        let part = batch.part(1..2);
+        assert_eq!((part.set, part.len()), (1, 1));
+        assert_eq!(part.pictures, [3.0, 4.0, 5.0]);
+        assert_eq!(
+            (part.labels, part.targets),
+            (vec![0.0, 1.0], vec![1.0, 0.0])
+        );
+        assert_eq!(part.alphas, [0.5]);
     }
 }

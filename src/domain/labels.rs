@@ -3,157 +3,22 @@
 //! With one set of labels c the vector is c. With several it is StarGAN's joint vector `[c | c2 | … | mask]`: the labels of one set in
 //! their place, zeros in the places of the others, and a mask with a 1 for the set that is meant.
 
-use std::collections::HashSet;
+mod set;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+pub use set::{LabelFault, LabelKind, LabelSet};
 
 /// Most sets of labels that are trained together.
 pub const MOST_SETS: usize = 8;
-/// Attributes whose names end in one of these (in lower case) exclude each other: hair colours, and the tints of the labelled creatures.
-const EXCLUSIVE_ENDINGS: [&str; 2] = ["_hair", "_tint"];
-
 /// What a label system's label vector says: one set, or several and a mask that tells which is meant. Without sets: no label system.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LabelSpace {
     /// The sets, in the order of their places in the vector.
     pub sets: Vec<LabelSet>,
-}
-
-/// The labels of one data set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LabelSet {
-    /// What a person calls the data set.
-    pub name: String,
-    /// Whether several labels can hold at once.
-    pub kind: LabelKind,
-    /// The labels, in order.
-    pub names: Vec<String>,
-    /// Groups of attributes, by index, of which one at most holds (hair colours). Empty for classes, which all exclude each other.
-    #[serde(default)]
-    pub exclusive: Vec<Vec<usize>>,
-}
-
-/// How the labels of a set go together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LabelKind {
-    /// Each holds or not, whatever the others do: binary cross entropy.
-    Attributes,
-    /// Exactly one holds: softmax cross entropy.
-    Classes,
-}
-
-/// Why labels cannot be learnt or shown.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LabelFault {
-    /// No set, or too many.
-    #[error("There are {0} sets of labels; from 1 to {MOST_SETS} can be learnt together")]
-    Sets(usize),
-    /// A set without labels.
-    #[error("The label set {0} has no labels; it needs at least one")]
-    NoLabels(String),
-    /// A label without a name.
-    #[error("Label {label} of the label set {set} has no name; give it one")]
-    Unnamed {
-        /// The set's name.
-        set: String,
-        /// Which, counted from 1.
-        label: usize,
-    },
-    /// A name that two labels of a set have.
-    #[error("The label set {set} has two labels called {name}; each needs a name of its own")]
-    Double {
-        /// The set's name.
-        set: String,
-        /// The labels' name.
-        name: String,
-    },
-    /// A group of something else than two or more different attributes.
-    #[error(
-        "The label set {set} has labels that exclude each other, but they are not two or more different labels of its {labels}: {group:?}"
-    )]
-    Group {
-        /// The set's name.
-        set: String,
-        /// How many labels it has.
-        labels: usize,
-        /// The group, as it was given.
-        group: Vec<usize>,
-    },
-}
-
-impl LabelSet {
-    /// Attributes; those that exclude each other are found by their names.
-    pub fn attributes(name: impl Into<String>, names: Vec<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: LabelKind::Attributes,
-            exclusive: exclusive_by_name(&names),
-            names,
-        }
-    }
-
-    /// Classes.
-    pub fn classes(name: impl Into<String>, names: Vec<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: LabelKind::Classes,
-            names,
-            exclusive: Vec::new(),
-        }
-    }
-
-    /// How many labels there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
-    /// Whether labels `a` and `b` never hold together.
-    pub fn excludes(&self, a: usize, b: usize) -> bool {
-        let both = |group: &Vec<usize>| group.contains(&a) && group.contains(&b);
-        a != b && (self.kind == LabelKind::Classes || self.exclusive.iter().any(both))
-    }
-
-    fn is_grouped(&self, label: usize) -> bool {
-        self.kind == LabelKind::Classes || self.exclusive.iter().any(|group| group.contains(&label))
-    }
-
-    fn validate(&self) -> Result<(), LabelFault> {
-        let set = || self.name.clone();
-        if self.is_empty() {
-            return Err(LabelFault::NoLabels(set()));
-        }
-        let mut known = HashSet::new();
-        for (at, name) in self.names.iter().enumerate() {
-            if name.trim().is_empty() {
-                let label = at + 1;
-                return Err(LabelFault::Unnamed { set: set(), label });
-            }
-            if !known.insert(name) {
-                let name = name.clone();
-                return Err(LabelFault::Double { set: set(), name });
-            }
-        }
-        for group in &self.exclusive {
-            let different: HashSet<_> = group.iter().filter(|&&at| at < self.len()).collect();
-            if different.len() != group.len() || group.len() < 2 {
-                return Err(LabelFault::Group {
-                    set: set(),
-                    labels: self.len(),
-                    group: group.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 impl LabelSpace {
@@ -242,7 +107,8 @@ impl LabelSpace {
     /// is set and the others of its group are cleared; another attribute is turned over.
     pub fn toggled(&self, set: usize, labels: &[f32], label: usize) -> Vec<f32> {
         let mut labels = labels.to_vec();
-        let Some(set) = self.sets.get(set) else {
+        let set = self.sets.get(set).filter(|set| label < set.len());
+        let Some(set) = set else {
             return labels;
         };
         let grouped = set.is_grouped(label);
@@ -266,18 +132,6 @@ impl LabelSpace {
         }
         self.sets.iter().try_for_each(LabelSet::validate)
     }
-}
-
-/// Groups of attributes whose names end alike in one of the endings that mean "one at most".
-fn exclusive_by_name(names: &[String]) -> Vec<Vec<usize>> {
-    let group = |ending: &&str| {
-        let ends = |at: &usize| names[*at].to_lowercase().ends_with(*ending);
-        (0..names.len()).filter(ends).collect()
-    };
-    let groups = EXCLUSIVE_ENDINGS.iter().map(group);
-    groups
-        .filter(|group: &Vec<usize>| group.len() > 1)
-        .collect()
 }
 
 /// `base`, with a number behind it when `taken` holds it already.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod batches;
+mod labelled;
 mod measure;
 mod scan;
 mod sides;

@@ -8,7 +8,7 @@ use super::{DataError, Found, FoundDomain, Item, Split};
 use crate::data::walk::{each_file, has_extension, is_hidden};
 
 /// Endings of the pictures that are trained on, in any case.
-const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "webp", "bmp"];
+pub const PICTURES: [&str; 5] = ["jpg", "jpeg", "png", "webp", "bmp"];
 /// Endings of pictures that are passed over and counted.
 const OTHER_PICTURES: [&str; 9] = [
     "gif", "tif", "tiff", "avif", "heic", "heif", "jfif", "jxl", "svg",
@@ -228,7 +228,7 @@ fn read(folder: &Path) -> Result<Contents, DataError> {
     Ok(contents)
 }
 
-fn refused(error: &std::io::Error, folder: &Path) -> DataError {
+pub fn refused(error: &std::io::Error, folder: &Path) -> DataError {
     if error.kind() == std::io::ErrorKind::NotFound {
         let why =
             "There is no such folder; choose one that holds a folder of pictures for each domain";

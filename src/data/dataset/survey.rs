@@ -15,20 +15,21 @@ use super::{
 use crate::domain::{DomainSet, Fingerprint, Picture};
 
 /// What is kept of a picture that was looked at.
-struct Seen {
-    item: Item,
-    content: Fingerprint,
-    look: Look,
+pub struct Seen {
+    pub item: Item,
+    pub content: Fingerprint,
+    pub look: Look,
 }
 
 /// A domain whose pictures were looked at; those that cannot be read are left out.
-struct Domain {
-    name: String,
-    train: Vec<Seen>,
-    val: Vec<Seen>,
+pub struct Domain {
+    pub name: String,
+    pub train: Vec<Seen>,
+    pub val: Vec<Seen>,
 }
 
-type Progress<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
+/// Is told `(done, all)`; stops the search by giving `false`.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) -> bool + Sync);
 
 /// Decodes every picture of `found` once, on the caller's pool, and makes a data set of it.
 pub fn survey(
@@ -37,6 +38,27 @@ pub fn survey(
     val_share: f32,
     progress: Progress<'_>,
 ) -> Result<(Dataset, DataReport), DataError> {
+    let folders: Vec<PathBuf> = found.domains.iter().map(|d| d.folder.clone()).collect();
+    let (domains, mut report) = examine(root, found, val_share, progress)?;
+    let empty = |(domain, _): &(&Domain, &PathBuf)| domain.train.is_empty();
+    if let Some((domain, folder)) = domains.iter().zip(&folders).find(empty) {
+        let why = format!(
+            "The domain {} has no picture that can be read; put JPEG, PNG, WebP or BMP pictures there, or remove the folder",
+            domain.name
+        );
+        return Err(unusable(&why, folder));
+    }
+    advise(&domains, report.split, &mut report.warnings);
+    Ok((dataset(root, domains), report))
+}
+
+/// Decodes every picture of `found` once, on the caller's pool, and divides them; a domain may turn out empty.
+pub fn examine(
+    root: &DataRoot,
+    found: Found,
+    val_share: f32,
+    progress: Progress<'_>,
+) -> Result<(Vec<Domain>, DataReport), DataError> {
     let Found {
         split,
         domains,
@@ -49,7 +71,6 @@ pub fn survey(
         Split::Automatic => divide(&mut domains, val_share),
         Split::Folders => unleak(&mut domains, &mut warnings),
     }
-    advise(&domains, split, &mut warnings);
     let report = DataReport {
         root: root.clone(),
         split,
@@ -58,7 +79,7 @@ pub fn survey(
         duplicates,
         warnings,
     };
-    Ok((dataset(root, domains), report))
+    Ok((domains, report))
 }
 
 fn look_at_all(
@@ -86,24 +107,12 @@ fn look_at_all(
         }
         readable
     };
-    let mut looked = Vec::with_capacity(domains.len());
-    for domain in domains {
-        let train = take(domain.train);
-        let val = take(domain.val);
-        if train.is_empty() {
-            let why = format!(
-                "The domain {} has no picture that can be read; put JPEG, PNG, WebP or BMP pictures there, or remove the folder",
-                domain.name
-            );
-            return Err(unusable(&why, &domain.folder));
-        }
-        looked.push(Domain {
-            name: domain.name,
-            train,
-            val,
-        });
-    }
-    Ok(looked)
+    let looked = domains.into_iter().map(|domain| Domain {
+        name: domain.name,
+        train: take(domain.train),
+        val: take(domain.val),
+    });
+    Ok(looked.collect())
 }
 
 type Looked = Result<(Fingerprint, Look), String>;
@@ -263,7 +272,7 @@ fn dataset(root: &DataRoot, domains: Vec<Domain>) -> Dataset {
 }
 
 /// Hash of the domains, and of the names below the root and the contents of the training pictures.
-fn fingerprint(root: &DataRoot, domains: &[Domain]) -> String {
+pub fn fingerprint(root: &DataRoot, domains: &[Domain]) -> String {
     let mut hasher = blake3::Hasher::new();
     // With lengths before all that varies, no two lists give the same bytes.
     let mut text = |bytes: &[u8]| {

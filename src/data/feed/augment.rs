@@ -22,17 +22,41 @@ pub struct Transform {
     pub crop: f32,
     /// Probability of mirroring.
     pub flip: f32,
+    /// What of a picture is taken before any crop.
+    pub view: View,
+}
+
+/// What of a picture is taken before any crop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// All of it, squeezed (StarGAN v2).
+    Whole,
+    /// The largest centred square (StarGAN).
+    Centre,
+}
+
+impl View {
+    /// The part of a picture of this size.
+    pub fn of(self, width: usize, height: usize) -> CropBox {
+        match self {
+            Self::Whole => CropBox::whole(width, height),
+            Self::Centre => CropBox::centred_square(width, height),
+        }
+    }
 }
 
 impl Transform {
     /// Planar values (3 x size x size) of a picture.
     pub fn planes(&self, picture: &Picture, rng: &mut impl Rng) -> Vec<f32> {
-        let (width, height) = (picture.width(), picture.height());
-        let area = if unit(rng) < f64::from(self.crop) {
-            random_crop(width, height, rng)
-        } else {
-            CropBox::whole(width, height)
-        };
+        let mut area = self.view.of(picture.width(), picture.height());
+        if unit(rng) < f64::from(self.crop) {
+            let part = random_crop(area.width as usize, area.height as usize, rng);
+            area = CropBox {
+                x: area.x + part.x,
+                y: area.y + part.y,
+                ..part
+            };
+        }
         let mut planes = range::picture_to_planes(&model_view(picture, area, self.size));
         if unit(rng) < f64::from(self.flip) {
             planes
@@ -106,6 +130,7 @@ mod tests {
             size: 32,
             crop: 0.0,
             flip: 0.0,
+            view: View::Whole,
         };
         let expected = resize(&source, CropBox::whole(100, 70), 32, 32, Filter::Bilinear);
         let expected = range::picture_to_planes(&expected);
@@ -114,6 +139,38 @@ mod tests {
         let flipped = flip.planes(&source, &mut rng);
         for (row, mirrored) in expected.chunks(32).zip(flipped.chunks(32)) {
             assert!(row.iter().eq(mirrored.iter().rev()));
+        }
+    }
+
+    #[test]
+    fn the_centre_is_a_square() {
+        let source = picture(100, 70);
+        let centre = Transform {
+            size: 32,
+            crop: 0.0,
+            flip: 0.0,
+            view: View::Centre,
+        };
+        let square = CropBox {
+            x: 15.0,
+            y: 0.0,
+            width: 70.0,
+            height: 70.0,
+        };
+        let expected = resize(&source, square, 32, 32, Filter::Bilinear);
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let planes = centre.planes(&source, &mut rng);
+        assert_eq!(planes, range::picture_to_planes(&expected));
+        // A crop of it never holds the columns beside it.
+        let mut striped = Picture::filled(100, 70, [255; 3]);
+        striped.paste(&Picture::filled(70, 70, [0; 3]), 15, 0);
+        let crop = Transform {
+            crop: 1.0,
+            ..centre
+        };
+        for _ in 0..50 {
+            let planes = crop.planes(&striped, &mut rng);
+            assert!(planes.iter().all(|value| *value == -1.0));
         }
     }
 

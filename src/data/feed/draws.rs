@@ -45,6 +45,29 @@ impl Draws {
     }
 }
 
+/// What is drawn for one data set of an iteration with labels.
+pub struct LabelDraws {
+    /// A generator for each picture.
+    pub pictures: Vec<ChaCha8Rng>,
+    /// Of each picture, which one's labels it is translated to.
+    pub targets: Vec<usize>,
+    /// A number in [0, 1) for each picture.
+    pub alphas: Vec<f32>,
+}
+
+impl LabelDraws {
+    /// The draws of iteration `step`, for each of `sets` data sets. Those of the first are the same whatever sets follow.
+    pub fn of(seed: u64, step: u64, batch: usize, sets: usize) -> Vec<Self> {
+        let mut rng = stream(seed, step);
+        let draws = (0..sets).map(|_| Self {
+            pictures: (0..batch).map(|_| child(&mut rng)).collect(),
+            targets: permutation(batch, &mut rng),
+            alphas: (0..batch).map(|_| unit_f32(&mut rng)).collect(),
+        });
+        draws.collect()
+    }
+}
+
 /// The second halves of the reference pairs: of each domain one permutation, the same for a whole run.
 pub fn partners(seed: u64, counts: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
     let mut rng = stream(seed, PAIRS);
@@ -66,6 +89,11 @@ pub fn below(count: usize, rng: &mut impl Rng) -> usize {
 /// A number in [0, 1).
 pub fn unit(rng: &mut impl Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A number in [0, 1): one of [`unit`] could be rounded to 1.
+fn unit_f32(rng: &mut impl Rng) -> f32 {
+    (rng.next_u64() >> 40) as f32 / (1_u32 << 24) as f32
 }
 
 fn stream(seed: u64, stream: u64) -> ChaCha8Rng {
