@@ -10,6 +10,7 @@ pub mod batch;
 pub mod crop;
 pub mod domains;
 pub mod history;
+pub mod landmarks;
 pub mod latent;
 pub mod picture;
 pub mod range;

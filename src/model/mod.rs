@@ -6,6 +6,8 @@ pub mod activated;
 pub mod blocks;
 pub mod config;
 pub mod discriminator;
+pub mod face_masks;
+pub mod fan;
 pub mod form;
 pub mod fused_norm;
 pub mod generator;
