@@ -114,7 +114,7 @@ pub(super) fn gather(
     })
 }
 
-fn read_weight(source: &Source, raw: &str, name: &str) -> Result<HostTensor, Fault> {
+pub(super) fn read_weight(source: &Source, raw: &str, name: &str) -> Result<HostTensor, Fault> {
     let name = name.to_owned();
     if !source
         .entries

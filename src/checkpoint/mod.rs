@@ -12,6 +12,8 @@ pub mod error;
 pub mod import;
 pub mod infer;
 pub mod kind;
+pub mod landmarks;
+pub mod mean_face;
 pub mod pickle;
 pub mod report;
 pub mod source;

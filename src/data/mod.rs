@@ -5,6 +5,7 @@
 //! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it. For training, [`dataset`] looks
 //! through folders of pictures and [`feed`] draws batches from them.
 
+pub mod align;
 pub mod crop;
 pub mod dataset;
 pub mod decode;
@@ -14,6 +15,7 @@ pub mod feed;
 mod flatten;
 mod headers;
 pub mod intake;
+pub mod landmarks;
 pub mod note;
 pub mod resize;
 mod shrink;

@@ -12,6 +12,7 @@ pub mod crop;
 pub mod domains;
 pub mod history;
 pub mod labels;
+pub mod landmarks;
 pub mod latent;
 pub mod picture;
 pub mod range;

@@ -7,6 +7,8 @@ pub mod blocks;
 pub mod config;
 pub mod discriminator;
 pub mod encoder;
+pub mod face_masks;
+pub mod fan;
 pub mod form;
 pub mod fused_norm;
 pub mod generator;
