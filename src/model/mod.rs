@@ -12,6 +12,7 @@ pub mod generator;
 pub mod layers;
 pub mod mapping;
 pub mod operation;
+pub mod perceptual;
 pub mod schema;
 pub mod style_encoder;
 pub mod weights;

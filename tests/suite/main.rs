@@ -15,6 +15,7 @@ mod endurance;
 mod engine;
 mod fused_norm;
 mod golden;
+mod golden_perceptual;
 mod golden_training;
 mod intake;
 mod kernels;
