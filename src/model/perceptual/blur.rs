@@ -2,7 +2,7 @@
 //!
 //! The border is mirrored by two pixels on each side (the edge itself not repeated), so a side of n becomes (n + 1) / 2 + 1, rounded down.
 //! Mirrored windows are equal to their neighbours, because the weights are symmetric: they are copied in the small result instead of padding
-//! the large map, which took three quarters of the time (141 ms of 166 for 2 x 64 x 250 x 250).
+//! the large map: 25 ms instead of 141 for 2 x 64 x 250 x 250 (two busy cores).
 
 use burn::tensor::module::conv2d;
 use burn::tensor::ops::ConvOptions;
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn every_extent_is_as_if_padded() {
         let device = Device::flex();
-        for sides in [[3, 3], [4, 3], [5, 8], [8, 5], [6, 10], [7, 9]] {
+        for sides in [[3_usize, 3], [4, 3], [5, 8], [8, 5], [6, 10], [7, 9]] {
             let [height, width] = sides;
             let x = Tensor::<4>::random([2, 3, height, width], Distribution::Default, &device);
             let found = blur(x.clone());
