@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod made;
 pub mod messages;
 pub mod open;
+pub mod perceptual;
 mod priority;
 pub mod training;
 pub mod translator;

@@ -18,6 +18,7 @@ pub mod mapping;
 pub mod modulated;
 pub mod operation;
 pub mod patch_discriminator;
+pub mod perceptual;
 pub mod schema;
 pub mod style_encoder;
 pub mod system;

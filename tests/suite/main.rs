@@ -19,6 +19,7 @@ mod golden;
 mod golden_faces;
 mod golden_generators;
 mod golden_labels;
+mod golden_perceptual;
 mod golden_training;
 mod intake;
 mod kernels;

@@ -1,6 +1,6 @@
 //! The golden checkpoints: tests/golden keeps them without their tensor values, which the fill formula makes, and here they become
 //! files again, byte for byte those of PyTorch (tests/golden/skeleton.py describes the form).
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
