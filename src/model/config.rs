@@ -223,6 +223,12 @@ impl ModelConfig {
         blocks
     }
 
+    /// Side of the map between encoder and decoder.
+    pub fn bottleneck_side(&self) -> usize {
+        let halvings = self.encoder_widths().iter().filter(|block| block.resample);
+        self.img_size >> halvings.count()
+    }
+
     /// The blocks of the generator's decoder, first to last: the encoder's mirrored.
     pub fn decoder_widths(&self) -> Vec<BlockWidths> {
         let mirrored = |block: BlockWidths| BlockWidths {

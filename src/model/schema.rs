@@ -116,6 +116,18 @@ pub fn parameter_count(config: &ModelConfig, kind: NetworkKind) -> usize {
 
 /// Numbers that enter the convolutions of StarGAN v2's generator for one sample, and its high-pass skips.
 pub fn generator_maps(model: &ModelConfig) -> u64 {
+    let mut side = model.bottleneck_side() as u64;
+    let mut sum = encoder_maps(model);
+    for block in model.decoder_widths() {
+        sum += block.input as u64 * side * side;
+        side *= if block.resample { 2 } else { 1 };
+        sum += block.output as u64 * side * side;
+    }
+    sum + model.base_width as u64 * side * side
+}
+
+/// The same for the encoder alone.
+pub fn encoder_maps(model: &ModelConfig) -> u64 {
     let mut side = model.img_size as u64;
     let mut sum = 3 * side * side;
     for block in model.encoder_widths() {
@@ -127,12 +139,7 @@ pub fn generator_maps(model: &ModelConfig) -> u64 {
         side /= if resample { 2 } else { 1 };
         sum += input * side * side;
     }
-    for block in model.decoder_widths() {
-        sum += block.input as u64 * side * side;
-        side *= if block.resample { 2 } else { 1 };
-        sum += block.output as u64 * side * side;
-    }
-    sum + model.base_width as u64 * side * side
+    sum
 }
 
 struct SpecList(Vec<TensorSpec>);

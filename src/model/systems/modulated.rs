@@ -6,7 +6,7 @@ use super::{Translation, stargan_v2};
 use crate::model::config::ModelConfig;
 use crate::model::generator::{Features, Masks};
 use crate::model::modulated;
-use crate::model::schema::{NetworkKind, style_specs};
+use crate::model::schema::{NetworkKind, encoder_maps, style_specs};
 use crate::model::system::Definition;
 use crate::model::weights::{Scope, WeightError};
 
@@ -21,7 +21,7 @@ pub const DEFINITION: Definition = Definition {
         NetworkKind::Generator => modulated::specs(config),
         _ => style_specs(config, kind),
     },
-    generator_maps: modulated::maps,
+    generator_maps: |config| encoder_maps(config) + modulated::maps(config),
     ..stargan_v2::DEFINITION
 };
 
