@@ -203,6 +203,7 @@ impl Saved {
     }
 }
 
+/// The contiguous tensor of the `flex` backend, and with `tracked` its place in the graph; `None` on other backends.
 pub(super) fn take<const D: usize>(
     tensor: Tensor<D>,
     tracked: bool,

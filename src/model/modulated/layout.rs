@@ -72,7 +72,7 @@ fn block_specs(at: usize, shape: BlockWidths, style_dim: usize) -> Vec<TensorSpe
 ///
 /// A block keeps what enters its convolutions and what is scaled: the scaled input at the result's size, and at that size and width the
 /// activated map, the scaled one, the second convolution's result and its own result. Two masks of a byte a number stand for the
-/// LeakyReLUs.
+/// LeakyReLUs. Beside them each pass keeps the squares of the 3x3 weights, once for all samples: they are not counted here.
 pub fn maps(config: &ModelConfig) -> u64 {
     let blocks = config.decoder_widths();
     let stages = blocks.iter().filter(|block| block.resample).count();

