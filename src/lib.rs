@@ -6,13 +6,13 @@
 //!
 //! ```text
 //! main -> cli
-//! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, domain, problem
-//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config), train (config, presets, terms, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
+//! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, model (system), domain, problem
+//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
 //! engine -> model, train, runs, checkpoint, data, export, domain, problem
-//! runs -> train (config, state, terms, samples, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, weights), export, domain
+//! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, system, weights), export, domain
 //! train -> model, domain
 //! export -> domain
-//! checkpoint -> model (config, schema, weights), domain
+//! checkpoint -> model (config, fan, modulated, schema, system, weights), domain
 //! data -> domain
 //! model -> kernels, domain
 //! kernels -> nothing

@@ -14,6 +14,7 @@ pub mod open;
 pub mod perceptual;
 mod priority;
 pub mod training;
+mod translate_error;
 pub mod translator;
 pub mod warmup;
 pub mod worker;

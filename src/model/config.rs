@@ -225,8 +225,9 @@ impl ModelConfig {
 
     /// Side of the map between encoder and decoder.
     pub fn bottleneck_side(&self) -> usize {
-        let halvings = self.encoder_widths().iter().filter(|block| block.resample);
-        self.img_size >> halvings.count()
+        let blocks = self.encoder_widths();
+        let halvings = blocks.iter().filter(|block| block.resample).count();
+        self.img_size >> halvings
     }
 
     /// The blocks of the generator's decoder, first to last: the encoder's mirrored.

@@ -16,8 +16,10 @@ use stargrid::model::weights::{HostTensor, Scope, TensorMap, parameter_id};
 use stargrid::train::parameters::{GradientMap, add_gradients};
 use stargrid::train::systems::fixed_point as fixed_point_losses;
 use stargrid::train::systems::stargan::{
-    self as stargan_losses, LabelTask, LabelWeights, Loss, discriminator_loss, generator_loss, gradient_penalty,
+    self as stargan_losses, LabelTask, LabelWeights, Loss, discriminator_loss, generator_loss,
+    gradient_penalty,
 };
+use stargrid::train::terms::Term;
 
 use crate::support;
 
@@ -40,7 +42,7 @@ struct Case {
     target: Vec<Vec<f32>>,
     task: LabelTask,
     translate: Translated,
-    terms: &'static [&'static str],
+    terms: &'static [Term],
     stored: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
 }
 
@@ -200,8 +202,9 @@ impl Case {
     fn assert_losses(&self, loss: &Loss, player: &str) {
         let tolerance = |name: &str, base: f32| base + 2e-6 * self.stored[name].1[0].abs();
         let listed: Vec<&str> = loss.terms.iter().map(|(name, _)| *name).collect();
-        let of_player = |name: &&&str| name.starts_with(player);
-        let named: Vec<&str> = self.terms.iter().filter(of_player).copied().collect();
+        let of_player = |name: &&str| name.starts_with(player);
+        let named = self.terms.iter().map(|term| term.name);
+        let named: Vec<&str> = named.filter(of_player).collect();
         assert_eq!(listed, named);
         for (name, value) in &loss.terms {
             let short = name.strip_prefix(&format!("{player}/loss_")).unwrap();

@@ -31,7 +31,7 @@ pub fn is_constant(name: &str) -> bool {
 
 /// All learnable tensors of the generator, in the order of the public files; `to_rgb.*` is in them and unused.
 pub fn specs(config: &ModelConfig) -> Vec<TensorSpec> {
-    let official = schema::specs(config, NetworkKind::Generator).into_iter();
+    let official = schema::style_specs(config, NetworkKind::Generator).into_iter();
     let official = official.filter(|spec| !spec.name.starts_with("decode."));
     let (after, mut list): (Vec<_>, Vec<_>) =
         official.partition(|spec| spec.name.starts_with("to_rgb."));
@@ -100,7 +100,10 @@ mod tests {
     fn the_layout_is_told_by_one_name() {
         let of = |specs: Vec<TensorSpec>| is_layout(specs.iter().map(|spec| spec.name.as_str()));
         assert!(of(specs(&config(0.0))));
-        assert!(!of(schema::specs(&config(0.0), NetworkKind::Generator)));
+        assert!(!of(schema::style_specs(
+            &config(0.0),
+            NetworkKind::Generator
+        )));
     }
 
     #[test]
