@@ -15,6 +15,8 @@ const MAGIC: &[u8] = b"\x93NUMPY";
 const ENTRY: &str = "mean.npy";
 /// Larger files and arrays are something else: 98 points take about 2 kB.
 const MOST_BYTES: u64 = 1 << 20;
+/// A mean face lies in a picture of 256 pixels; points further out than this come from another one.
+const FARTHEST: f64 = 1024.0;
 
 /// Reads the mean face (in a picture of 256 x 256) of the .npz or .npy file at `path`.
 ///
@@ -97,8 +99,17 @@ fn points(array: &[u8]) -> Result<Landmarks, Fault> {
         false => [values[2 * at], values[2 * at + 1]],
     };
     match Landmarks::new((0..COUNT).map(point).collect()) {
-        Some(face) => Ok(face),
         None => wrong("an array with values that are not numbers"),
+        Some(face)
+            if face
+                .points()
+                .as_flattened()
+                .iter()
+                .any(|v| v.abs() > FARTHEST) =>
+        {
+            wrong("an array of points far outside a picture of 256 pixels")
+        }
+        Some(face) => Ok(face),
     }
 }
 
@@ -212,6 +223,8 @@ mod tests {
         assert!(found.contains("incomplete"), "{found}");
         let found = refusal(npy("<f8", "False", "(98, 2)", &bytes(&[f64::NAN; 196])));
         assert!(found.contains("not numbers"), "{found}");
+        let found = refusal(npy("<f8", "False", "(98, 2)", &bytes(&[1025.0; 196])));
+        assert!(found.contains("far outside"), "{found}");
         assert!(refusal(MAGIC.to_vec()).contains("incomplete"));
     }
 

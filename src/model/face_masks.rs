@@ -78,11 +78,15 @@ pub fn of_heatmaps(heatmaps: Tensor<4>) -> Masks {
         };
         sums = [coarse + region, fine];
     }
-    let [coarse, fine] = sums.map(|sum| {
-        let broken = sum.clone().is_nan();
-        sum.clamp(0.0, 1.0).mask_fill(broken, 0.0)
-    });
+    let [coarse, fine] = sums.map(whole);
     Masks { coarse, fine }
+}
+
+/// A mask clamped to [0, 1]; 0 for a face whose mask holds a value that is no number.
+fn whole(sum: Tensor<4>) -> Tensor<4> {
+    let broken = sum.clone().is_nan().float().max_dims(&[2, 3]);
+    let broken = broken.greater_elem(0.5).expand(sum.dims());
+    sum.clamp(0.0, 1.0).mask_fill(broken, 0.0)
 }
 
 impl Part {
@@ -115,7 +119,7 @@ fn enlarged(maps: Tensor<4>) -> Tensor<4> {
     interpolate(maps, options)
 }
 
-/// Cut below the threshold, then each map from 0 to (nearly) 1. A map with a value that is no number becomes such as a whole.
+/// Cut below the threshold, then each map from 0 to (nearly) 1. A NaN makes its whole map NaN.
 fn stretched(maps: Tensor<4>) -> Tensor<4> {
     let weak = maps.clone().lower_elem(THRESHOLD);
     let maps = maps.mask_fill(weak, 0.0);

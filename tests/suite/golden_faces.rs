@@ -113,6 +113,11 @@ fn the_landmark_network_agrees_with_pytorch() {
     golden.assert_close("heatmaps", found, 1e-5);
     let landmarks = numbers(network.heatmaps(face.clone()));
     assert_eq!(landmarks, all[..COUNT * MAP_SIDE * MAP_SIDE]);
+    let masks = face_masks::of(&network, face.clone());
+    assert_eq!(
+        masks.fine.dims(),
+        [1, 1, face_masks::SIDE, face_masks::SIDE]
+    );
     // A picture of another size comes to the same side, and nothing tracks gradients, whatever the pictures do.
     let tracked = face.clone().autodiff().require_grad();
     let from_tracked = network.heatmaps(tracked);
@@ -215,7 +220,7 @@ fn widening_agrees_with_its_definition() {
     let found = places
         .clone()
         .flat_map(|y| places.clone().flat_map(move |x| [[x, y]]))
-        .flat_map(|[x, y]| widened.pixel(x, y).unwrap().to_vec());
+        .flat_map(|[x, y]| widened.row_from(x, y).1[..3].to_vec());
     Golden::open("align").assert_close("widened_sample", found, 1e-3);
 }
 

@@ -11,6 +11,9 @@ const BEFORE: i64 = 3;
 /// Half the filter's width.
 const LOBES: f64 = 4.0;
 
+/// Positions further out than this are taken as this; everything there is black.
+const FARTHEST: f64 = 1e9;
+
 /// The picture of `size` x `size` (rows of R G B, not clamped) whose pixel at (x, y) is that of `wide` at `back`(x, y).
 ///
 /// Whole coordinates are the middles of pixels. What lies outside is black; the filter is not widened where the picture shrinks.
@@ -26,14 +29,23 @@ pub fn warp(wide: &Wide, back: &Similarity, size: usize) -> Vec<f64> {
 
 fn sample(wide: &Wide, place: [f64; 2]) -> [f64; 3] {
     let [across, down] = place.map(weights);
-    let [left, top] = place.map(|at| at.floor() as i64 - BEFORE);
+    let [left, top] = place.map(|at| at.floor().clamp(-FARTHEST, FARTHEST) as i64 - BEFORE);
     let mut colour = [0.0; 3];
     for (y, row_weight) in (top..).zip(down) {
-        for (x, column_weight) in (left..).zip(across) {
-            let pixel = wide.pixel(x, y).into_iter().flatten();
-            for (sum, level) in colour.iter_mut().zip(pixel) {
-                *sum += row_weight * column_weight * level;
+        let (skipped, row) = wide.row_from(left, y);
+        let mut sums = [0.0; 3];
+        for (pixel, weight) in row
+            .as_chunks::<3>()
+            .0
+            .iter()
+            .zip(across.iter().skip(skipped))
+        {
+            for (sum, level) in sums.iter_mut().zip(pixel) {
+                *sum += weight * level;
             }
+        }
+        for (level, sum) in colour.iter_mut().zip(sums) {
+            *level += row_weight * sum;
         }
     }
     colour

@@ -51,14 +51,15 @@ impl Wide {
         self.side
     }
 
-    /// The colour at column `x`, row `y`; `None` outside.
-    pub fn pixel(&self, x: i64, y: i64) -> Option<&[f64]> {
-        let [x, y] = [usize::try_from(x).ok()?, usize::try_from(y).ok()?];
-        if x >= self.side || y >= self.side {
-            return None;
-        }
-        let at = (y * self.side + x) * 3;
-        self.levels.get(at..at + 3)
+    /// Row `y` from column `x` on, R G B by R G B, and how many columns before the first one were asked for in vain. Empty outside.
+    pub fn row_from(&self, x: i64, y: i64) -> (usize, &[f64]) {
+        let skipped = usize::try_from(-x).unwrap_or(0);
+        let first = usize::try_from(x).unwrap_or(0);
+        let row = match usize::try_from(y) {
+            Ok(y) if y < self.side => &self.levels[y * self.side * 3..][..self.side * 3],
+            _ => &[],
+        };
+        (skipped, row.get(first * 3..).unwrap_or_default())
     }
 }
 
@@ -166,12 +167,17 @@ mod tests {
             assert_eq!(wide.side(), 2 * size);
             let last = 2 * size as i64 - 1;
             for (x, y) in [(0, 0), (last, 3), (size as i64, last)] {
-                let colour = wide.pixel(x, y).unwrap();
+                let (_, row) = wide.row_from(x, y);
+                let colour = &row[..3];
                 for (found, expected) in colour.iter().zip([3.0, 200.0, 255.0]) {
                     assert!((found - expected).abs() < 1e-9, "{size}: {found}");
                 }
             }
-            assert!(wide.pixel(-1, 0).is_none() && wide.pixel(0, last + 1).is_none());
+            for (x, y) in [(0, -1), (0, last + 1), (last + 1, 0)] {
+                assert_eq!(wide.row_from(x, y), (0, [].as_slice()));
+            }
+            let (skipped, row) = wide.row_from(-2, 1);
+            assert_eq!((skipped, row.len()), (2, 6 * size));
         }
     }
 
