@@ -5,6 +5,7 @@
 //! picture ([`crop`], [`resize`]) exactly as the official data pipeline makes it. For training, [`dataset`] looks
 //! through folders of pictures and [`feed`] draws batches from them.
 
+pub mod creatures;
 pub mod crop;
 pub mod dataset;
 pub mod decode;
