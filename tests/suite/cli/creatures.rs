@@ -30,5 +30,8 @@ fn the_made_sets_are_labelled_data_sets() {
 
     let again = typed("creatures OUT", &out);
     assert_eq!(again.code, Some(1), "{again:?}");
-    assert!(again.stderr.contains("a new or an empty folder"), "{again:?}");
+    assert!(
+        again.stderr.contains("a new or an empty folder"),
+        "{again:?}"
+    );
 }
