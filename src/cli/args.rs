@@ -61,6 +61,8 @@ pub enum Command {
     Train(Train),
     /// Tell about a training run, and draw its curves
     Runs(Runs),
+    /// Write a labelled data set made of the bundled creatures by edits, to train label systems on
+    Creatures(Creatures),
     /// Tell what Stargrid finds on this machine, and try it
     Doctor(Doctor),
 }
@@ -194,6 +196,31 @@ pub struct Runs {
     /// Write JSON for programs
     #[arg(long)]
     pub json: bool,
+}
+
+/// `stargrid creatures`.
+#[derive(Debug, Args)]
+pub struct Creatures {
+    /// Folder to write, new or empty
+    #[arg(value_name = "OUT")]
+    pub out: PathBuf,
+    /// Which set to make
+    #[arg(long, value_enum, value_name = "SET", default_value = "attributes")]
+    pub set: CreatureSet,
+    /// Number that decides which creature gets which edits
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// A labelled set of creatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CreatureSet {
+    /// Pictures with a list of attributes, as CelebA has them
+    Attributes,
+    /// One folder of pictures a class
+    Classes,
+    /// A folder of each, for joint training
+    Both,
 }
 
 /// `stargrid doctor`.

@@ -5,6 +5,7 @@
 
 mod args;
 mod branch;
+mod creatures;
 mod destination;
 mod doctor;
 mod environment;
@@ -84,6 +85,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
         Some(Command::Import(command)) => import::run(&command),
         Some(Command::Train(command)) => train::run(&command, device),
         Some(Command::Runs(command)) => runs::run(&command),
+        Some(Command::Creatures(command)) => creatures::run(&command),
         Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir),
     }
 }
