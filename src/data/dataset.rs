@@ -166,6 +166,11 @@ pub fn bundled_kind(name: &str) -> Vec<Item> {
         .collect()
 }
 
+/// Whether a folder has a list of attributes.
+pub fn has_attributes(root: &std::path::Path) -> bool {
+    attributes::list_of(root).is_some()
+}
+
 impl Dataset {
     /// Reads one picture.
     ///
