@@ -127,9 +127,9 @@ impl Scan {
         let first = match &self.found.first {
             First::Attributes(set) => Arc::clone(set),
             First::Domains(dataset) => {
-                // The other sets' labels follow; which of the wanted names are whose is told by their number.
-                let own = wanted.len().saturating_sub(self.joint_labels());
-                let dataset = self.in_order(dataset, &wanted[..own])?;
+                // Beside other sets the names may be longer, to tell equal ones apart, so the order is the data's own.
+                let alone = self.found.joint.is_empty();
+                let dataset = self.in_order(dataset, if alone { wanted } else { &[] })?;
                 Arc::new(LabelledSet::of_classes(&dataset))
             }
         };
@@ -141,10 +141,6 @@ impl Scan {
         } else {
             Err(self.others(wanted, &found))
         }
-    }
-
-    fn joint_labels(&self) -> usize {
-        self.found.joint.iter().map(|set| set.labels.len()).sum()
     }
 
     /// Whether a picture is like one of the training pictures.
