@@ -12,7 +12,7 @@
 //! runs -> train (config, state, terms, samples, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, weights), export, domain
 //! train -> model, domain
 //! export -> domain
-//! checkpoint -> model (config, schema, weights), domain
+//! checkpoint -> model (config, fan, schema, weights), domain
 //! data -> domain
 //! model -> kernels, domain
 //! kernels -> nothing
