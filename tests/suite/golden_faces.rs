@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use safetensors::{Dtype, SafeTensors};
+use stargrid::checkpoint::mean_face::read_mean_face;
 use stargrid::checkpoint::{HostTensor, TensorMap};
 use stargrid::data::align::{Wide, align, alignment, warp};
 use stargrid::data::landmarks::landmarks;
@@ -293,6 +294,12 @@ fn aligned_faces_agree_with_exact_positions() {
         println!("{face}: {different} of {} bytes differ", found.len());
         assert!(different * 500 <= found.len(), "{different}");
     }
+}
+
+#[test]
+fn a_mean_face_written_by_numpy_is_read() {
+    let found = read_mean_face(&support::golden_file("mean_face.npz")).unwrap();
+    assert_eq!(found, Golden::open("align").landmarks("mean_landmarks"));
 }
 
 #[test]
