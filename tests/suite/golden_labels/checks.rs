@@ -32,8 +32,9 @@ impl Case {
     pub(super) fn assert_losses(&self, loss: &Loss, player: &str) {
         let tolerance = |name: &str, base: f32| base + 2e-6 * self.stored[name].1[0].abs();
         let listed: Vec<&str> = loss.terms.iter().map(|(name, _)| *name).collect();
-        let of_player = |name: &&&str| name.starts_with(player);
-        let named: Vec<&str> = self.terms.iter().filter(of_player).copied().collect();
+        let of_player = |name: &&str| name.starts_with(player);
+        let named = self.terms.iter().map(|term| term.name);
+        let named: Vec<&str> = named.filter(of_player).collect();
         assert_eq!(listed, named);
         for (name, value) in &loss.terms {
             let short = name.strip_prefix(&format!("{player}/loss_")).unwrap();
