@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::error::{Fault, ImportError};
-use super::import::read_weight;
 use super::kind::FAN_PREFIX;
+use super::named::read_weight;
 use super::source::Source;
 use super::tensors::TensorMap;
 use crate::model::fan;
