@@ -8,6 +8,7 @@ pub mod device;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
+mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
