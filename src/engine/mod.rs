@@ -26,7 +26,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use device::{DeviceChoice, SharedGpu};
 use inbox::Inbox;
 use jobs::Jobs;
-use messages::{Event, GridRequest, ModelSource};
+use messages::{Event, GridRequest, LabelRequest, ModelSource};
 use training::Training;
 use worker::{Notify, Reporter, Worker};
 
@@ -101,6 +101,11 @@ impl Engine {
     /// Asks for these cells, and for no others any more.
     pub fn request(&self, request: GridRequest) {
         self.inbox.put(|orders| orders.grid = Some(request));
+    }
+
+    /// Has the open model's classifier read the labels of these pictures, before any more cells.
+    pub fn read_labels(&self, request: LabelRequest) {
+        self.inbox.put(|orders| orders.labels.push(request));
     }
 
     /// Stops computing after the cell in progress.

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use super::samples::{Probe, SheetKind, compose, pictures, read};
-use crate::domain::{LabelKind, Picture};
+use crate::domain::Picture;
 use crate::model::Model;
 use crate::model::layers::rows;
 
@@ -79,7 +79,7 @@ fn own_labels(model: &Model, columns: &[Probe], x: &Tensor<4>) -> Vec<Vec<f32>> 
         let labels = match &logits {
             Some(logits) => {
                 let own = &logits[at * width..(at + 1) * width];
-                read_labels(space.sets[0].kind, &own[range])
+                space.sets[0].read(&own[range])
             }
             None => vec![0.0; range.len()],
         };
@@ -88,22 +88,6 @@ fn own_labels(model: &Model, columns: &[Probe], x: &Tensor<4>) -> Vec<Vec<f32>> 
     let each = columns.iter().enumerate();
     each.map(|(at, probe)| known(probe).unwrap_or_else(|| guess(at)))
         .collect()
-}
-
-/// Labels as a classifier's logits of one set say them.
-pub fn read_labels(kind: LabelKind, logits: &[f32]) -> Vec<f32> {
-    match kind {
-        LabelKind::Attributes => logits
-            .iter()
-            .map(|&logit| f32::from(u8::from(logit > 0.0)))
-            .collect(),
-        LabelKind::Classes => {
-            let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let first = logits.iter().position(|&logit| logit == largest);
-            let one = |at: usize| f32::from(u8::from(Some(at) == first));
-            (0..logits.len()).map(one).collect()
-        }
-    }
 }
 
 #[cfg(test)]
@@ -169,17 +153,5 @@ mod tests {
         let second = [0.0, 0.0, 1.0, 0.0, 1.0];
         assert_eq!(target(&second, Some(0)), [0.0, 0.0, 0.0, 0.0, 1.0]);
         assert_eq!(target(&second, Some(1)), second, "its set has one label");
-    }
-
-    #[test]
-    fn classes_are_read_one_at_a_time() {
-        assert_eq!(
-            read_labels(LabelKind::Classes, &[-1.0, 2.0, 2.0]),
-            [0.0, 1.0, 0.0]
-        );
-        assert_eq!(
-            read_labels(LabelKind::Attributes, &[-1.0, 2.0, 0.5]),
-            [0.0, 1.0, 1.0]
-        );
     }
 }

@@ -3,6 +3,7 @@
 mod app;
 mod explore;
 mod intake;
+mod labels;
 mod latents;
 mod on_device;
 mod real;

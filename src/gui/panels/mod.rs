@@ -4,6 +4,7 @@ pub mod bottom;
 pub mod card;
 pub mod grid;
 pub mod headers;
+pub mod labels;
 pub mod latents;
 pub mod left;
 pub mod right;
