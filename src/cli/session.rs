@@ -76,9 +76,11 @@ impl Session {
         let found = self
             .translator
             .read_labels(source.fingerprint, set, &self.pictures);
-        found.map_err(|error| {
+        let found = found.map_err(|error| {
             Problem::because("The labels of the picture could not be read", &error)
-        })
+        })?;
+        let none = || vec![0.0; self.config().labels.range(set).len()];
+        Ok(if found.is_empty() { none() } else { found })
     }
 
     /// Keeps a model-sized picture at hand for [`Self::translate`].
