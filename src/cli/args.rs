@@ -53,6 +53,8 @@ pub enum Command {
     Translate(Translate),
     /// Write a grid: sources along the top, styles down the left, a result at each crossing
     Grid(Grid),
+    /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
+    Chain(Chain),
     /// Tell what a model file holds
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
@@ -122,6 +124,37 @@ pub struct Grid {
     pub crop: Option<CropChoice>,
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `stargrid chain`.
+#[derive(Debug, Args)]
+pub struct Chain {
+    /// Model file, or "demo" for the bundled one; again for another row
+    #[arg(long = "model", value_name = "MODEL", required = true)]
+    pub models: Vec<PathBuf>,
+    /// Picture that is translated
+    #[arg(long, value_name = "PICTURE")]
+    pub source: PathBuf,
+    /// Domains in their order, by name or index; DOMAIN=PICTURE takes the style of that picture, others the domain's mean style
+    #[arg(
+        long,
+        value_name = "DOMAIN[=PICTURE]",
+        value_delimiter = ',',
+        required = true
+    )]
+    pub via: Vec<String>,
+    /// Number that styles are drawn with, instead of mean styles
+    #[arg(long, value_name = "N")]
+    pub latent_seed: Option<u64>,
+    /// Part of a picture that the model sees (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// JSON file for the distances of all stages to the source
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// PNG file to write
+    #[arg(long, short, value_name = "FILE")]
     pub out: PathBuf,
 }
 

@@ -5,6 +5,7 @@
 
 mod args;
 mod branch;
+mod chain;
 mod destination;
 mod doctor;
 mod environment;
@@ -80,6 +81,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
         }
         Some(Command::Translate(command)) => translate::run(&command, device),
         Some(Command::Grid(command)) => grid::run(&command, device),
+        Some(Command::Chain(command)) => chain::run(&command, device),
         Some(Command::Inspect(command)) => inspect::run(&command),
         Some(Command::Import(command)) => import::run(&command),
         Some(Command::Train(command)) => train::run(&command, device),

@@ -218,7 +218,7 @@ impl App {
                     self.engine.jobs.save(first, SaveJob::Picture(face.made()));
                 }
             }
-            Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
+            Purpose::Data | Purpose::Run | Purpose::SaveCurves | Purpose::ComparedModel => {}
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);
