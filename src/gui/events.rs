@@ -54,6 +54,7 @@ impl App {
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
             Event::Training(event) => self.take_training(event),
+            Event::Compare(event) => self.take_compare(event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -218,7 +219,8 @@ impl App {
                     self.engine.jobs.save(first, SaveJob::Picture(face.made()));
                 }
             }
-            Purpose::Data | Purpose::Run | Purpose::SaveCurves | Purpose::ComparedModel => {}
+            Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
+            Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);

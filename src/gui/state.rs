@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::compare::memory::CompareMemory;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet, latent};
 use crate::engine::device::DeviceChoice;
@@ -250,11 +251,17 @@ pub enum Tab {
     Explore,
     /// Training.
     Train,
+    /// Several models side by side.
+    Compare,
 }
 
 impl Tab {
     /// All tabs with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Explore, "Explore"), (Self::Train, "Train")];
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Explore, "Explore"),
+        (Self::Train, "Train"),
+        (Self::Compare, "Compare"),
+    ];
 }
 
 /// What comes back next time.
@@ -267,6 +274,8 @@ pub struct Session {
     pub tab: Tab,
     /// What the Train tab remembers.
     pub train: TrainMemory,
+    /// What the Compare tab remembers.
+    pub compare: CompareMemory,
     /// The device asked for.
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
@@ -289,6 +298,7 @@ impl Default for Session {
             dark: true,
             tab: Tab::Explore,
             train: TrainMemory::default(),
+            compare: CompareMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
             model: None,
