@@ -25,6 +25,7 @@ pub mod results;
 mod run;
 pub mod state;
 mod style;
+mod tab;
 mod text;
 pub mod theme;
 pub mod train;

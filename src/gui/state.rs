@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::compare::memory::CompareMemory;
+pub use super::tab::Tab;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet, latent};
 use crate::engine::device::DeviceChoice;
@@ -241,27 +242,6 @@ pub enum Origin {
     File(PathBuf),
     /// Pasted, or a result of this session: its pixels are nowhere else.
     Memory,
-}
-
-/// A tab of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tab {
-    /// The grid.
-    #[default]
-    Explore,
-    /// Training.
-    Train,
-    /// Several models side by side.
-    Compare,
-}
-
-impl Tab {
-    /// All tabs with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Explore, "Explore"),
-        (Self::Train, "Train"),
-        (Self::Compare, "Compare"),
-    ];
 }
 
 /// What comes back next time.

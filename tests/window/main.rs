@@ -1,9 +1,12 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
 mod app;
+mod compare;
 mod explore;
 mod intake;
 mod latents;
+#[path = "../suite/models.rs"]
+mod models;
 mod on_device;
 mod real;
 mod sheets;

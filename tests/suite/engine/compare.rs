@@ -1,10 +1,8 @@
 //! Several models over one set of pictures, as the Compare tab uses them: results, numbers, chains, and what a model refuses.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use stargrid::checkpoint::{Card, Imported, TensorMap, bundle};
-use stargrid::domain::{DomainSet, Fingerprint, LabelSet, LabelSpace, StyleSource};
+use stargrid::domain::{DomainSet, Fingerprint, LabelSpace, StyleSource};
 use stargrid::engine::chain::{self, Guide, Link};
 use stargrid::engine::compare::inputs::grey;
 use stargrid::engine::compare::messages::{
@@ -13,37 +11,11 @@ use stargrid::engine::compare::messages::{
 };
 use stargrid::engine::distance::mean_pixel;
 use stargrid::engine::messages::{Event, ModelSource};
-use stargrid::model::config::ModelConfig;
-use stargrid::model::system::System;
 use stargrid::problem::Problem;
-use stargrid::train::init::first_weights;
+
+use crate::models::{KINDS, label_model};
 
 use super::{Bench, DEMO_SIZE, demo_picture, reference, translator};
-
-/// The demo's domains.
-const KINDS: [&str; 4] = ["clay", "critters", "moods", "sprouts"];
-
-/// A label model of `size` that has learnt nothing, in a file.
-fn label_model(folder: &Path, size: usize) -> PathBuf {
-    let names = KINDS.map(str::to_owned).to_vec();
-    let config = ModelConfig {
-        system: System::StarGan,
-        base_width: 8,
-        width_cap: 32,
-        labels: LabelSpace {
-            sets: vec![LabelSet::classes("kinds", names)],
-        },
-        generator_blocks: 1,
-        discriminator_layers: 2,
-        ..ModelConfig::official(size, DomainSet::new(KINDS), 0.0)
-    };
-    let networks = config.system.definition().networks;
-    let tensors = first_weights(&config, networks, 5);
-    let whole = Imported::assemble(config, tensors, TensorMap::new(), Card::default());
-    let path = folder.join(format!("labels-{size}.safetensors"));
-    bundle::save(&path, &whole.unwrap()).unwrap();
-    path
-}
 
 fn inputs(names: &[&str]) -> (Arc<Inputs>, Vec<Fingerprint>) {
     let mut inputs = Inputs::new();
