@@ -36,7 +36,7 @@ fn the_first_pane_is_explores_model_and_another_is_one_click_away() {
     let mut desk = Desk::ready();
     desk.ctrl(Key::Num3);
     assert!(desk.is_chosen(Role::Tab, "Compare"));
-    compared(&mut desk, "16 results");
+    compared(&mut desk, "24 results");
     assert!(desk.says("Compare with") && desk.says("StarGAN v2 · 64 × 64 pixels"));
     desk.until("the distance is measured", |desk| {
         desk.mentions(" ST-LPIPS") && !desk.says("… ST-LPIPS")
@@ -63,7 +63,7 @@ fn the_first_pane_is_explores_model_and_another_is_one_click_away() {
 fn a_row_that_a_model_cannot_do_is_said_in_its_pane_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::with(session(label_model(folder.path(), 64)));
-    compared(&mut desk, "32 results");
+    compared(&mut desk, "48 results");
     assert!(desk.says("StarGAN · 64 × 64 pixels"));
     assert!(desk.mentions("StarGAN takes no references"), "{desk:?}");
     assert_eq!(count(&desk, "of 1 mean pixel difference"), 1);
@@ -83,7 +83,7 @@ fn a_file_that_is_no_model_says_so_beside_one_that_works() {
     let bad = folder.path().join("list.ckpt");
     std::fs::write(&bad, b"a shopping list").unwrap();
     let mut desk = Desk::with(session(bad.clone()));
-    compared(&mut desk, "16 results");
+    compared(&mut desk, "24 results");
     assert!(desk.says("Not opened") && desk.mentions("list.ckpt"));
     std::fs::copy(
         pale_demo(folder.path(), 3),
@@ -92,7 +92,7 @@ fn a_file_that_is_no_model_says_so_beside_one_that_works() {
     .unwrap();
     std::fs::rename(bad.with_extension("safetensors"), &bad).unwrap();
     desk.press("Try again");
-    compared(&mut desk, "32 results");
+    compared(&mut desk, "48 results");
     assert!(desk.says("Pale creatures, step 3"));
 }
 
@@ -100,7 +100,7 @@ fn a_file_that_is_no_model_says_so_beside_one_that_works() {
 fn one_cursor_and_grey_copies() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::with(session(pale_demo(folder.path(), 200)));
-    compared(&mut desk, "32 results");
+    compared(&mut desk, "48 results");
     let large = desk
         .get_by_role_and_label(Role::Button, "Pale creatures, step 200: result")
         .rect();
@@ -113,7 +113,7 @@ fn one_cursor_and_grey_copies() {
     );
     desk.hand_away();
     desk.click(Role::CheckBox, "Also in grey");
-    compared(&mut desk, "64 results");
+    compared(&mut desk, "96 results");
     let grey = "Compare on critters-0002.png in grey";
     desk.press(grey);
     assert!(desk.is_chosen(Role::Button, grey));
@@ -130,7 +130,7 @@ fn one_cursor_and_grey_copies() {
 fn a_chain_runs_through_every_model() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::with(session(pale_demo(folder.path(), 200)));
-    compared(&mut desk, "32 results");
+    compared(&mut desk, "48 results");
     desk.click(Role::RadioButton, "Chains");
     compared(&mut desk, "4 stages");
     assert_eq!(count(&desk, "Round-trip error 0."), 2);
@@ -159,7 +159,7 @@ fn results_as_a_picture() {
     let mut session = session(pale_demo(folder.path(), 200));
     session.compare.look = Look::Result;
     let mut desk = Desk::drawn(session, SIZE);
-    measured(&mut desk, "32 results");
+    measured(&mut desk, "48 results");
     desk.keep("compare_results");
 }
 
@@ -202,7 +202,7 @@ fn shots() {
         label_model(folder.path(), 64),
     );
     let mut desk = Desk::drawn_at(session(pale.clone()), SIZE, 1.0);
-    measured(&mut desk, "32 results");
+    measured(&mut desk, "48 results");
     let large = desk
         .get_by_role_and_label(Role::Button, "Pale creatures, step 200: result")
         .rect();
@@ -219,7 +219,7 @@ fn shots() {
         .panes
         .push(Kept::File("/nowhere/celeba.ckpt".into()));
     let mut desk = Desk::drawn_at(four.clone(), SIZE, 1.0);
-    compared(&mut desk, "96 results");
+    compared(&mut desk, "144 results");
     save(&mut desk, "four");
     desk.click(Role::RadioButton, "Chains");
     compared(&mut desk, "6 stages");
@@ -230,8 +230,8 @@ fn shots() {
     one.dark = true;
     one.compare.panes.truncate(1);
     let mut desk = Desk::drawn_at(one.clone(), vec2(1024.0, 640.0), 1.0);
-    compared(&mut desk, "32 results");
+    compared(&mut desk, "48 results");
     save(&mut desk, "one-small");
-    desk.press("Close Demo creatures");
+    desk.press("Close Demo creatures, step 3,500");
     save(&mut desk, "none");
 }

@@ -1,5 +1,7 @@
 //! What the comparing worker reports.
 
+use std::sync::Arc;
+
 use super::{Outcome, Pair, PaneState};
 use crate::engine::compare::messages::{CompareEvent, Compared, PaneId};
 use crate::engine::messages::ModelSource;
@@ -15,7 +17,9 @@ impl App {
     pub(in crate::gui) fn take_compare(&mut self, event: CompareEvent) {
         match event {
             CompareEvent::Opening(pane) => self.set_pane(pane, PaneState::Opening),
-            CompareEvent::Opened(pane, info) => self.set_pane(pane, PaneState::Ready(info)),
+            CompareEvent::Opened(pane, info) => {
+                self.set_pane(pane, PaneState::Ready(Arc::from(info)))
+            }
             CompareEvent::NotOpened(pane, problem) => {
                 self.set_pane(pane, PaneState::Failed(problem))
             }

@@ -77,7 +77,7 @@ pub enum PaneState {
     /// Its model is being read, or will be.
     Opening,
     /// Its model is at work.
-    Ready(Box<ModelInfo>),
+    Ready(Arc<ModelInfo>),
     /// Its model cannot be used.
     Failed(Problem),
 }

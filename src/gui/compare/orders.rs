@@ -17,8 +17,8 @@ use crate::gui::state::{PictureId, Tab};
 pub const MOST_SOURCES: usize = 8;
 /// Most rows that are compared at once.
 pub const MOST_ROWS: usize = 8;
-/// Results kept; beyond that the ones that are not on screen go.
-const MOST_RESULTS: usize = 2048;
+/// Bytes of results kept; beyond that the ones that are not on screen go.
+const KEPT_BYTES: usize = 256 << 20;
 
 /// A source, or its grey copy.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,17 +71,17 @@ impl App {
             Selected::Cell(row, source) => Some((row, source)),
             _ => None,
         };
-        let rows: Vec<Row> = self
+        let rows: Vec<&Row> = self
             .grid
             .rows
             .iter()
             .filter(|row| row.key.is_some())
-            .cloned()
             .collect();
         let row = selected.and_then(|(id, _)| rows.iter().position(|row| row.id == id));
         let source =
             selected.and_then(|(_, id)| self.explore.sources.iter().position(|at| *at == id));
         let (rows, row) = window(&rows, row.unwrap_or(0), MOST_ROWS);
+        let rows = rows.into_iter().cloned().collect();
         let (sources, at) = window(&self.explore.sources, source.unwrap_or(0), MOST_SOURCES);
         let on = sources.get(at).copied();
         let mut columns = Vec::new();
@@ -293,15 +293,29 @@ impl App {
         ids.filter_map(input).collect()
     }
 
+    /// Lets go of what is not on screen when all of it takes too much memory.
     fn forget_old_results(&mut self, field: &Field) {
-        if self.compare.results.len() <= MOST_RESULTS {
+        let tab = &mut self.compare;
+        let of_pairs = tab.results.values().flat_map(|outcome| &outcome.pair);
+        let of_strips = tab.strips.values().flat_map(|strip| &strip.stages);
+        let pictures = of_pairs
+            .map(|pair| &pair.output)
+            .chain(of_strips.map(|(shown, _)| shown));
+        let bytes: usize = pictures.map(|shown| shown.picture.rgb().len()).sum();
+        if bytes <= KEPT_BYTES {
             return;
         }
         let styles: Vec<_> = field.rows.iter().filter_map(|row| row.key).collect();
-        self.compare
-            .results
-            .retain(|(_, crossing), _| styles.contains(&crossing.style));
-        self.compare.strips.clear();
+        let subjects: Vec<_> = field.columns.iter().map(|column| column.subject).collect();
+        tab.results.retain(|(_, crossing), _| {
+            styles.contains(&crossing.style) && subjects.contains(&crossing.subject)
+        });
+        let shown = field
+            .columns
+            .get(field.cursor.1)
+            .map(|column| column.subject);
+        tab.strips
+            .retain(|(_, subject, _), _| Some(*subject) == shown);
     }
 
     /// The model in Explore, and the other models that could be a pane: names and sources.

@@ -9,6 +9,7 @@ mod strips;
 use egui::{CentralPanel, Frame, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
 use crate::gui::app::App;
+use crate::gui::compare::orders::Field;
 use crate::gui::compare::{AMPLIFY, CompareTab, Look, MOST_PANES, Mode};
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::chip;
@@ -36,7 +37,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         toolbar(app, ui);
         ui.add_space(theme::SPACE);
         let field = app.compared();
+        let height = ui.available_height();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let top = ui.cursor().top();
             inputs::show(app, ui, &field);
             if field.columns.is_empty() {
                 weak(ui, text::COMPARE_NO_SOURCES);
@@ -44,7 +47,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             }
             ui.add_space(theme::SPACE);
             match app.compare.mode {
-                Mode::Results => panes(app, ui, &field),
+                Mode::Results => panes(app, ui, &field, height - (ui.cursor().top() - top)),
                 Mode::Chains => strips::show(app, ui, &field),
             }
         });
@@ -103,7 +106,7 @@ fn looks(tab: &mut CompareTab, ui: &mut Ui) {
     }
 }
 
-fn panes(app: &mut App, ui: &mut Ui, field: &crate::gui::compare::orders::Field) {
+fn panes(app: &mut App, ui: &mut Ui, field: &Field, height: f32) {
     if field.rows.is_empty() {
         weak(ui, text::COMPARE_NO_ROWS);
     }
@@ -112,7 +115,6 @@ fn panes(app: &mut App, ui: &mut Ui, field: &crate::gui::compare::orders::Field)
     let count = panes.len().max(2);
     let gap = theme::SPACE_2;
     let width = (ui.available_width() - gap * (count - 1) as f32) / count as f32;
-    let height = ui.clip_rect().bottom() - ui.cursor().top();
     let mut pointer = None;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
