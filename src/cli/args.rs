@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use super::label_args::LabelOptions;
 use crate::engine::device::DeviceChoice;
 use crate::model::system::System;
 use crate::train::presets::Preset;
@@ -54,6 +55,8 @@ pub enum Command {
     Translate(Translate),
     /// Write a grid: sources along the top, styles or labels down the left, a result at each crossing
     Grid(Grid),
+    /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
+    Chain(Chain),
     /// Tell what a model file holds
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
@@ -133,58 +136,35 @@ pub struct Grid {
     pub out: PathBuf,
 }
 
-/// What guides a label model (StarGAN, Fixed-Point GAN).
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Models that take labels")]
-pub struct LabelOptions {
-    /// Labels that the result shall have, and no others; =VALUE from 0 to 1 for a part of one
-    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value, conflicts_with = "toggle")]
-    pub labels: Option<Vec<LabelValue>>,
-    /// Labels to turn over in what the source has; a hair colour or class replaces the source's
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub toggle: Vec<String>,
-    /// Labels of the source, or "none" (default: as the model's discriminator reads them)
-    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value)]
-    pub source_labels: Option<Vec<LabelValue>>,
-    /// Set of labels that is meant, of a model trained on several (default: the one that has the labels)
-    #[arg(long, value_name = "SET")]
-    pub set: Option<String>,
-    /// Set that the mask names, to see the wrong one at work (default: that of the labels)
-    #[arg(long, value_name = "SET")]
-    pub mask: Option<String>,
-    /// How far to go from the source's labels: 0 not at all, 1 to the labels, 2 beyond
-    #[arg(long, value_name = "X", value_parser = truncation)]
-    pub strength: Option<f32>,
-}
-
-impl LabelOptions {
-    /// Its options, and whether each was given.
-    pub fn given(&self) -> [(&'static str, bool); 6] {
-        [
-            ("--labels", self.labels.is_some()),
-            ("--toggle", !self.toggle.is_empty()),
-            ("--source-labels", self.source_labels.is_some()),
-            ("--set", self.set.is_some()),
-            ("--mask", self.mask.is_some()),
-            ("--strength", self.strength.is_some()),
-        ]
-    }
-}
-
-/// A label and how much of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LabelValue {
-    /// Its name or number.
-    pub name: String,
-    /// From 0 to 1.
-    pub value: f32,
-}
-
-impl LabelValue {
-    /// Whether it stands for no label at all.
-    pub fn is_none(&self) -> bool {
-        self.name.eq_ignore_ascii_case("none")
-    }
+/// `stargrid chain`.
+#[derive(Debug, Args)]
+pub struct Chain {
+    /// Model file, or "demo" for the bundled one; again for another row
+    #[arg(long = "model", value_name = "MODEL", required = true)]
+    pub models: Vec<PathBuf>,
+    /// Picture that is translated
+    #[arg(long, value_name = "PICTURE")]
+    pub source: PathBuf,
+    /// Domains in their order, by name or index; DOMAIN=PICTURE takes the style of that picture, others the domain's mean style
+    #[arg(
+        long,
+        value_name = "DOMAIN[=PICTURE]",
+        value_delimiter = ',',
+        required = true
+    )]
+    pub via: Vec<String>,
+    /// Number that styles are drawn with, instead of mean styles
+    #[arg(long, value_name = "N")]
+    pub latent_seed: Option<u64>,
+    /// Part of a picture that the model sees (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// JSON file for the distances of all stages to the source
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// PNG file to write
+    #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// `stargrid inspect`.
@@ -341,25 +321,8 @@ fn system() -> impl TypedValueParser<Value = System> {
     PossibleValuesParser::new(names).try_map(System::try_from)
 }
 
-/// `NAME` or `NAME=VALUE`.
-fn label_value(text: &str) -> Result<LabelValue, String> {
-    let (name, value) = match text.rsplit_once('=') {
-        Some((name, value)) => (name, value.trim().parse().ok()),
-        None => (text, Some(1.0)),
-    };
-    let value = value.filter(|value| (0.0..=1.0).contains(value));
-    match (name.trim(), value) {
-        ("", _) => Err("a label's name is wanted".to_owned()),
-        (_, None) => Err("NAME=VALUE with a number from 0 to 1 is wanted".to_owned()),
-        (name, Some(value)) => Ok(LabelValue {
-            name: name.to_owned(),
-            value,
-        }),
-    }
-}
-
 /// A truncation or strength in its useful range.
-fn truncation(text: &str) -> Result<f32, String> {
+pub(super) fn truncation(text: &str) -> Result<f32, String> {
     let value = text.parse().ok();
     value
         .filter(|value| (0.0..=2.0).contains(value))
@@ -380,19 +343,6 @@ mod tests {
         assert_eq!(truncation("0.7"), Ok(0.7));
         for text in ["much", "", "NaN", "inf", "-0.1", "2.1"] {
             assert!(truncation(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn labels_may_have_a_value() {
-        let label = |name: &str, value| {
-            let name = name.to_owned();
-            Ok(LabelValue { name, value })
-        };
-        assert_eq!(label_value("Male"), label("Male", 1.0));
-        assert_eq!(label_value(" a=b =0.5"), label("a=b", 0.5));
-        for text in ["", "=1", "Male=", "Male=2", "Male=NaN"] {
-            assert!(label_value(text).is_err(), "{text}");
         }
     }
 }

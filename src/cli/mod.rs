@@ -5,6 +5,7 @@
 
 mod args;
 mod branch;
+mod chain;
 mod creatures;
 mod destination;
 mod doctor;
@@ -17,6 +18,7 @@ mod guidance;
 mod import;
 mod inspect;
 mod intake;
+mod label_args;
 mod labels;
 mod logger;
 mod output;
@@ -91,6 +93,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
         }
         Some(Command::Translate(command)) => translate::run(&command, device)?,
         Some(Command::Grid(command)) => grid::run(&command, device)?,
+        Some(Command::Chain(command)) => chain::run(&command, device)?,
         Some(Command::Inspect(command)) => inspect::run(&command)?,
         Some(Command::Import(command)) => import::run(&command)?,
         Some(Command::Train(command)) => train::run(&command, device)?,

@@ -239,7 +239,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             .pick_folder()
             .into_iter()
             .collect(),
-        Purpose::Model => {
+        Purpose::Model | Purpose::ComparedModel => {
             let models = data::walk::MODEL_ENDINGS;
             dialog
                 .set_title("Open a model")

@@ -100,6 +100,8 @@ pub enum Purpose {
     Folder,
     /// A model to open.
     Model,
+    /// A model to compare with others.
+    ComparedModel,
     /// A data set to train on.
     Data,
     /// A run to look at or to resume.
@@ -191,6 +193,8 @@ pub enum Event {
     },
     /// The training worker reports.
     Training(super::training::TrainEvent),
+    /// The comparing worker reports.
+    Compare(super::compare::messages::CompareEvent),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

@@ -3,8 +3,11 @@
 //! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
 //! [`translator`] directly, on its own thread.
 
+pub mod chain;
+pub mod compare;
 pub mod demo;
 pub mod device;
+pub mod distance;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
@@ -23,6 +26,7 @@ pub mod worker;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use inbox::Inbox;
 use jobs::Jobs;
@@ -48,6 +52,8 @@ pub struct Engine {
     pub jobs: Jobs,
     /// Training, live.
     pub training: Training,
+    /// Several models over one set of pictures.
+    pub compare: Compare,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -67,10 +73,12 @@ impl Engine {
         let inbox = Arc::new(Inbox::default());
         inbox.put(|orders| orders.device = Some(choice));
         let at_work = Arc::clone(&inbox);
+        let compare = Compare::start(choice, shared.clone(), reporter.clone())?;
+        let compares = compare.busy();
         let training = Training::new(
             reporter.clone(),
             shared.clone(),
-            Arc::new(move || at_work.is_busy()),
+            Arc::new(move || at_work.is_busy() || compares()),
         );
         training.set_device(choice);
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
@@ -83,6 +91,7 @@ impl Engine {
         Ok(Self {
             jobs: Jobs::new(reporter),
             training,
+            compare,
             inbox,
             events,
         })
@@ -121,6 +130,7 @@ impl Engine {
     /// Moves to another device and opens the model there again; a training changes with its next run.
     pub fn switch_device(&self, choice: DeviceChoice) {
         self.training.set_device(choice);
+        self.compare.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use egui::util::undoer::{Settings, Undoer};
 
+use super::compare::CompareTab;
+use super::compare::memory::CompareMemory;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
@@ -101,6 +103,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) train: TrainTab,
+    pub(super) compare: CompareTab,
 }
 
 impl App {
@@ -132,6 +135,7 @@ impl App {
             measure: None,
             measure_training: None,
             train: session.train.restore(PathBuf::from(RUNS)),
+            compare: session.compare.restore(),
             session,
         };
         if app.session.half {
@@ -247,6 +251,7 @@ impl App {
         }
         self.order_views();
         self.order_cells();
+        self.order_compare();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
             measure.frame(ctx);
@@ -265,6 +270,7 @@ impl App {
                 panels::grid::show(self, ui);
             }
             Tab::Train => panels::train::show(self, ui),
+            Tab::Compare => panels::compare::show(self, ui),
         }
         panels::sheets::show(self, ui.ctx());
         if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
@@ -330,6 +336,7 @@ impl App {
         let mut session = self.session.clone();
         session.explore = Some(self.explore.clone());
         session.train = TrainMemory::of(&self.train);
+        session.compare = CompareMemory::of(&self.compare);
         // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);

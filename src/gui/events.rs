@@ -55,6 +55,7 @@ impl App {
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
             Event::Training(event) => self.take_training(event),
+            Event::Compare(event) => self.take_compare(event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -223,6 +224,7 @@ impl App {
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
+            Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);

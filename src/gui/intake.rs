@@ -46,7 +46,7 @@ impl App {
         });
         if !dropped.is_empty() {
             match self.session.tab {
-                Tab::Explore => self.bring(dropped),
+                Tab::Explore | Tab::Compare => self.bring(dropped),
                 Tab::Train => self.bring_to_training(dropped),
             }
         }
@@ -96,7 +96,11 @@ impl App {
             self.tell(Notice::warn(problem));
         }
         if let Some(model) = models.last() {
-            self.open_model(ModelSource::File(model.clone()));
+            let source = ModelSource::File(model.clone());
+            match self.session.tab {
+                Tab::Compare => self.add_pane(source),
+                _ => self.open_model(source),
+            }
         }
         if pictures.len() > ASK_ABOVE {
             self.open.many = Some(pictures);

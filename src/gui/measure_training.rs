@@ -84,7 +84,7 @@ impl App {
             let (begun, first) = *watch.begun.get_or_insert((Instant::now(), step));
             let since = begun.elapsed();
             let turn = since.as_secs() / TURN.as_secs();
-            self.session.tab = Tab::ALL[turn as usize % Tab::ALL.len()].0;
+            self.session.tab = [Tab::Explore, Tab::Train][turn as usize % 2];
             if since.as_secs() >= watch.seconds {
                 print(&Figures {
                     seconds: since.as_secs_f64(),

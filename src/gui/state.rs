@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::compare::memory::CompareMemory;
 use super::labels::Labels;
+pub use super::tab::Tab;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet, latent};
 use crate::engine::device::DeviceChoice;
@@ -247,21 +249,6 @@ pub enum Origin {
     Memory,
 }
 
-/// A tab of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tab {
-    /// The grid.
-    #[default]
-    Explore,
-    /// Training.
-    Train,
-}
-
-impl Tab {
-    /// All tabs with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Explore, "Explore"), (Self::Train, "Train")];
-}
-
 /// What comes back next time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -272,6 +259,8 @@ pub struct Session {
     pub tab: Tab,
     /// What the Train tab remembers.
     pub train: TrainMemory,
+    /// What the Compare tab remembers.
+    pub compare: CompareMemory,
     /// The device asked for.
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
@@ -294,6 +283,7 @@ impl Default for Session {
             dark: true,
             tab: Tab::Explore,
             train: TrainMemory::default(),
+            compare: CompareMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
             model: None,

@@ -68,7 +68,7 @@ pub const ABOUT: &[&str] = &[
 ];
 /// Keys and what they do, for the ? sheet.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Ctrl+1, Ctrl+2", "Explore, Train"),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", "Explore, Train, Compare"),
     ("0 · 1–8 · 9", "branch: own, one domain, all"),
     ("Arrow keys", "move the selection"),
     ("M", "next way of comparing"),
@@ -144,3 +144,24 @@ pub const MEASURED: &str = "From one measured step of exactly these settings on 
 pub const NOT_POSITIVE: &str = "Values at or below 0 are left out";
 /// How charts are handled.
 pub const CHART_HANDS: &str = "Click or drag moves the cursor. Wheel zooms, right drag zooms to a box, double click shows all.";
+
+/// An empty Compare tab.
+pub const COMPARE_WORDS: &str = "Two to four models work on the sources and rows of Explore, side by side. Choose the first one:";
+/// The place for another pane.
+pub const COMPARE_ADD: &str = "Another model, or another step of a run, over the same pictures.";
+/// A comparison without sources.
+pub const COMPARE_NO_SOURCES: &str =
+    "No sources yet. Drop pictures here; they are Explore's sources too.";
+/// A comparison without rows.
+pub const COMPARE_NO_ROWS: &str = "No rows yet. Add references or latents at the left.";
+/// What a chain is.
+pub const CHAIN_WORDS: &str = "Each stage is translated again. Under it: its mean pixel difference to the source, from 0 to 1.";
+/// A chain without links.
+pub const CHAIN_EMPTY: &str = "Add a first link: a branch that the source is translated to.";
+/// The grey switch.
+pub const COMPARE_GREY: &str =
+    "Every source also without its colours, to see what a model makes of that";
+/// The mean pixel difference.
+pub const PIXEL_DISTANCE: &str = "Mean absolute difference of result and source over all pixels and channels: 0 is equal, 1 is black against white";
+/// The perceptual distance.
+pub const PERCEPTUAL_DISTANCE: &str = "ST-LPIPS on AlexNet, result against source at the model's size: 0 is equal, above 0.5 is very different";

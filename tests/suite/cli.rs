@@ -6,6 +6,7 @@ use std::process::Command;
 
 use image::RgbImage;
 
+mod chain;
 mod commands;
 mod creatures;
 mod refusals;

@@ -24,6 +24,7 @@ mod golden_training;
 mod intake;
 mod kernels;
 mod layering;
+mod models;
 mod runs;
 mod skeleton;
 mod support;

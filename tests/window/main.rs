@@ -1,10 +1,13 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
 mod app;
+mod compare;
 mod explore;
 mod intake;
 mod labels;
 mod latents;
+#[path = "../suite/models.rs"]
+mod models;
 mod on_device;
 mod real;
 mod sheets;

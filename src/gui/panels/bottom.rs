@@ -18,6 +18,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             match app.session.tab {
                 Tab::Explore => progress(app, ui),
                 Tab::Train => super::train::progress(app, ui),
+                Tab::Compare => super::compare::progress(app, ui),
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if notice_view::count_button(ui, &app.notices) {
@@ -26,7 +27,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 }
                 ui.add_space(theme::SPACE_2);
                 let ways = match app.session.tab {
-                    Tab::Explore => text::WAYS_IN,
+                    Tab::Explore | Tab::Compare => text::WAYS_IN,
                     Tab::Train => text::WAYS_IN_TRAIN,
                 };
                 ui.label(RichText::new(ways).color(theme::of(ui).text_weak));

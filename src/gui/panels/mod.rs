@@ -2,6 +2,7 @@
 
 pub mod bottom;
 pub mod card;
+pub mod compare;
 pub mod grid;
 pub mod headers;
 pub mod labels;

@@ -91,6 +91,12 @@ impl<'a> Cell<'a> {
         self
     }
 
+    /// Lets a hand pan it, for [`ViewTransform::follow`].
+    pub fn grabbable(mut self) -> Self {
+        self.sense = Sense::click_and_drag();
+        self
+    }
+
     /// What the tooltip says; a failed cell adds its reason.
     pub fn tooltip(mut self, text: &'a str) -> Self {
         self.tooltip = Some(text);

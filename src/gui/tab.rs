@@ -1,0 +1,24 @@
+//! The tabs of the window.
+
+use serde::{Deserialize, Serialize};
+
+/// A tab of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tab {
+    /// The grid.
+    #[default]
+    Explore,
+    /// Training.
+    Train,
+    /// Several models side by side.
+    Compare,
+}
+
+impl Tab {
+    /// All tabs with their names, in the order of the bar.
+    pub const ALL: [(Self, &'static str); 3] = [
+        (Self::Explore, "Explore"),
+        (Self::Train, "Train"),
+        (Self::Compare, "Compare"),
+    ];
+}
