@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::device::DeviceChoice;
+use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, ModelSource};
+use crate::domain::{Fingerprint, Picture};
 
 /// What waits for the worker.
 #[derive(Debug, Default)]
@@ -17,16 +19,20 @@ pub struct Orders {
     pub open: Option<ModelSource>,
     /// Compute these cells.
     pub grid: Option<GridRequest>,
+    /// About the model's eye.
+    pub eye: EyeOrders,
     /// End.
     pub close: bool,
 }
 
 impl Orders {
+    /// Whether nothing waits that ends what is being done.
     fn is_empty(&self) -> bool {
         self.device.is_none()
             && self.half.is_none()
             && self.open.is_none()
             && self.grid.is_none()
+            && self.eye.leave_cells()
             && !self.close
     }
 }
@@ -58,7 +64,7 @@ impl Inbox {
     /// Waits until there is an order, and takes all that wait.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() {
+        while orders.is_empty() && orders.eye.view.is_none() {
             orders = self
                 .changed
                 .wait(orders)
@@ -70,6 +76,11 @@ impl Inbox {
     /// Whether something newer waits.
     pub fn has_news(&self) -> bool {
         !self.lock().is_empty()
+    }
+
+    /// Takes the source whose masks are to be shown, if one waits: it is answered between two cells, and ends no request.
+    pub fn take_view(&self) -> Option<(Fingerprint, Arc<Picture>)> {
+        self.lock().eye.view.take()
     }
 
     /// Whether something waits after which the open model is of no use any more.

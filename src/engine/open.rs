@@ -2,6 +2,7 @@
 
 use burn::tensor::Device;
 
+use super::eye::Eye;
 use super::messages::ModelSource;
 use super::training::LiveModel;
 use crate::checkpoint::{self, Card, Imported, KeyReport, TensorMap};
@@ -20,6 +21,8 @@ pub struct ReadModel {
     pub card: Card,
     /// What became of every key.
     pub report: KeyReport,
+    /// The landmark network that a high-pass model brought along, or why it cannot be used.
+    pub eye: Result<Option<Eye>, Problem>,
 }
 
 /// Reads a model's file.
@@ -60,11 +63,16 @@ pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem
         tensors,
         report,
         card,
-        ..
+        extras,
     } = read(source)?;
     let model = Model::load(&config, &tensors, device)
         .map_err(|error| Problem::because("The model could not be built", &error))?;
+    let eye = match config.has_high_pass() {
+        true => Eye::of_extras(&extras, device),
+        false => Ok(None),
+    };
     Ok(ReadModel {
+        eye,
         model,
         card,
         report,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use egui::util::undoer::{Settings, Undoer};
 
+use super::eye::EyeState;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
@@ -98,6 +99,7 @@ pub struct App {
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
+    pub(super) eye: EyeState,
     pub(super) train: TrainTab,
 }
 
@@ -129,11 +131,16 @@ impl App {
             pace: None,
             measure: None,
             measure_training: None,
+            eye: EyeState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
         if app.session.half {
             app.engine.use_half(true);
+        }
+        if let Some(path) = app.session.eye.clone() {
+            app.engine
+                .eye(|orders| orders.network = Some((path, false)));
         }
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
@@ -244,6 +251,7 @@ impl App {
             ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
         }
         self.order_views();
+        self.order_looks();
         self.order_cells();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -265,8 +273,8 @@ impl App {
             Tab::Train => panels::train::show(self, ui),
         }
         panels::sheets::show(self, ui.ctx());
-        if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
-            self.undo();
+        if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
+            self.follow_notice(action);
         }
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
@@ -323,6 +331,7 @@ impl App {
         // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);
+        session.eye = session.eye.filter(kept);
         session.recent.retain(kept);
         session.origins = self
             .library

@@ -53,6 +53,7 @@ impl App {
             } => self.cell_done(key, result, millis),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
+            Event::Eye(event) => self.take_eye(event),
             Event::Training(event) => self.take_training(event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
@@ -152,7 +153,7 @@ impl App {
     }
 
     /// An order to open or to switch ends the cells in progress: what is missing is asked for again.
-    fn ask_again(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         self.grid.requested.clear();
     }
 
@@ -166,9 +167,6 @@ impl App {
             .fit(&info.config.domains, info.config.latent_dim);
         if !info.has_style_encoder {
             self.explore.style_from = super::state::StyleFrom::Latents;
-        }
-        if info.config.w_hpf > 0.0 && !of_run {
-            self.notices.push(Notice::info(super::text::NO_MASKS));
         }
         self.model = Some(info);
         self.ask_again();
@@ -213,6 +211,7 @@ impl App {
         match purpose {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),
+            Purpose::Eye => self.open_eye_file(first),
             Purpose::SavePicture => {
                 if let Some(face) = self.selected_result() {
                     self.engine.jobs.save(first, SaveJob::Picture(face.made()));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::state::{Explore, Origin, PictureId};
 use super::widgets::Shown;
 use crate::data::{CropReason, Opened};
-use crate::domain::{CropBox, DomainSet, Picture};
+use crate::domain::{CropBox, DomainSet, Fingerprint, Picture};
 use crate::problem::Problem;
 
 /// Above this many pictures only the model's view of each is kept; the whole picture is read again when it is needed.
@@ -74,6 +74,8 @@ pub struct ViewOrder {
 pub struct Library {
     pictures: BTreeMap<PictureId, Pic>,
     next: PictureId,
+    /// Sources that the model's eye is told to look at in another way, by the fingerprint that this gives them.
+    pub looked: BTreeMap<PictureId, Fingerprint>,
 }
 
 impl Library {
@@ -115,6 +117,13 @@ impl Library {
     /// All pictures.
     pub fn iter(&self) -> impl Iterator<Item = (PictureId, &Pic)> {
         self.pictures.iter().map(|(id, pic)| (*id, pic))
+    }
+
+    /// What the results of a source are kept by; none while it is being read.
+    pub fn source_key(&self, id: PictureId) -> Option<Fingerprint> {
+        let view = self.get(id)?.view.as_ref()?;
+        let looked = self.looked.get(&id).copied();
+        Some(looked.unwrap_or(view.shown.fingerprint))
     }
 
     /// A picture's name, for sentences.

@@ -8,10 +8,12 @@
 mod actions;
 pub mod app;
 mod events;
+pub mod eye;
 pub mod icons;
 mod inspect;
 mod intake;
 mod keys;
+mod latent;
 pub mod library;
 mod measure;
 mod measure_training;

@@ -222,10 +222,9 @@ pub fn cell_key(
     source: PictureId,
     row: &Row,
 ) -> Option<CellKey> {
-    let source = library.get(source)?.view.as_ref()?.shown.fingerprint;
     Some(CellKey {
         model: model.number,
-        source,
+        source: library.source_key(source)?,
         style: row.key?,
     })
 }

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::eye::EyeWork;
+pub use super::latent::Latent;
 use super::train::memory::TrainMemory;
-use crate::domain::{Branch, CropBox, DomainSet, latent};
+use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::ModelSource;
 
@@ -47,30 +49,6 @@ pub enum StyleFrom {
     References,
     /// The mapping network and latents.
     Latents,
-}
-
-/// One latent sample: a row of the grid in each branch shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Latent {
-    /// The seed it started from.
-    pub seed: u64,
-    /// Its numbers, as moved by the sliders.
-    pub z: Vec<f32>,
-}
-
-impl Latent {
-    /// The latent of a seed.
-    pub fn from_seed(seed: u64, dim: usize) -> Self {
-        Self {
-            seed,
-            z: latent::from_seed(seed, dim),
-        }
-    }
-
-    /// Whether a slider moved it away from its seed.
-    pub fn is_moved(&self) -> bool {
-        self.z != latent::from_seed(self.seed, self.z.len())
-    }
 }
 
 /// One end of the line between two styles.
@@ -118,6 +96,9 @@ pub struct Explore {
     pub crops: BTreeMap<PictureId, CropBox>,
     /// Domains that the person set, by name.
     pub own: BTreeMap<PictureId, String>,
+    /// What was changed about the model's eye.
+    #[serde(default)]
+    pub eye: EyeWork,
 }
 
 impl Default for Explore {
@@ -134,6 +115,7 @@ impl Default for Explore {
             blend: None,
             crops: BTreeMap::new(),
             own: BTreeMap::new(),
+            eye: EyeWork::default(),
         }
     }
 }
@@ -273,6 +255,8 @@ pub struct Session {
     pub half: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
+    /// The landmark network for models that bring none.
+    pub eye: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -292,6 +276,7 @@ impl Default for Session {
             device: DeviceChoice::Auto,
             half: false,
             model: None,
+            eye: None,
             recent: Vec::new(),
             cell: None,
             explore: None,

@@ -2,6 +2,7 @@
 
 pub mod bottom;
 pub mod card;
+pub mod eye;
 pub mod grid;
 pub mod headers;
 pub mod latents;
