@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::data::align::LEAST_SIDE;
 use crate::engine::device::DeviceChoice;
 use crate::train::presets::Preset;
 
@@ -53,6 +54,8 @@ pub enum Command {
     Translate(Translate),
     /// Write a grid: sources along the top, styles down the left, a result at each crossing
     Grid(Grid),
+    /// Bring faces to where the mean face has them, as face models were trained
+    Align(Align),
     /// Tell what a model file holds
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
@@ -87,6 +90,9 @@ pub struct Translate {
     /// Domain of the result, by name or index (default: the reference's own, from its folder's name)
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -117,11 +123,37 @@ pub struct Grid {
     /// A domain by name or index; "own" for each reference's own; "all" for one row a domain
     #[arg(long, value_name = "DOMAIN", default_value = "own")]
     pub domain: String,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `stargrid align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// Pictures or folders of pictures, one face each
+    #[arg(value_name = "PATH", required = true, num_args = 1..)]
+    pub pictures: Vec<PathBuf>,
+    /// Landmark network: wing.ckpt, or a model that holds one
+    #[arg(long, value_name = "FILE")]
+    pub fan: PathBuf,
+    /// Mean face: celeba_lm_mean.npz (default: the mean over these pictures)
+    #[arg(long, value_name = "FILE")]
+    pub mean: Option<PathBuf>,
+    /// Side of the aligned pictures in pixels, an even number
+    #[arg(long, value_name = "PIXELS", default_value_t = 256, value_parser = aligned_side)]
+    pub size: usize,
+    /// Part of a picture that holds the face (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// Folder for the PNG files
+    #[arg(long, short, value_name = "FOLDER")]
     pub out: PathBuf,
 }
 
@@ -202,6 +234,18 @@ pub struct Doctor {
     /// Write JSON for programs
     #[arg(long)]
     pub json: bool,
+}
+
+/// Largest side of an aligned picture.
+const MOST_ALIGNED: usize = 2048;
+
+fn aligned_side(text: &str) -> Result<usize, String> {
+    let side = text
+        .parse()
+        .ok()
+        .filter(|side: &usize| side.is_multiple_of(2));
+    side.filter(|side| (LEAST_SIDE..=MOST_ALIGNED).contains(side))
+        .ok_or_else(|| format!("give an even number from {LEAST_SIDE} to {MOST_ALIGNED}"))
 }
 
 /// The part of a picture that the model sees.

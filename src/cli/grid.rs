@@ -36,7 +36,7 @@ struct Row {
 pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Problem> {
     let sources = find_all(&command.sources)?;
     check_output(command, sources.iter())?;
-    let mut session = Session::open(&command.model, device)?;
+    let mut session = Session::open(&command.model, command.fan.as_deref(), device)?;
     let branch = branch::parse(&command.domain, |text| session.domain(text))?;
     let references = find_references(command, branch, &session)?;
     check_output(command, references.iter().map(|reference| &reference.found))?;

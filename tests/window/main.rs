@@ -2,6 +2,7 @@
 
 mod app;
 mod explore;
+mod eye;
 mod intake;
 mod latents;
 mod on_device;
