@@ -6,7 +6,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::device::DeviceChoice;
 use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, ModelSource};
-use crate::domain::{Fingerprint, Picture};
 
 /// What waits for the worker.
 #[derive(Debug, Default)]
@@ -64,7 +63,7 @@ impl Inbox {
     /// Waits until there is an order, and takes all that wait.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() && orders.eye.view.is_none() {
+        while orders.is_empty() && orders.eye.has_no_asides() {
             orders = self
                 .changed
                 .wait(orders)
@@ -78,9 +77,9 @@ impl Inbox {
         !self.lock().is_empty()
     }
 
-    /// Takes the source whose masks are to be shown, if one waits: it is answered between two cells, and ends no request.
-    pub fn take_view(&self) -> Option<(Fingerprint, Arc<Picture>)> {
-        self.lock().eye.view.take()
+    /// Takes what is to be answered between two cells.
+    pub fn take_asides(&self) -> Option<EyeOrders> {
+        self.lock().eye.take_asides()
     }
 
     /// Whether something waits after which the open model is of no use any more.

@@ -267,8 +267,8 @@ impl Worker {
             if self.inbox.has_news() {
                 return;
             }
-            if let Some((source, picture)) = self.inbox.take_view() {
-                self.report_view(source, &picture);
+            if let Some(asides) = self.inbox.take_asides() {
+                self.serve_eye(asides);
             }
             if self.delivered.replace(job.key) == Some(job.key) {
                 continue;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use egui::util::undoer::{Settings, Undoer};
 
+use super::align::AlignState;
 use super::eye::EyeState;
 use super::library::Library;
 use super::measure::Measure;
@@ -100,6 +101,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) align: AlignState,
     pub(super) train: TrainTab,
 }
 
@@ -132,6 +134,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             session,
         };
@@ -141,6 +144,9 @@ impl App {
         if let Some(path) = app.session.eye.clone() {
             app.engine
                 .eye(|orders| orders.network = Some((path, false)));
+        }
+        if let Some(path) = app.session.mean_face.clone() {
+            app.open_mean(path);
         }
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
@@ -251,6 +257,7 @@ impl App {
             ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
         }
         self.order_views();
+        self.order_alignment();
         self.order_looks();
         self.order_cells();
         self.train_beat(ctx);
@@ -332,6 +339,7 @@ impl App {
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);
         session.eye = session.eye.filter(kept);
+        session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
         session.origins = self
             .library

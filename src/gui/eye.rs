@@ -1,7 +1,7 @@
 //! The model's eye in the window: what is asked of it, what it saw, and what a person changed about it.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
@@ -30,6 +30,8 @@ pub struct EyeWork {
     pub strength: f32,
     /// Painting over the masks of sources.
     pub edits: BTreeMap<PictureId, EditMap>,
+    /// Pictures whose face is brought to where the mean face has it.
+    pub aligned: BTreeSet<PictureId>,
 }
 
 impl Default for EyeWork {
@@ -37,6 +39,7 @@ impl Default for EyeWork {
         Self {
             strength: 1.0,
             edits: BTreeMap::new(),
+            aligned: BTreeSet::new(),
         }
     }
 }
@@ -134,6 +137,7 @@ impl App {
                 let of_run = self.model.as_ref().map(|model| model.source.clone());
                 let of_run = of_run.is_some_and(|source| self.is_of_run(&source));
                 self.eye.seen.clear();
+                self.forget_aligned();
                 self.eye.asked = None;
                 if origin.is_none() && self.has_high_pass() && !of_run {
                     let notice = Notice::info(text::NO_MASKS).hint(text::NO_MASKS_HINT);
@@ -152,6 +156,12 @@ impl App {
                 }
                 self.ask_again();
             }
+            EyeEvent::Mean(mean) => self.take_mean(mean),
+            EyeEvent::Aligned {
+                ticket,
+                crop,
+                aligned,
+            } => self.take_aligned(ticket, crop, aligned),
             EyeEvent::Seen { source, planes } => {
                 if let Err(problem) = &planes {
                     self.tell(Notice::warn(problem));
@@ -163,6 +173,9 @@ impl App {
 
     /// Opens a file about faces that a person chose.
     pub(super) fn open_eye_file(&mut self, path: PathBuf) {
+        if is_mean_face(&path) {
+            return self.open_mean(path);
+        }
         self.engine
             .eye(|orders| orders.network = Some((path, true)));
     }
@@ -238,6 +251,16 @@ impl App {
             }
         }
     }
+}
+
+/// Whether a file's name is that of a NumPy array, as the mean face is one.
+pub(super) fn is_mean_face(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| {
+        ["npz", "npy"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
 }
 
 /// A mask as a tint over the picture; what was released is darkened, so that one sees where.

@@ -53,6 +53,8 @@ pub struct Pic {
     pub notes: Vec<String>,
     /// The model's view of it.
     pub view: Option<View>,
+    /// The view as it was cropped, while the aligned face stands in its place.
+    pub manual: Option<Shown>,
     asked: Option<(CropBox, usize)>,
 }
 
@@ -99,6 +101,7 @@ impl Library {
             guess: None,
             notes: Vec::new(),
             view: None,
+            manual: None,
             asked: None,
         };
         self.pictures.insert(id, pic);
@@ -177,8 +180,28 @@ impl Library {
             return;
         };
         pic.view = Some(View { crop, shown });
+        pic.manual = None;
         if crowded && matches!(pic.origin, Origin::File(_) | Origin::Demo(_)) {
             pic.whole = None;
+        }
+    }
+
+    /// Puts the aligned face in the place of the crop, or the crop back.
+    pub fn show_aligned(&mut self, id: PictureId, aligned: Option<Shown>) {
+        let Some(pic) = self.pictures.get_mut(&id) else {
+            return;
+        };
+        let Some(view) = &mut pic.view else { return };
+        match aligned {
+            Some(aligned) if pic.manual.is_none() => {
+                pic.manual = Some(std::mem::replace(&mut view.shown, aligned));
+            }
+            Some(aligned) => view.shown = aligned,
+            None => {
+                if let Some(manual) = pic.manual.take() {
+                    view.shown = manual;
+                }
+            }
         }
     }
 

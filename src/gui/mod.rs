@@ -6,6 +6,7 @@
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
 mod actions;
+mod align;
 pub mod app;
 mod events;
 pub mod eye;

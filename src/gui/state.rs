@@ -257,6 +257,8 @@ pub struct Session {
     pub model: Option<PathBuf>,
     /// The landmark network for models that bring none.
     pub eye: Option<PathBuf>,
+    /// The mean face that faces are aligned to.
+    pub mean_face: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -277,6 +279,7 @@ impl Default for Session {
             half: false,
             model: None,
             eye: None,
+            mean_face: None,
             recent: Vec::new(),
             cell: None,
             explore: None,

@@ -44,6 +44,19 @@ pub const NO_MASKS_HINT: &str =
     "Open wing.ckpt, or the official CelebA-HQ file, which holds the landmark network.";
 /// The button that asks for a landmark network.
 pub const OPEN_EYE: &str = "Open wing.ckpt…";
+/// What alignment does.
+pub const ALIGN: &str = "Turns, scales and moves the photo so that eyes and mouth lie where the model learned them; needs a mean face";
+/// While a face is aligned.
+pub const ALIGNING: &str = "Aligning the face…";
+/// A face that cannot be aligned.
+pub const ALIGN_FAILED_HINT: &str = "The manual crop stays in use.";
+/// Without a mean face.
+pub const NO_MEAN: &str = "No mean face yet:";
+/// Where a mean face may come from.
+pub const MEAN_FILE: &str =
+    "celeba_lm_mean.npz, which comes with the official CelebA-HQ model; you can also drop it";
+/// The other place.
+pub const MEAN_OVER: &str = "The mean of the faces in your sources, as they are cropped";
 /// In place of the eye's controls.
 pub const NO_EYE: &str = "This model looks at faces through landmark masks, and its file holds no landmark network: it runs without them.";
 /// A landmark network was opened for the open model.

@@ -151,7 +151,7 @@ pub fn write_tensors(tensors: &TensorMap, path: &Path) {
 /// wing.safetensors, blind.safetensors (the model alone) and seeing.safetensors (the model with its landmark network).
 pub fn eye_files(folder: &Path) -> [PathBuf; 3] {
     let paths = ["wing", "blind", "seeing"].map(|name| folder.join(format!("{name}.safetensors")));
-    let blind = support::golden_tensors(&eye_config(), &EXPLORING);
+    let blind = golden_tensors(&eye_config(), &EXPLORING);
     let mut seeing = blind.clone();
     seeing.extend(fan_tensors());
     for (tensors, path) in [&fan_tensors(), &blind, &seeing].into_iter().zip(&paths) {

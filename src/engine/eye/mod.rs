@@ -9,14 +9,15 @@ use std::path::Path;
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-use self::messages::EyePlanes;
+use self::messages::{EyePlanes, MeanFace, MeanFrom};
 use super::translator::{TranslateError, numbers};
 use crate::checkpoint::landmarks::{network_of, read_network};
+use crate::checkpoint::mean_face::read_mean_face;
 use crate::checkpoint::{Fault, TensorMap};
 use crate::data;
 use crate::data::align::align;
 use crate::domain::eye::Look;
-use crate::domain::landmarks::Landmarks;
+use crate::domain::landmarks::{Landmarks, MEAN_SIDE};
 use crate::domain::{CropBox, Fingerprint, Picture, range};
 use crate::model::face_masks;
 use crate::model::fan::{self, Fan};
@@ -176,6 +177,41 @@ impl Eye {
             fine: change(masks.fine),
         }
     }
+}
+
+/// The mean face of a file, or over faces that `eye` finds.
+///
+/// # Errors
+/// When the file holds none, or there is no face or no network to find one with.
+pub fn mean_face(from: MeanFrom, eye: Option<&mut Eye>) -> Result<MeanFace, Problem> {
+    let pictures = match from {
+        MeanFrom::File(path) => {
+            let face = read_mean_face(&path).map_err(|error| Problem::new(error.to_string()))?;
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            return Ok(MeanFace {
+                name: name.to_string_lossy().into_owned(),
+                path: Some(path),
+                face,
+            });
+        }
+        MeanFrom::Pictures(pictures) => pictures,
+    };
+    let none = || Problem::new("There is no face to take the mean of; add sources first");
+    let eye = eye.ok_or_else(none)?;
+    let faces = pictures.iter().map(|(picture, crop)| {
+        let view = data::model_view(picture, *crop, MEAN_SIDE);
+        eye.landmarks(&view)
+    });
+    let faces: Vec<Landmarks> = faces.collect::<Result<_, _>>()?;
+    let name = match faces.len() {
+        1 => "of 1 source".to_owned(),
+        count => format!("over {count} sources"),
+    };
+    Ok(MeanFace {
+        name,
+        path: None,
+        face: Landmarks::mean_of(&faces).ok_or_else(none)?,
+    })
 }
 
 fn unfound(why: &str) -> Problem {

@@ -7,9 +7,15 @@ use std::sync::Arc;
 use super::{Worker, panic_problem};
 use crate::domain::{Fingerprint, Picture};
 use crate::engine::eye::Eye;
-use crate::engine::eye::messages::{EyeEvent, EyeOrders, EyeOrigin};
+use crate::engine::eye::mean_face;
+use crate::engine::eye::messages::{AlignOrder, EyeEvent, EyeOrders, EyeOrigin};
 use crate::engine::messages::{Event, ModelSource};
 use crate::problem::Problem;
+
+/// Heads what a person reads when a face cannot be aligned.
+const UNALIGNED: &str = "The face could not be aligned";
+/// Without a landmark network.
+const NO_NETWORK: &str = "There is no landmark network; open wing.ckpt, or a model that holds one";
 
 /// Heads what a person reads when a source's masks cannot be shown.
 const UNSEEN: &str = "The model's eye sees nothing in this source";
@@ -32,6 +38,28 @@ impl Worker {
         }
         if let Some((source, picture)) = orders.view {
             self.report_view(source, &picture);
+        }
+        if let Some(from) = orders.mean {
+            let mean = self.with_eye(UNALIGNED, |eye| mean_face(from, eye));
+            self.reporter.send(Event::Eye(EyeEvent::Mean(mean)));
+        }
+        if let Some(order) = orders.align {
+            let AlignOrder {
+                ticket,
+                picture,
+                crop,
+                mean,
+                size,
+            } = order;
+            let aligned = self.with_eye(UNALIGNED, |eye| {
+                let eye = eye.ok_or_else(|| Problem::new(NO_NETWORK))?;
+                eye.align(&picture, crop, &mean, size).map(Arc::new)
+            });
+            self.reporter.send(Event::Eye(EyeEvent::Aligned {
+                ticket,
+                crop,
+                aligned,
+            }));
         }
     }
 
@@ -68,25 +96,39 @@ impl Worker {
 
     /// Tells what the eye of the open model sees in a source.
     pub(super) fn report_view(&mut self, source: Fingerprint, picture: &Picture) {
+        if self
+            .model
+            .as_mut()
+            .is_none_or(|(.., it)| it.eye().is_none())
+        {
+            return;
+        }
+        let planes = self.with_eye(UNSEEN, |eye| {
+            let eye = eye.ok_or_else(|| Problem::new(NO_NETWORK))?;
+            let planes = eye.planes(source, picture);
+            planes.map_err(|error| Problem::because(UNSEEN, &error))
+        });
+        let planes = planes.map(Arc::new);
+        self.reporter
+            .send(Event::Eye(EyeEvent::Seen { source, planes }));
+    }
+
+    /// Works with the eye of the open model, where its device wants it; a panic becomes a problem headed by `what`.
+    fn with_eye<T: Send>(
+        &mut self,
+        what: &str,
+        work: impl FnOnce(Option<&mut Eye>) -> Result<T, Problem> + Send,
+    ) -> Result<T, Problem> {
         let gpu = self
             .compute
             .as_ref()
             .is_some_and(|compute| compute.facts.gpu);
-        let Some(eye) = self.model.as_mut().and_then(|(.., it)| it.eye()) else {
-            return;
-        };
-        let mut look = || eye.planes(source, picture);
+        let eye = self.model.as_mut().and_then(|(.., it)| it.eye());
         let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
-            Some(pool) if !gpu => pool.install(look),
-            _ => look(),
+            Some(pool) if !gpu => pool.install(|| work(eye)),
+            _ => work(eye),
         }));
-        let planes = match outcome {
-            Ok(planes) => planes.map_err(|error| Problem::because(UNSEEN, &error)),
-            Err(panic) => Err(panic_problem(UNSEEN, &*panic)),
-        };
-        let planes = planes.map(Arc::new);
-        self.reporter
-            .send(Event::Eye(EyeEvent::Seen { source, planes }));
+        outcome.unwrap_or_else(|panic| Err(panic_problem(what, &*panic)))
     }
 
     /// Reads a landmark network for the open model, and for those that are opened later.

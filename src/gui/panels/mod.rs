@@ -1,5 +1,6 @@
 //! The parts of the window: frame (top, bottom), what to make (left), the pictures (grid), the selected one (right), small sheets.
 
+pub mod align;
 pub mod bottom;
 pub mod card;
 pub mod eye;

@@ -111,6 +111,7 @@ fn crop(app: &mut App, ctx: &Context, picture: PictureId) {
             {
                 app.explore.crops.insert(picture, changed);
             }
+            super::align::show(app, ui, picture);
             ui.horizontal(|ui| {
                 let changed = app.explore.crops.contains_key(&picture);
                 if ui

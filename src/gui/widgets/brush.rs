@@ -11,6 +11,11 @@ pub fn paint_veil(painter: &Painter, rect: Rect, view: ViewTransform, veil: Text
     paint_texture(painter, rect, veil, view.uv(), theme::NO_TINT);
 }
 
+/// Paints all of a picture into `rect`.
+pub fn paint_whole(painter: &Painter, rect: Rect, texture: TextureId) {
+    paint_veil(painter, rect, ViewTransform::default(), texture);
+}
+
 /// The stroke (from, to; in units of the picture) of a hand that is down on `response`, over a picture in `rect`.
 ///
 /// `radius` is in units of the picture.
