@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::label_args::LabelOptions;
+use crate::data::align::LEAST_SIDE;
 use crate::engine::device::DeviceChoice;
 use crate::model::system::System;
 use crate::train::presets::Preset;
@@ -57,6 +58,8 @@ pub enum Command {
     Grid(Grid),
     /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
     Chain(Chain),
+    /// Bring faces to where the mean face has them, as face models were trained
+    Align(Align),
     /// Tell what a model file holds
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
@@ -96,6 +99,9 @@ pub struct Translate {
     /// Options of label models
     #[command(flatten)]
     pub labels: LabelOptions,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -128,6 +134,9 @@ pub struct Grid {
     /// Options of label models
     #[command(flatten)]
     pub labels: LabelOptions,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -164,6 +173,29 @@ pub struct Chain {
     pub json: Option<PathBuf>,
     /// PNG file to write
     #[arg(long, short, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `stargrid align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// Pictures or folders of pictures, one face each
+    #[arg(value_name = "PATH", required = true, num_args = 1..)]
+    pub pictures: Vec<PathBuf>,
+    /// Landmark network: wing.ckpt, or a model that holds one
+    #[arg(long, value_name = "FILE")]
+    pub fan: PathBuf,
+    /// Mean face: celeba_lm_mean.npz (default: the mean over these pictures)
+    #[arg(long, value_name = "FILE")]
+    pub mean: Option<PathBuf>,
+    /// Side of the aligned pictures in pixels, an even number
+    #[arg(long, value_name = "PIXELS", default_value_t = 256, value_parser = aligned_side)]
+    pub size: usize,
+    /// Part of a picture that holds the face (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// Folder for the PNG files
+    #[arg(long, short, value_name = "FOLDER")]
     pub out: PathBuf,
 }
 
@@ -278,6 +310,18 @@ pub struct Doctor {
     /// Write JSON for programs
     #[arg(long)]
     pub json: bool,
+}
+
+/// Largest side of an aligned picture.
+const MOST_ALIGNED: usize = 2048;
+
+fn aligned_side(text: &str) -> Result<usize, String> {
+    let side = text
+        .parse()
+        .ok()
+        .filter(|side: &usize| side.is_multiple_of(2));
+    side.filter(|side| (LEAST_SIDE..=MOST_ALIGNED).contains(side))
+        .ok_or_else(|| format!("give an even number from {LEAST_SIDE} to {MOST_ALIGNED}"))
 }
 
 /// The part of a picture that the model sees.
