@@ -8,7 +8,7 @@ pub mod device;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
-pub mod labels;
+mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;

@@ -285,7 +285,7 @@ impl Worker {
             if *number != request.model || self.inbox.has_other_model() {
                 return;
             }
-            let mut read = || translator.read_labels(picture, request.set, &request.pictures);
+            let read = || translator.read_labels(picture, request.set, &request.pictures);
             let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
                 Some(pool) => pool.install(read),
                 None => read(),

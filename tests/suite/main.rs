@@ -27,4 +27,5 @@ mod layering;
 mod runs;
 mod skeleton;
 mod support;
+mod systems;
 mod training;
