@@ -300,9 +300,19 @@ impl Worker {
         let Some((number, _, translator)) = self.model.as_mut() else {
             return;
         };
-        for &picture in request.pictures.keys() {
-            if *number != request.model || self.inbox.has_other_model() {
+        for (at, &picture) in request.pictures.keys().enumerate() {
+            if *number != request.model {
                 return;
+            }
+            if self.inbox.has_other_model() {
+                // What must come first may fail, and leave this model in use.
+                let left = request.pictures.iter().skip(at);
+                let left = left.map(|(key, picture)| (*key, Arc::clone(picture)));
+                let request = LabelRequest {
+                    pictures: left.collect(),
+                    ..*request
+                };
+                return self.inbox.put(|orders| orders.labels.push(request));
             }
             let read = || translator.read_labels(picture, request.set, &request.pictures);
             let outcome = catch_unwind(AssertUnwindSafe(|| match pool {

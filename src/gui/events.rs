@@ -157,6 +157,7 @@ impl App {
     /// An order to open or to switch ends the cells in progress: what is missing is asked for again.
     pub(super) fn ask_again(&mut self) {
         self.grid.requested.clear();
+        self.library.readings.ask_again();
     }
 
     fn opened(&mut self, info: ModelInfo) {
