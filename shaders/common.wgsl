@@ -12,7 +12,7 @@ struct View {
     // x: split of the wipe, amplification of the difference or opacity of planar values; y: corner radius in physical pixels;
     // z: 1 shows pixels as squares; w: 1 when the target encodes sRGB itself.
     how: vec4<f32>,
-    // x, y: width and height of planar values.
+    // x, y: width and height of planar values; z: the least difference that is marked, 0 for no marks.
     planes: vec4<u32>,
 };
 

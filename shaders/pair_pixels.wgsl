@@ -8,3 +8,11 @@ fn sample_b(uv: vec2<f32>) -> vec3<f32> {
     }
     return textureSampleLevel(picture_b, smooth_sampler, uv, 0.0).rgb;
 }
+
+fn size_b() -> vec2<i32> {
+    return vec2<i32>(textureDimensions(picture_b));
+}
+
+fn load_b(texel: vec2<i32>) -> vec3<f32> {
+    return textureLoad(picture_b, texel, 0).rgb;
+}

@@ -12,6 +12,7 @@ use thiserror::Error;
 use super::card::Card;
 use super::error::{Fault, ImportError};
 use super::import::{Imported, gather};
+use super::named::Named;
 use super::report::{Inspection, KeyReport};
 use super::source::Source;
 use super::store;
@@ -127,16 +128,14 @@ pub(super) fn unpack(source: &Source) -> Result<Imported, Fault> {
     let card: Card = parsed(source, "card")?;
     config.validate()?;
     let names = names_of(source)?;
-    let shapes = names
-        .iter()
-        .filter_map(|(name, raw)| Some((name.as_str(), source.entries.get(raw)?.shape.as_slice())));
-    let report = KeyReport::compare(&config, shapes);
+    let named = Named::of(source, names);
+    let report = KeyReport::compare(&config, named.shapes());
     let inspection = Inspection {
         config,
         report,
         card,
     };
-    gather(source, &names, inspection)
+    gather(&named, inspection)
 }
 
 /// The name in the file of every tensor, by official name.

@@ -66,10 +66,12 @@ impl Card {
     }
 }
 
-/// The step of names such as `100000_nets_ema.ckpt`.
+/// The step of names such as `100000_nets_ema.ckpt`, or `200000-G.ckpt` of the label systems.
 fn step_of(file_name: &str) -> Option<u64> {
-    let (digits, rest) = file_name.split_once('_')?;
-    rest.starts_with("nets").then(|| digits.parse().ok())?
+    let (digits, rest) = file_name.split_once(['_', '-'])?;
+    let network = rest.split('.').next();
+    let known = rest.starts_with("nets") || matches!(network, Some("G" | "D"));
+    known.then(|| digits.parse().ok())?
 }
 
 /// A file's stem; official files are all called alike, so theirs is the folder's name.
@@ -97,6 +99,8 @@ mod tests {
     fn steps_and_names_come_from_official_paths() {
         assert_eq!(step_of("100000_nets_ema.ckpt"), Some(100_000));
         assert_eq!(step_of("000500_nets.ckpt"), Some(500));
+        assert_eq!(step_of("200000-G.ckpt"), Some(200_000));
+        assert_eq!(step_of("2-Grapes.ckpt"), None);
         assert_eq!(step_of("creatures_ema.ckpt"), None);
         assert_eq!(step_of("2024_photos.ckpt"), None);
         assert_eq!(name_of(Path::new("/x/afhq/100000_nets_ema.ckpt")), "afhq");

@@ -1,17 +1,20 @@
 //! Imports a model: official checkpoints by shape, our own files by their description.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::bundle;
 use super::card::Card;
+use super::constants::{self, add_high_pass, high_pass_strength};
 use super::error::{Fault, ImportError};
 use super::infer::infer;
 use super::kind::{HIGH_PASS_FILTER, official_names, require_model};
+use super::label_files::{self, Files};
+use super::named::Named;
 use super::report::{Inspection, KeyReport};
-use super::source::{Entry, Source};
-use super::tensors::{HostTensor, TensorMap};
+use super::source::Source;
+use super::tensors::TensorMap;
 use crate::model::config::ModelConfig;
+use crate::model::system::System;
 
 /// A model in main memory: complete, of the right shapes, all numbers finite.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,52 +39,45 @@ pub fn import(path: &Path) -> Result<Imported, ImportError> {
 fn read(path: &Path) -> Result<Imported, Fault> {
     let source = Source::open(path)?;
     if bundle::is_ours(&source) {
-        bundle::unpack(&source)
-    } else {
-        official(&source, Card::of_file(path)?)
+        return bundle::unpack(&source);
     }
+    if let Some(network) = label_files::network_of(&source) {
+        let files = Files::gather(path, source, network)?;
+        let mut card = Card::of_file(&files.generator_path)?;
+        card.notes.clone_from(&files.notes);
+        return official(&files.named()?, files.foreign(), card);
+    }
+    let names = Named::of(&source, official_names(&source)?);
+    official(&names, source.foreign.clone(), Card::of_file(path)?)
 }
 
 /// A model under official names, its configuration inferred.
-fn official(source: &Source, mut card: Card) -> Result<Imported, Fault> {
-    let names = official_names(source)?;
-    let entries: BTreeMap<String, Entry> = names
-        .iter()
-        .filter_map(|(name, raw)| Some((name.clone(), source.entries.get(raw)?.clone())))
-        .collect();
-    require_model(&entries)?;
-    let filter = names
-        .get(HIGH_PASS_FILTER)
-        .map(|raw| source.read(raw))
-        .transpose()?;
-    let strength = filter.as_ref().map(high_pass_strength).transpose()?;
-    let inferred = infer(&entries, strength)?;
+fn official(named: &Named<'_>, foreign: Vec<String>, mut card: Card) -> Result<Imported, Fault> {
+    let entries = named.entries();
+    let inferred = if label_files::is_layout(&entries) {
+        label_files::infer(&entries)?
+    } else {
+        require_model(&entries)?;
+        let filter = named.find(HIGH_PASS_FILTER).transpose()?;
+        let strength = filter.as_ref().map(high_pass_strength).transpose()?;
+        infer(&entries, strength)?
+    };
     let config = inferred.config;
     config.validate()?;
     card.describe(&config);
     card.notes.extend(inferred.notes);
-    let mut report = KeyReport::compare(&config, shapes_of(&entries));
-    report.foreign.clone_from(&source.foreign);
+    let mut report = KeyReport::compare(&config, named.shapes());
+    report.foreign = foreign;
     let inspection = Inspection {
         config,
         report,
         card,
     };
-    gather(source, &names, inspection)
-}
-
-fn shapes_of(entries: &BTreeMap<String, Entry>) -> impl Iterator<Item = (&str, &[usize])> {
-    entries
-        .iter()
-        .map(|(name, entry)| (name.as_str(), entry.shape.as_slice()))
+    gather(named, inspection)
 }
 
 /// Reads the tensors that the report lists, once nothing stands against the file.
-pub(super) fn gather(
-    source: &Source,
-    names: &BTreeMap<String, String>,
-    inspection: Inspection,
-) -> Result<Imported, Fault> {
+pub(super) fn gather(named: &Named<'_>, inspection: Inspection) -> Result<Imported, Fault> {
     if !inspection.report.is_complete() {
         return Err(Fault::Unmatched {
             sentence: inspection.report.complaint(),
@@ -95,13 +91,12 @@ pub(super) fn gather(
     } = inspection;
     let (mut tensors, mut extras) = (TensorMap::new(), TensorMap::new());
     for name in report.used.iter().chain(&report.kept) {
-        let raw = names.get(name).ok_or_else(|| Fault::Damaged {
-            why: format!("the tensor {name} vanished"),
-        })?;
-        if report.kept.contains(name) || name == HIGH_PASS_FILTER {
-            extras.insert(name.clone(), source.read(raw)?);
+        if constants::is_blur(&config, name) {
+            constants::check_blur(&named.read(name)?)?;
+        } else if report.kept.contains(name) || name == HIGH_PASS_FILTER {
+            extras.insert(name.clone(), named.read(name)?);
         } else {
-            tensors.insert(name.clone(), read_weight(source, raw, name)?);
+            tensors.insert(name.clone(), named.weight(name)?);
         }
     }
     add_high_pass(&config, &mut extras);
@@ -112,59 +107,6 @@ pub(super) fn gather(
         report,
         card,
     })
-}
-
-pub(super) fn read_weight(source: &Source, raw: &str, name: &str) -> Result<HostTensor, Fault> {
-    let name = name.to_owned();
-    if !source
-        .entries
-        .get(raw)
-        .is_some_and(|entry| entry.number.is_float())
-    {
-        return Err(Fault::Type { name });
-    }
-    let tensor = source.read(raw)?;
-    match tensor.first_broken() {
-        Some(value) => Err(Fault::Broken { name, value }),
-        None => Ok(tensor),
-    }
-}
-
-/// Adds the high-pass kernel where a model needs it and the file lacks it.
-fn add_high_pass(config: &ModelConfig, extras: &mut TensorMap) {
-    if config.has_high_pass() {
-        let name = HIGH_PASS_FILTER.to_owned();
-        let kernel = || high_pass_kernel(config.w_hpf);
-        extras.entry(name).or_insert_with(kernel);
-    }
-}
-
-/// w_hpf as a stored kernel tells it: its centre is 8 / w_hpf, the others -1 / w_hpf.
-fn high_pass_strength(kernel: &HostTensor) -> Result<f32, Fault> {
-    let why = "the stored high-pass kernel is not the official one".to_owned();
-    let centre = match kernel.values.as_slice() {
-        values if values.len() == 9 => values[4],
-        _ => return Err(Fault::Unclear { why }),
-    };
-    let strength = 8.0 / centre;
-    let expected = high_pass_kernel(strength);
-    let close = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-5 * centre.abs();
-    let fits = kernel.values.iter().zip(&expected.values).all(close);
-    if fits && strength > 0.0 && strength.is_finite() {
-        Ok(strength)
-    } else {
-        Err(Fault::Unclear { why })
-    }
-}
-
-/// The high-pass kernel of this strength.
-pub fn high_pass_kernel(w_hpf: f32) -> HostTensor {
-    let mut values = vec![-1.0 / w_hpf; 9];
-    values[4] = 8.0 / w_hpf;
-    HostTensor {
-        shape: vec![3, 3],
-        values,
-    }
 }
 
 impl Imported {
@@ -205,33 +147,31 @@ impl Imported {
         })
     }
 
+    /// The same tensors as a model of `system`, which their names and shapes do not tell.
+    ///
+    /// # Errors
+    /// When the tensors are not laid out as that system's.
+    pub fn with_system(self, system: System) -> Result<Self, Fault> {
+        let config = ModelConfig {
+            system,
+            ..self.config
+        };
+        let takes_labels = config.system.takes_labels();
+        if takes_labels != self.report.system.takes_labels() {
+            return Err(Fault::WrongKind {
+                what: format!("a {} model", self.report.system),
+                wanted: format!("its weights cannot be those of a {system} model"),
+            });
+        }
+        Self::assemble(config, self.tensors, self.extras, self.card)
+    }
+
     /// What was found out about the file, for printing.
     pub fn inspection(&self) -> Inspection {
         Inspection {
             config: self.config.clone(),
             report: self.report.clone(),
             card: self.card.clone(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kernels_tell_their_strength() {
-        for strength in [1.0, 2.0, 0.7] {
-            let found = high_pass_strength(&high_pass_kernel(strength)).unwrap();
-            assert!((found - strength).abs() < 1e-6);
-        }
-        let mut bent = high_pass_kernel(1.0);
-        bent.values[0] = 0.0;
-        assert!(high_pass_strength(&bent).is_err());
-        for centre in [0.0, -8.0, f32::NAN] {
-            let mut bad = high_pass_kernel(1.0);
-            bad.values[4] = centre;
-            assert!(high_pass_strength(&bad).is_err(), "{centre}");
         }
     }
 }

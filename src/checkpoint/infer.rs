@@ -9,6 +9,8 @@ use super::kind::{FAN_PREFIX, HIGH_PASS_FILTER, has_prefix};
 use super::source::Entry;
 use crate::domain::DomainSet;
 use crate::model::config::ModelConfig;
+use crate::model::modulated::{STYLE_TENSOR, is_layout};
+use crate::model::system::System;
 
 /// Blocks more than any picture size needs (4096 pixels).
 const BLOCK_LIMIT: usize = 12;
@@ -42,12 +44,23 @@ pub fn infer(tensors: &BTreeMap<String, Entry>, strength: Option<f32>) -> Result
         );
     }
     let domains = shapes.domains()?;
+    let modulated = shapes.has_modulation();
+    let style_tensor = if modulated {
+        format!("generator.{STYLE_TENSOR}")
+    } else {
+        "generator.decode.0.norm1.fc.weight".to_owned()
+    };
     let style_dim = shapes
-        .extent("generator.decode.0.norm1.fc.weight", 1)
+        .extent(&style_tensor, 1)
         .or_else(|| shapes.extent("style_encoder.unshared.0.weight", 0))
         .or_else(|| shapes.extent("mapping_network.unshared.0.6.weight", 0))
         .ok_or_else(|| unclear("no layer takes or makes a style"))?;
     let mut config = ModelConfig {
+        system: if modulated {
+            System::Modulated
+        } else {
+            System::StarGanV2
+        },
         img_size,
         base_width,
         width_cap: shapes.width_cap(encode).unwrap_or(base_width),
@@ -82,7 +95,7 @@ pub fn official_domains(config: &ModelConfig) -> Option<DomainSet> {
     (*config == official).then(|| DomainSet::new(names.iter().copied()))
 }
 
-fn unclear(why: impl Into<String>) -> Fault {
+pub(super) fn unclear(why: impl Into<String>) -> Fault {
     Fault::Unclear { why: why.into() }
 }
 
@@ -91,6 +104,12 @@ struct Shapes<'a>(&'a BTreeMap<String, Entry>);
 impl Shapes<'_> {
     fn extent(&self, name: &str, axis: usize) -> Option<usize> {
         self.0.get(name)?.shape.get(axis).copied()
+    }
+
+    /// Whether the generator is the one with modulated convolutions.
+    fn has_modulation(&self) -> bool {
+        let names = self.0.keys();
+        is_layout(names.filter_map(|name| name.strip_prefix("generator.")))
     }
 
     /// One more than the largest N of names `{prefix}N.…`; 0 when there is none.

@@ -1,4 +1,4 @@
-//! Brings tensor names to the official form, and tells other models from StarGAN v2.
+//! Brings tensor names to the official form, and tells other models from those of the family.
 
 use std::collections::BTreeMap;
 
@@ -82,7 +82,7 @@ pub fn require_model(names: &BTreeMap<String, Entry>) -> Result<(), Fault> {
     }
     wrong(
         describe(names),
-        "a StarGAN v2 checkpoint is wanted, with the networks generator, mapping_network and style_encoder",
+        "a StarGAN v2 checkpoint is wanted, with the networks generator, mapping_network and style_encoder, or a StarGAN's N-G.ckpt",
     )
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::error::{Fault, ImportError};
-use super::import::read_weight;
 use super::kind::FAN_PREFIX;
+use super::named::read_weight;
 use super::source::Source;
 use super::tensors::TensorMap;
 use crate::model::fan;
@@ -89,14 +89,15 @@ fn place_of(source: &Source) -> Option<String> {
 /// Refuses a network of which a tensor is missing or misshapen. `shape` gives the shape of a tensor by its name in the network.
 fn check<'a>(shape: impl Fn(&str) -> Option<&'a [usize]>) -> Result<(), Fault> {
     let specs = fan::specs();
-    let wrong = |found: &dyn Fn(Option<&[usize]>, &[usize]) -> bool| -> Vec<&str> {
-        let bad = specs
-            .iter()
-            .filter(|spec| found(shape(&spec.name), &spec.shape));
-        bad.map(|spec| spec.name.as_str()).collect()
-    };
-    let missing = wrong(&|found, _| found.is_none());
-    let misshapen = wrong(&|found, expected| found.is_some_and(|found| found != expected));
+    let mut missing = Vec::new();
+    let mut misshapen = Vec::new();
+    for spec in &specs {
+        match shape(&spec.name) {
+            None => missing.push(spec.name.as_str()),
+            Some(found) if found != spec.shape => misshapen.push(spec.name.as_str()),
+            Some(_) => {}
+        }
+    }
     let (names, fault) = match (missing.is_empty(), misshapen.is_empty()) {
         (true, true) => return Ok(()),
         (false, _) => (missing, "missing"),

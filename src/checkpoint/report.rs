@@ -1,13 +1,14 @@
 //! Accounts for every key of a file: used, derived, missing, unexpected or misshapen. Nothing is passed over.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use super::card::Card;
+pub use super::inspection::{Inspection, inspect_json, inspect_text};
+
+use super::constants;
 use super::kind::{FAN_PREFIX, HIGH_PASS_FILTER, has_network, has_prefix};
+use super::label_files::is_statistic;
 use crate::model::config::ModelConfig;
 use crate::model::schema::{NetworkKind, specs};
 use crate::model::system::System;
@@ -45,6 +46,9 @@ pub struct KeyReport {
     pub mismatched: Vec<Mismatch>,
     /// Tensors kept for later: the landmark network's.
     pub kept: Vec<String>,
+    /// Tensors of a public layout that nothing needs: the running statistics of a label system's norms.
+    #[serde(default)]
+    pub ignored: Vec<String>,
     /// Things in the file that are no tensors, such as a step number; they are ignored.
     pub foreign: Vec<String>,
 }
@@ -72,6 +76,8 @@ impl KeyReport {
             }
         }
         report.place_high_pass(config, &mut rest);
+        report.place_blurs(config, &mut rest);
+        report.place_unneeded(config, &mut rest);
         if has_prefix(&rest, FAN_PREFIX) {
             report.present.push("fan".to_owned());
         }
@@ -118,6 +124,36 @@ impl KeyReport {
                 found: shape.to_vec(),
             }),
         }
+    }
+
+    /// The blur kernels of modulated convolutions: used when stored, computed when not, and never kept.
+    fn place_blurs(&mut self, config: &ModelConfig, rest: &mut BTreeMap<String, &[usize]>) {
+        for name in constants::blurs(config) {
+            match rest.remove(&name) {
+                None => self.derived.push(name),
+                Some([3]) => self.used.push(name),
+                Some(shape) => self.mismatched.push(Mismatch {
+                    name,
+                    expected: vec![3],
+                    found: shape.to_vec(),
+                }),
+            }
+        }
+    }
+
+    /// What public files hold and nothing here needs.
+    fn place_unneeded(&mut self, config: &ModelConfig, rest: &mut BTreeMap<String, &[usize]>) {
+        let unneeded = |name: &str| match config.system {
+            System::Modulated => name == HIGH_PASS_FILTER || constants::is_blur(config, name),
+            system => system.takes_labels() && is_statistic(name),
+        };
+        rest.retain(|name, _| {
+            let left = !unneeded(name);
+            if !left {
+                self.ignored.push(name.clone());
+            }
+            left
+        });
     }
 
     /// Whether every tensor of the present networks is there and nothing else is.
@@ -178,121 +214,6 @@ fn counted(names: &[String], one: &str, many: &str) -> String {
     }
 }
 
-/// What was found out about a file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inspection {
-    /// The configuration.
-    pub config: ModelConfig,
-    /// What became of every key.
-    pub report: KeyReport,
-    /// The model card.
-    pub card: Card,
-}
-
-/// The inspection for programs: field names are stable.
-pub fn inspect_json(config: &ModelConfig, report: &KeyReport, card: &Card) -> Value {
-    json!({
-        "system": config.system.name(),
-        "complete": report.is_complete(),
-        "config": {
-            "img_size": config.img_size,
-            "num_domains": config.num_domains(),
-            "style_dim": config.style_dim,
-            "latent_dim": config.latent_dim,
-            "w_hpf": plain_number(config.w_hpf),
-            "base_width": config.base_width,
-            "width_cap": config.width_cap,
-            "hidden": config.hidden,
-        },
-        "domains": config.domains.names(),
-        "networks": { "present": report.present, "absent": report.absent },
-        "keys": {
-            "used": report.used,
-            "derived": report.derived,
-            "missing": report.missing,
-            "unexpected": report.unexpected,
-            "mismatched": report.mismatched,
-            "kept": report.kept,
-        },
-        "foreign": report.foreign,
-        "card": card,
-    })
-}
-
-/// Whole numbers without a point, as configurations are usually written.
-fn plain_number(value: f32) -> Value {
-    if value.fract() == 0.0 && value.abs() < 1e9 {
-        json!(value as i64)
-    } else {
-        json!(value)
-    }
-}
-
-/// The inspection for people, one fact a line.
-pub fn inspect_text(config: &ModelConfig, report: &KeyReport, card: &Card) -> String {
-    let list = |names: &[String]| match names {
-        [] => "none".to_owned(),
-        names => names.join(", "),
-    };
-    let high_pass = if config.has_high_pass() {
-        format!("yes (w_hpf {})", config.w_hpf)
-    } else {
-        "no".to_owned()
-    };
-    let mut text = String::new();
-    for (what, value) in [
-        ("Model", card.name.clone()),
-        ("System", config.system.title().to_owned()),
-        ("Pictures", format!("{0} x {0} pixels", config.img_size)),
-        ("Domains", list(config.domains.names())),
-        (
-            "Style, latent",
-            format!("{}, {} numbers", config.style_dim, config.latent_dim),
-        ),
-        (
-            "Widths",
-            format!(
-                "{} to {}, mapping {}",
-                config.base_width, config.width_cap, config.hidden
-            ),
-        ),
-        ("High-pass skip", high_pass),
-        ("Networks", list(&report.present)),
-        ("Absent", list(&report.absent)),
-        ("Licence", card.licence.clone()),
-        (
-            "Step",
-            card.step
-                .map_or("unknown".to_owned(), |step| step.to_string()),
-        ),
-        ("BLAKE3", card.provenance.blake3.clone()),
-        ("Keys", keys_line(report)),
-    ] {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{what:<15} {value}");
-    }
-    for note in &card.notes {
-        let _ = writeln!(text, "{:<15} {note}", "Note");
-    }
-    if !report.is_complete() {
-        let _ = writeln!(text, "{}.", report.complaint());
-    }
-    text
-}
-
-fn keys_line(report: &KeyReport) -> String {
-    format!(
-        "{} used, {} derived, {} missing, {} unexpected, {} misshapen, {} kept; {} other objects ignored",
-        report.used.len(),
-        report.derived.len(),
-        report.missing.len(),
-        report.unexpected.len(),
-        report.mismatched.len(),
-        report.kept.len(),
-        report.foreign.len()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,11 +237,5 @@ mod tests {
                 .complaint()
                 .contains("1 tensor belongs to no network (x)")
         );
-    }
-
-    #[test]
-    fn whole_numbers_have_no_point() {
-        assert_eq!(plain_number(1.0).to_string(), "1");
-        assert_eq!(plain_number(0.5).to_string(), "0.5");
     }
 }

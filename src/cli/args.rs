@@ -1,5 +1,7 @@
 //! What can be typed: commands and options, as clap reads them.
 
+mod chain;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,10 +9,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+pub use chain::Chain;
+
 use crate::engine::device::DeviceChoice;
+use crate::model::system::System;
 use crate::train::presets::Preset;
 
-/// Explores multi-domain image translation (StarGAN v2). Without a command it opens the window.
+/// Explores multi-domain image translation (the StarGAN family). Without a command it opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "stargrid", version, about, disable_help_subcommand = true)]
 pub struct Arguments {
@@ -49,9 +54,9 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Translate one picture into the style of a reference or of a seed
+    /// Translate one picture into the style of a reference or of a seed, or to other labels
     Translate(Translate),
-    /// Write a grid: sources along the top, styles down the left, a result at each crossing
+    /// Write a grid: sources along the top, styles or labels down the left, a result at each crossing
     Grid(Grid),
     /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
     Chain(Chain),
@@ -63,13 +68,15 @@ pub enum Command {
     Train(Train),
     /// Tell about a training run, and draw its curves
     Runs(Runs),
+    /// Write a labelled data set made of the bundled creatures by edits, to train label systems on
+    Creatures(Creatures),
     /// Tell what Stargrid finds on this machine, and try it
     Doctor(Doctor),
 }
 
 /// `stargrid translate`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("style").required(true).args(["reference", "seed"]))]
+#[command(group = ArgGroup::new("style").required(true).args(["reference", "seed", "labels", "toggle"]))]
 pub struct Translate {
     /// Model file, or "demo" for the bundled one
     #[arg(long, value_name = "MODEL")]
@@ -84,11 +91,14 @@ pub struct Translate {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Truncation of a drawn style: 1 leaves it, 0 gives the domain's mean style
-    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = truncation, conflicts_with = "reference")]
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = truncation, conflicts_with_all = ["reference", "labels", "toggle"])]
     pub psi: f32,
     /// Domain of the result, by name or index (default: the reference's own, from its folder's name)
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -97,9 +107,8 @@ pub struct Translate {
     pub out: PathBuf,
 }
 
-/// `stargrid grid`.
+/// `stargrid grid`. Without references, seeds and labels a label model shows each of its labels.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("rows").required(true).multiple(true).args(["references", "seeds"]))]
 pub struct Grid {
     /// Model file, or "demo" for the bundled one
     #[arg(long, value_name = "MODEL")]
@@ -116,9 +125,12 @@ pub struct Grid {
     /// Truncation of drawn styles: 1 leaves them, 0 gives the domain's mean style
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = truncation, requires = "seeds")]
     pub psi: f32,
-    /// A domain by name or index; "own" for each reference's own; "all" for one row a domain
-    #[arg(long, value_name = "DOMAIN", default_value = "own")]
-    pub domain: String,
+    /// A domain by name or index; "own" for each reference's own (the default); "all" for one row a domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -127,35 +139,58 @@ pub struct Grid {
     pub out: PathBuf,
 }
 
-/// `stargrid chain`.
-#[derive(Debug, Args)]
-pub struct Chain {
-    /// Model file, or "demo" for the bundled one; again for another row
-    #[arg(long = "model", value_name = "MODEL", required = true)]
-    pub models: Vec<PathBuf>,
-    /// Picture that is translated
-    #[arg(long, value_name = "PICTURE")]
-    pub source: PathBuf,
-    /// Domains in their order, by name or index; DOMAIN=PICTURE takes the style of that picture, others the domain's mean style
-    #[arg(
-        long,
-        value_name = "DOMAIN[=PICTURE]",
-        value_delimiter = ',',
-        required = true
-    )]
-    pub via: Vec<String>,
-    /// Number that styles are drawn with, instead of mean styles
-    #[arg(long, value_name = "N")]
-    pub latent_seed: Option<u64>,
-    /// Part of a picture that the model sees (default: the best guess)
-    #[arg(long, value_enum, value_name = "CROP")]
-    pub crop: Option<CropChoice>,
-    /// JSON file for the distances of all stages to the source
-    #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
-    /// PNG file to write
-    #[arg(long, short, value_name = "FILE")]
-    pub out: PathBuf,
+/// What guides a label model (StarGAN, Fixed-Point GAN).
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Models that take labels")]
+pub struct LabelOptions {
+    /// Labels that the result shall have, and no others; =VALUE from 0 to 1 for a part of one
+    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value, conflicts_with = "toggle")]
+    pub labels: Option<Vec<LabelValue>>,
+    /// Labels to turn over in what the source has; a hair colour or class replaces the source's
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub toggle: Vec<String>,
+    /// Labels of the source, or "none" (default: as the model's discriminator reads them)
+    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value)]
+    pub source_labels: Option<Vec<LabelValue>>,
+    /// Set of labels that is meant, of a model trained on several (default: the one that has the labels)
+    #[arg(long, value_name = "SET")]
+    pub set: Option<String>,
+    /// Set that the mask names, to see the wrong one at work (default: that of the labels)
+    #[arg(long, value_name = "SET")]
+    pub mask: Option<String>,
+    /// How far to go from the source's labels: 0 not at all, 1 to the labels, 2 beyond
+    #[arg(long, value_name = "X", value_parser = truncation)]
+    pub strength: Option<f32>,
+}
+
+impl LabelOptions {
+    /// Its options, and whether each was given.
+    pub fn given(&self) -> [(&'static str, bool); 6] {
+        [
+            ("--labels", self.labels.is_some()),
+            ("--toggle", !self.toggle.is_empty()),
+            ("--source-labels", self.source_labels.is_some()),
+            ("--set", self.set.is_some()),
+            ("--mask", self.mask.is_some()),
+            ("--strength", self.strength.is_some()),
+        ]
+    }
+}
+
+/// A label and how much of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelValue {
+    /// Its name or number.
+    pub name: String,
+    /// From 0 to 1.
+    pub value: f32,
+}
+
+impl LabelValue {
+    /// Whether it stands for no label at all.
+    pub fn is_none(&self) -> bool {
+        self.name.eq_ignore_ascii_case("none")
+    }
 }
 
 /// `stargrid inspect`.
@@ -181,6 +216,15 @@ pub struct Import {
     /// Names of the domains, in the order of the model's heads
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub domains: Vec<String>,
+    /// Names of the labels of a label model; once for each set of labels it was trained on
+    #[arg(long, value_name = "NAME,...")]
+    pub labels: Vec<String>,
+    /// As --labels, for a set of which exactly one label holds; such sets come after those of --labels
+    #[arg(long, value_name = "NAME,...")]
+    pub classes: Vec<String>,
+    /// System of the model, where tensors do not tell it: fixed-point for a StarGAN's, unet-skips for a StarGAN v2's
+    #[arg(long, value_name = "SYSTEM", value_parser = system())]
+    pub system: Option<System>,
     /// Name of the model
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
@@ -229,6 +273,31 @@ pub struct Runs {
     pub json: bool,
 }
 
+/// `stargrid creatures`.
+#[derive(Debug, Args)]
+pub struct Creatures {
+    /// Folder to write, new or empty
+    #[arg(value_name = "OUT")]
+    pub out: PathBuf,
+    /// Which set to make
+    #[arg(long, value_enum, value_name = "SET", default_value = "attributes")]
+    pub set: CreatureSet,
+    /// Number that decides which creature gets which edits
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// A labelled set of creatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CreatureSet {
+    /// Pictures with a list of attributes, as CelebA has them
+    Attributes,
+    /// One folder of pictures a class
+    Classes,
+    /// A folder of each, for joint training
+    Both,
+}
+
 /// `stargrid doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
@@ -272,7 +341,30 @@ fn preset() -> impl TypedValueParser<Value = Preset> {
     })
 }
 
-/// A truncation in its useful range.
+/// The systems by their names.
+fn system() -> impl TypedValueParser<Value = System> {
+    let names = System::ALL.iter().map(|system| system.name());
+    PossibleValuesParser::new(names).try_map(System::try_from)
+}
+
+/// `NAME` or `NAME=VALUE`.
+fn label_value(text: &str) -> Result<LabelValue, String> {
+    let (name, value) = match text.rsplit_once('=') {
+        Some((name, value)) => (name, value.trim().parse().ok()),
+        None => (text, Some(1.0)),
+    };
+    let value = value.filter(|value| (0.0..=1.0).contains(value));
+    match (name.trim(), value) {
+        ("", _) => Err("a label's name is wanted".to_owned()),
+        (_, None) => Err("NAME=VALUE with a number from 0 to 1 is wanted".to_owned()),
+        (name, Some(value)) => Ok(LabelValue {
+            name: name.to_owned(),
+            value,
+        }),
+    }
+}
+
+/// A truncation or strength in its useful range.
 fn truncation(text: &str) -> Result<f32, String> {
     let value = text.parse().ok();
     value
@@ -294,6 +386,19 @@ mod tests {
         assert_eq!(truncation("0.7"), Ok(0.7));
         for text in ["much", "", "NaN", "inf", "-0.1", "2.1"] {
             assert!(truncation(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_may_have_a_value() {
+        let label = |name: &str, value| {
+            let name = name.to_owned();
+            Ok(LabelValue { name, value })
+        };
+        assert_eq!(label_value("Male"), label("Male", 1.0));
+        assert_eq!(label_value(" a=b =0.5"), label("a=b", 0.5));
+        for text in ["", "=1", "Male=", "Male=2", "Male=NaN"] {
+            assert!(label_value(text).is_err(), "{text}");
         }
     }
 }

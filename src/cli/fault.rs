@@ -20,7 +20,7 @@ pub fn install_hook() {
 }
 
 /// Runs `work`; a panic inside becomes a problem.
-pub fn guard(work: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> {
+pub fn guard<E: From<Problem>>(work: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<&str>()
@@ -29,9 +29,10 @@ pub fn guard(work: impl FnOnce() -> Result<(), Problem>) -> Result<(), Problem> 
             .unwrap_or_else(|| "no message".to_owned());
         let place = LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner).take();
         let place = place.map_or(String::new(), |place| format!(" at {place}"));
-        Err(Problem::new(format!(
+        let problem = Problem::new(format!(
             "Stargrid met a fault of its own ({text}{place}); please report it with the command you ran"
-        )))
+        ));
+        Err(problem.into())
     })
 }
 
@@ -41,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_one_sentence() {
-        let problem = guard(|| panic!("cell {} is round", 7)).unwrap_err();
+        let problem: Problem = guard(|| panic!("cell {} is round", 7)).unwrap_err();
         let text = problem.to_string();
         assert!(text.contains("cell 7 is round"), "{text}");
         assert!(text.contains("please report it"), "{text}");

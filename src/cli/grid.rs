@@ -12,9 +12,10 @@ use crate::export::sheet::{Sheet, SheetRow};
 use crate::problem::Problem;
 
 use super::args::Grid;
+use super::failure::Failure;
 use super::intake::{Found, View};
 use super::session::Session;
-use super::{branch, destination, intake, output, progress};
+use super::{branch, destination, guidance, intake, labels, output, progress};
 
 /// Most pixels of a grid: above it the picture alone would take more than 1 GB, and few programs could show it.
 const MOST_PIXELS: usize = 256 << 20;
@@ -28,29 +29,29 @@ struct Reference {
 /// A row before its cells are computed.
 struct Row {
     header: Option<View>,
-    style: StyleSource,
+    styles: Styles,
     domain: usize,
 }
 
+/// What guides a row.
+enum Styles {
+    /// One style for all sources.
+    Same(StyleSource),
+    /// A label vector for each source, because it starts from the source's own.
+    Each(Vec<StyleSource>),
+}
+
 /// Computes the grid and writes it.
-pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Problem> {
+pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
     let sources = find_all(&command.sources)?;
     check_output(command, sources.iter())?;
     let mut session = Session::open(&command.model, device)?;
-    let branch = branch::parse(&command.domain, |text| session.domain(text))?;
-    let references = find_references(command, branch, &session)?;
-    check_output(command, references.iter().map(|reference| &reference.found))?;
-    let latents = latent_rows(command, branch, &session)?;
-    let counts = references.iter().map(|reference| reference.domains.len());
-    check_size(
-        session.size(),
-        sources.len(),
-        counts.sum::<usize>() + latents.len(),
-    )?;
-
-    let sources = read_sources(command, &sources, &mut session)?;
-    let mut rows = read_references(command, &references, &mut session)?;
-    rows.extend(latents);
+    check_guidance(command, &session)?;
+    let (sources, rows) = if session.config().system.takes_labels() {
+        label_rows(command, &sources, &mut session)?
+    } else {
+        style_rows(command, &sources, &mut session)?
+    };
     let started = Instant::now();
     let sheet = compute(&sources, &rows, &mut session)?;
     let spent = started.elapsed();
@@ -60,7 +61,64 @@ pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Problem> {
         spent,
         &session,
         &command.out,
-    ))
+    ))?;
+    Ok(())
+}
+
+fn check_guidance(command: &Grid, session: &Session) -> Result<(), Failure> {
+    let styles = [
+        ("--references", !command.references.is_empty()),
+        ("--seeds", !command.seeds.is_empty()),
+        ("--domain", command.domain.is_some()),
+    ];
+    guidance::check(session.config(), &styles, &command.labels)?;
+    let rows = command.references.len() + command.seeds.len();
+    if rows == 0 && !session.config().system.takes_labels() {
+        let sentence = "A grid of this model needs rows: give --references or --seeds";
+        return Err(Failure::Usage(sentence.to_owned()));
+    }
+    Ok(())
+}
+
+/// The sources, and the rows of references and seeds.
+fn style_rows(
+    command: &Grid,
+    sources: &[Found],
+    session: &mut Session,
+) -> Result<(Vec<View>, Vec<Row>), Problem> {
+    let domain = command.domain.as_deref().unwrap_or("own");
+    let branch = branch::parse(domain, |text| session.domain(text))?;
+    let references = find_references(command, branch, session)?;
+    check_output(command, references.iter().map(|reference| &reference.found))?;
+    let latents = latent_rows(command, branch, session)?;
+    let counts = references.iter().map(|reference| reference.domains.len());
+    check_size(
+        session.size(),
+        sources.len(),
+        counts.sum::<usize>() + latents.len(),
+    )?;
+    let sources = read_sources(command, sources, session)?;
+    let mut rows = read_references(command, &references, session)?;
+    rows.extend(latents);
+    Ok((sources, rows))
+}
+
+/// The sources, and a row for each wish about labels.
+fn label_rows(
+    command: &Grid,
+    sources: &[Found],
+    session: &mut Session,
+) -> Result<(Vec<View>, Vec<Row>), Problem> {
+    let wishes = labels::wishes(&command.labels, &session.config().labels)?;
+    check_size(session.size(), sources.len(), wishes.len())?;
+    let sources = read_sources(command, sources, session)?;
+    let styles = labels::styles(&wishes, &sources, session)?;
+    let rows = wishes.iter().zip(styles).map(|(wish, styles)| Row {
+        header: None,
+        styles: Styles::Each(styles),
+        domain: wish.place(&session.config().labels),
+    });
+    Ok((sources, rows.collect()))
 }
 
 fn summary(cells: usize, spent: Duration, session: &Session, out: &Path) -> String {
@@ -142,7 +200,7 @@ fn latent_rows(command: &Grid, branch: Branch, session: &Session) -> Result<Vec<
         .flat_map(|&seed| domains.iter().map(move |&at| (seed, at)));
     let row = |(seed, domain)| Row {
         header: None,
-        style: session.drawn_style(seed, domain, command.psi),
+        styles: Styles::Same(session.drawn_style(seed, domain, command.psi)),
         domain,
     };
     Ok(pairs.map(row).collect())
@@ -207,10 +265,10 @@ fn read_references(
 fn reference_rows(view: &View, reference: &Reference) -> Vec<Row> {
     let row = |&domain: &usize| Row {
         header: Some(view.clone()),
-        style: StyleSource::Reference {
+        styles: Styles::Same(StyleSource::Reference {
             picture: view.fingerprint,
             domain,
-        },
+        }),
         domain,
     };
     reference.domains.iter().map(row).collect()
@@ -238,9 +296,17 @@ const TOGETHER: usize = 4;
 fn compute(sources: &[View], rows: &[Row], session: &mut Session) -> Result<Sheet, Problem> {
     let bar = progress::bar("cells", sources.len() * rows.len());
     let mut cells: Vec<Vec<Option<Arc<Picture>>>> = vec![Vec::new(); rows.len()];
-    for sources in sources.chunks(TOGETHER) {
+    for (chunk, sources) in sources.chunks(TOGETHER).enumerate() {
         for (row, cells) in rows.iter().zip(&mut cells) {
-            let results = session.translate_row(sources, &row.style)?;
+            let results = match &row.styles {
+                Styles::Same(style) => session.translate_row(sources, style)?,
+                Styles::Each(styles) => {
+                    let styles = styles.iter().skip(chunk * TOGETHER);
+                    let each = sources.iter().zip(styles);
+                    each.map(|(source, style)| session.translate(source, style))
+                        .collect::<Result<_, _>>()?
+                }
+            };
             bar.inc(results.len() as u64);
             cells.extend(results.into_iter().map(|result| Some(Arc::new(result))));
         }

@@ -6,15 +6,19 @@
 mod args;
 mod branch;
 mod chain;
+mod creatures;
 mod destination;
 mod doctor;
 mod environment;
+mod failure;
 mod fault;
 mod folders;
 mod grid;
+mod guidance;
 mod import;
 mod inspect;
 mod intake;
+mod labels;
 mod logger;
 mod output;
 mod progress;
@@ -30,8 +34,11 @@ use std::time::Instant;
 use clap::Parser as _;
 
 use crate::engine;
-use crate::problem::Problem;
 use args::{Arguments, Command};
+use failure::Failure;
+
+/// The exit code of a command that was called wrongly, as clap has it.
+const MISUSE: u8 = 2;
 
 /// Runs the program: exit code 0 when it worked, 1 when it failed, 2 when it was called wrongly.
 pub fn main() -> ExitCode {
@@ -48,9 +55,13 @@ pub fn main() -> ExitCode {
     fault::install_hook();
     match fault::guard(|| run(arguments, started)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
+        Err(Failure::Problem(problem)) => {
             output::error(&problem);
             ExitCode::FAILURE
+        }
+        Err(Failure::Usage(sentence)) => {
+            output::error(&sentence);
+            ExitCode::from(MISUSE)
         }
     }
 }
@@ -62,7 +73,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
-fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
+fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
     let device = arguments.device;
     if arguments.plain {
         engine::compute_plainly();
@@ -77,15 +88,17 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Problem> {
                 arguments.data_dir,
                 measure,
                 training,
-            )
+            )?;
         }
-        Some(Command::Translate(command)) => translate::run(&command, device),
-        Some(Command::Grid(command)) => grid::run(&command, device),
-        Some(Command::Chain(command)) => chain::run(&command, device),
-        Some(Command::Inspect(command)) => inspect::run(&command),
-        Some(Command::Import(command)) => import::run(&command),
-        Some(Command::Train(command)) => train::run(&command, device),
-        Some(Command::Runs(command)) => runs::run(&command),
-        Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir),
+        Some(Command::Translate(command)) => translate::run(&command, device)?,
+        Some(Command::Grid(command)) => grid::run(&command, device)?,
+        Some(Command::Chain(command)) => chain::run(&command, device)?,
+        Some(Command::Inspect(command)) => inspect::run(&command)?,
+        Some(Command::Import(command)) => import::run(&command)?,
+        Some(Command::Train(command)) => train::run(&command, device)?,
+        Some(Command::Runs(command)) => runs::run(&command)?,
+        Some(Command::Creatures(command)) => creatures::run(&command)?,
+        Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir)?,
     }
+    Ok(())
 }

@@ -12,7 +12,7 @@ pub fn result(text: impl Display) -> Result<(), Problem> {
 }
 
 /// Says on standard error why the program failed.
-pub fn error(problem: &Problem) {
+pub fn error(problem: &impl Display) {
     remark("error", problem);
 }
 

@@ -7,6 +7,7 @@ use crate::engine::device::{self, DeviceChoice, DeviceFacts};
 use crate::engine::messages::ModelSource;
 use crate::engine::open;
 use crate::engine::translator::{Pictures, Translator};
+use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 use super::branch;
@@ -58,6 +59,26 @@ impl Session {
     /// The model's domains.
     pub fn domains(&self) -> &DomainSet {
         &self.translator.model().config.domains
+    }
+
+    /// The model's configuration.
+    pub fn config(&self) -> &ModelConfig {
+        &self.translator.model().config
+    }
+
+    /// Whether the model can tell a picture's labels.
+    pub fn reads_labels(&self) -> bool {
+        self.translator.model().classifier.is_some()
+    }
+
+    /// The labels of a set that the model finds in `source`, which was added.
+    pub fn read_labels(&self, source: &View, set: usize) -> Result<Vec<f32>, Problem> {
+        let found = self
+            .translator
+            .read_labels(source.fingerprint, set, &self.pictures);
+        found.map_err(|error| {
+            Problem::because("The labels of the picture could not be read", &error)
+        })
     }
 
     /// Keeps a model-sized picture at hand for [`Self::translate`].

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use crate::domain::Picture;
 use crate::engine::device::{Compute, DeviceChoice};
 use crate::engine::training::prepare::scan_of;
-use crate::engine::training::scan::root_of;
+use crate::engine::training::scan::Wanted;
 use crate::engine::training::{Advance, Again, RunStart, Scan, Session, estimate};
 use crate::problem::Problem;
 use crate::runs::{RunError, config as run_config};
-use crate::train::config::{DataOptions, Start, TrainConfig};
+use crate::train::config::{Start, TrainConfig};
 use crate::train::presets::Preset;
 
 use super::args::Train;
@@ -82,10 +82,10 @@ fn begin(
     refuse_used_folder(&command.out)?;
     let probes = probes(&command.probes, config.model.img_size)?;
     let compute = session::choose(device)?;
-    let Some(scan) = scan(&config.data, interrupt)? else {
+    let Some(scan) = scan(&config, interrupt)? else {
         return Ok(None);
     };
-    let mut look = |options: &DataOptions| scan_of(options, Some(&scan));
+    let mut look = |config: &TrainConfig| scan_of(config, Some(&scan));
     report::data(&scan.report, &config.data.domains);
     output::line("One step is being measured …");
     let estimate = estimate::measure(config.clone(), &compute, &mut look, &mut || {})?;
@@ -119,7 +119,7 @@ fn resume(
         data: command.data.clone(),
     };
     let mut stopped = false;
-    let mut look = |options: &DataOptions| match scan(options, interrupt)? {
+    let mut look = |config: &TrainConfig| match scan(config, interrupt)? {
         Some(scan) => Ok(scan),
         None => {
             stopped = true;
@@ -184,14 +184,14 @@ fn probes(paths: &[PathBuf], size: usize) -> Result<Vec<Arc<Picture>>, Problem> 
 }
 
 /// Looks through the data with a bar; `None` when a person stopped it.
-fn scan(options: &DataOptions, interrupt: &Interrupt) -> Result<Option<Scan>, Problem> {
+fn scan(config: &TrainConfig, interrupt: &Interrupt) -> Result<Option<Scan>, Problem> {
     let bar = progress::bar("Pictures", 0);
     let progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
         !interrupt.is_set()
     };
-    let outcome = Scan::look(&root_of(options), options.val_share, &progress);
+    let outcome = Scan::look(&Wanted::of(config), &progress);
     bar.finish_and_clear();
     match outcome {
         Ok(scan) => Ok(Some(scan)),

@@ -9,18 +9,30 @@ use crate::export::png;
 use crate::problem::Problem;
 
 use super::args::Translate;
+use super::failure::Failure;
+use super::intake::View;
 use super::session::Session;
-use super::{branch, destination, intake, output};
+use super::{branch, destination, guidance, intake, labels, output};
 
 /// Translates one picture and writes the result at exactly the model's size.
-pub fn run(command: &Translate, device: DeviceChoice) -> Result<(), Problem> {
+pub fn run(command: &Translate, device: DeviceChoice) -> Result<(), Failure> {
     let reference = command.reference.as_deref();
     let inputs = [command.source.as_path(), command.model.as_path()];
     destination::check(&command.out, "png", inputs.into_iter().chain(reference))?;
     let mut session = Session::open(&command.model, device)?;
+    let styles = [
+        ("--reference", reference.is_some()),
+        ("--seed", command.seed.is_some()),
+        ("--domain", command.domain.is_some()),
+    ];
+    guidance::check(session.config(), &styles, &command.labels)?;
     let source = intake::view(&command.source, command.crop, session.size())?;
     session.add(&source);
-    let style = style(command, &mut session)?;
+    let style = if session.config().system.takes_labels() {
+        label_style(command, &source, &session)?
+    } else {
+        style(command, &mut session)?
+    };
     let started = Instant::now();
     let result = session.translate(&source, &style)?;
     let millis = started.elapsed().as_secs_f64() * 1000.0;
@@ -30,7 +42,20 @@ pub fn run(command: &Translate, device: DeviceChoice) -> Result<(), Problem> {
         session.size(),
         session.device.name,
         command.out.display()
-    ))
+    ))?;
+    Ok(())
+}
+
+fn label_style(
+    command: &Translate,
+    source: &View,
+    session: &Session,
+) -> Result<StyleSource, Problem> {
+    let wishes = labels::wishes(&command.labels, &session.config().labels)?;
+    let mut styles = labels::styles(&wishes, std::slice::from_ref(source), session)?;
+    let style = styles.pop().and_then(|mut row| row.pop());
+    // Clap asks for one of the two, and either describes one translation.
+    style.ok_or_else(|| Problem::new("Give --labels or --toggle"))
 }
 
 fn style(command: &Translate, session: &mut Session) -> Result<StyleSource, Problem> {

@@ -19,6 +19,7 @@ use thiserror::Error;
 
 use crate::domain::{DomainSet, Picture};
 
+pub use attributes::LIST;
 pub use labelled::{Labelled, LabelledSet};
 pub use looks::Look;
 
@@ -155,6 +156,19 @@ pub fn scan(
         DataRoot::Folder(folder) => folders::find(folder)?,
     };
     survey::survey(root, found, val_share, progress)
+}
+
+/// The bundled creatures of one kind (`moods`, …); none of an unknown kind.
+pub fn bundled_kind(name: &str) -> Vec<Item> {
+    let kinds = bundled::found().domains.into_iter();
+    let kind = kinds.filter(|kind| kind.name == name);
+    kind.flat_map(|kind| kind.train.into_iter().chain(kind.val))
+        .collect()
+}
+
+/// Whether a folder has a list of attributes.
+pub fn has_attributes(root: &std::path::Path) -> bool {
+    attributes::list_of(root).is_some()
 }
 
 impl Dataset {

@@ -5,7 +5,7 @@
 
 mod augment;
 mod cache;
-mod draws;
+pub(super) mod draws;
 pub mod labelled;
 mod reader;
 

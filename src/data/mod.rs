@@ -6,6 +6,7 @@
 //! through folders of pictures and [`feed`] draws batches from them.
 
 pub mod align;
+pub mod creatures;
 pub mod crop;
 pub mod dataset;
 pub mod decode;

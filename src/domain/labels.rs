@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(space.vector(0, &[0.0, 1.0]), [0.0, 1.0, 0.0]);
         assert_eq!(space.set_of(&[0.0, 1.0, 0.0]), 0);
         let none = LabelSpace::default();
-        assert!(none.is_empty() && none.len() == 0 && none.vector(0, &[]).is_empty());
+        assert!(none.is_empty() && none.vector(0, &[]).is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::device::DeviceChoice;
-use super::messages::{GridRequest, ModelSource};
+use super::messages::{GridRequest, LabelRequest, ModelSource};
 
 /// What waits for the worker.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Orders {
     pub half: Option<bool>,
     /// Open this model.
     pub open: Option<ModelSource>,
+    /// Read these labels; none of these orders replaces another.
+    pub labels: Vec<LabelRequest>,
     /// Compute these cells.
     pub grid: Option<GridRequest>,
     /// End.
@@ -26,6 +28,7 @@ impl Orders {
         self.device.is_none()
             && self.half.is_none()
             && self.open.is_none()
+            && self.labels.is_empty()
             && self.grid.is_none()
             && !self.close
     }

@@ -56,6 +56,17 @@ pub struct GridRequest {
     pub pictures: Arc<Pictures>,
 }
 
+/// Pictures whose labels the open model's classifier is to read.
+#[derive(Clone, Debug)]
+pub struct LabelRequest {
+    /// The engine's number of the model.
+    pub model: u64,
+    /// Which set of labels.
+    pub set: usize,
+    /// The pictures.
+    pub pictures: Pictures,
+}
+
 /// What the window shows of an opened model.
 #[derive(Clone, Debug)]
 pub struct ModelInfo {
@@ -73,6 +84,8 @@ pub struct ModelInfo {
     pub has_style_encoder: bool,
     /// Whether styles can come from latents.
     pub has_mapping: bool,
+    /// Whether labels can be read in pictures.
+    pub has_classifier: bool,
 }
 
 /// Identifies a picture job of the window.
@@ -127,6 +140,13 @@ pub enum Event {
         result: Result<Made, Problem>,
         /// Time it took.
         millis: f32,
+    },
+    /// A classifier read a picture.
+    Labels {
+        /// The model's number, the set of labels, and the picture.
+        of: (u64, usize, Fingerprint),
+        /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
+        labels: Result<Vec<f32>, Problem>,
     },
     /// A result was read from the device, as asked.
     Read {

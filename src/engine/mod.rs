@@ -11,6 +11,7 @@ pub mod distance;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
+mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
@@ -29,7 +30,7 @@ use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use inbox::Inbox;
 use jobs::Jobs;
-use messages::{Event, GridRequest, ModelSource};
+use messages::{Event, GridRequest, LabelRequest, ModelSource};
 use training::Training;
 use worker::{Notify, Reporter, Worker};
 
@@ -109,6 +110,11 @@ impl Engine {
     /// Asks for these cells, and for no others any more.
     pub fn request(&self, request: GridRequest) {
         self.inbox.put(|orders| orders.grid = Some(request));
+    }
+
+    /// Has the open model's classifier read the labels of these pictures, before any more cells.
+    pub fn read_labels(&self, request: LabelRequest) {
+        self.inbox.put(|orders| orders.labels.push(request));
     }
 
     /// Stops computing after the cell in progress.

@@ -280,7 +280,7 @@ impl Translator {
         Ok(features)
     }
 
-    fn input(
+    pub(super) fn input(
         &self,
         picture: Fingerprint,
         pictures: &Pictures,

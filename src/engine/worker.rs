@@ -12,7 +12,7 @@ use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
 use super::made::Made;
-use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
+use super::messages::{CellJob, Event, GridRequest, LabelRequest, ModelInfo, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
 use super::translator::{Pictures, TranslateError, Translator};
@@ -106,6 +106,7 @@ impl Worker {
                 device,
                 half,
                 open,
+                labels,
                 grid,
                 close,
             } = self.inbox.wait();
@@ -121,6 +122,9 @@ impl Worker {
             }
             if let Some(source) = open {
                 self.open(source);
+            }
+            for request in &labels {
+                self.read_labels(request);
             }
             if let Some(request) = grid {
                 self.compute_cells(&request);
@@ -194,6 +198,7 @@ impl Worker {
                     report,
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
+                    has_classifier: model.classifier.is_some(),
                 };
                 self.model = Some((
                     self.opened,
@@ -269,6 +274,31 @@ impl Worker {
         }
     }
 
+    /// Reads labels and reports each picture; a request for a model that is no longer there is left.
+    fn read_labels(&mut self, request: &LabelRequest) {
+        const WHAT: &str = "The labels of a picture could not be read";
+        let pool = pool_of(self.pool.as_ref(), self.compute.as_ref());
+        let Some((number, _, translator)) = self.model.as_mut() else {
+            return;
+        };
+        for &picture in request.pictures.keys() {
+            if *number != request.model || self.inbox.has_other_model() {
+                return;
+            }
+            let mut read = || translator.read_labels(picture, request.set, &request.pictures);
+            let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
+                Some(pool) => pool.install(read),
+                None => read(),
+            }));
+            let labels = match outcome {
+                Ok(labels) => labels.map_err(|error| Problem::because(WHAT, &error)),
+                Err(panic) => Err(panic_problem(WHAT, &*panic)),
+            };
+            let of = (request.model, request.set, picture);
+            self.reporter.send(Event::Labels { of, labels });
+        }
+    }
+
     /// `None` for a cell of a model that is no longer there.
     fn compute_cell(
         &mut self,
@@ -279,9 +309,8 @@ impl Worker {
         if *number != job.key.model {
             return None;
         }
-        let (gpu, on_window) = self.compute.as_ref().map_or((false, false), |compute| {
-            (compute.facts.gpu, compute.on_window)
-        });
+        let on_window = self.compute.as_ref().is_some_and(|c| c.on_window);
+        let pool = pool_of(self.pool.as_ref(), self.compute.as_ref());
         let (source, style) = (job.key.source, &job.style);
         let mut translate = || -> Result<Made, TranslateError> {
             if on_window {
@@ -291,10 +320,9 @@ impl Worker {
             let picture = translator.translate(source, style, pictures)?;
             Ok(Made::Pixels(Arc::new(picture)))
         };
-        // CubeCL keeps a stream per thread, so GPU work stays on this one; CPU work gets the worker's own pool.
-        let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
-            Some(pool) if !gpu => pool.install(translate),
-            _ => translate(),
+        let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
+            Some(pool) => pool.install(translate),
+            None => translate(),
         }));
         Some(match outcome {
             Ok(result) => {
@@ -306,6 +334,14 @@ impl Worker {
             }
         })
     }
+}
+
+/// Where networks run: CubeCL keeps a stream per thread, so GPU work stays on the worker's; CPU work gets the worker's own pool.
+fn pool_of<'a>(
+    pool: Option<&'a rayon::ThreadPool>,
+    compute: Option<&Compute>,
+) -> Option<&'a rayon::ThreadPool> {
+    pool.filter(|_| !compute.is_some_and(|compute| compute.facts.gpu))
 }
 
 /// What a person reads after a panic in a worker.

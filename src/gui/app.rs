@@ -57,6 +57,8 @@ pub(super) struct GridState {
     pub last_shown: HashMap<(RowId, PictureId), CellKey>,
     pub visible: HashSet<CellKey>,
     pub requested: Vec<CellKey>,
+    /// The row of labels that the chips at the left change: the one touched last.
+    pub label_row: Option<usize>,
     pub paused: bool,
     /// Cells that are there, and all of them, as counted this frame.
     pub progress: (usize, usize),
@@ -310,11 +312,19 @@ impl App {
     }
 
     /// What was set up before this model was opened must fit it too, when undo brings it back.
-    fn fit_model(&mut self) {
-        if let Some(model) = &self.model {
-            self.explore
-                .fit(&model.config.domains, model.config.latent_dim);
+    pub(super) fn fit_model(&mut self) {
+        match self.model.as_ref().map(|model| &model.config) {
+            // References, latents and branches wait for a model that has styles.
+            Some(config) if config.system.takes_labels() => self.explore.labels.fit(&config.labels),
+            Some(config) => self.explore.fit(&config.domains, config.latent_dim),
+            None => {}
         }
+    }
+
+    /// Whether the open model is guided by labels, not by styles.
+    pub(super) fn takes_labels(&self) -> bool {
+        let model = self.model.as_ref();
+        model.is_some_and(|model| model.config.system.takes_labels())
     }
 
     pub(super) fn tell(&mut self, notice: Notice) {

@@ -52,6 +52,7 @@ impl App {
                 millis,
             } => self.cell_done(key, result, millis),
             Event::Read { key, result } => self.pixels_read(key, result),
+            Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(event),
@@ -163,15 +164,18 @@ impl App {
         if !of_run {
             self.session.remember(&info.source);
         }
-        self.explore
-            .fit(&info.config.domains, info.config.latent_dim);
-        if !info.has_style_encoder {
+        let labels = info.config.system.takes_labels();
+        if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
+        }
+        if labels && matches!(self.grid.selected, Selected::Header(Side::References, _)) {
+            self.grid.selected = Selected::Nothing;
         }
         if info.config.w_hpf > 0.0 && !of_run {
             self.notices.push(Notice::info(super::text::NO_MASKS));
         }
         self.model = Some(info);
+        self.fit_model();
         self.ask_again();
         self.pace = None;
     }
@@ -317,7 +321,7 @@ impl App {
         };
         let row = self.grid.rows.iter().find(|other| other.id == row)?;
         let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(self.library.name(source), row, domains))
+        Some(plan::sentence(&self.library, source, row, domains))
     }
 
     /// A file name for the selected result.

@@ -134,6 +134,7 @@ impl App {
         };
         let own_sources = self.explore.sources.iter().filter(own).count();
         match self.grid.armed {
+            _ if self.takes_labels() => Side::Sources,
             Some(side) => side,
             None if own_sources == 0 => Side::Sources,
             None if !self.explore.references.iter().any(|id| own(&id)) => Side::References,

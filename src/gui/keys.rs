@@ -75,6 +75,9 @@ impl App {
     }
 
     fn choose_branch_by(&mut self, key: Key) {
+        if self.takes_labels() {
+            return;
+        }
         let branch = self
             .model
             .as_ref()
@@ -97,6 +100,9 @@ impl App {
         let Some(dim) = self.model.as_ref().map(|model| model.config.latent_dim) else {
             return;
         };
+        if self.takes_labels() {
+            return;
+        }
         // The frame counter makes presses differ; the seed itself is shown and repeats the picture.
         let seed = (ctx.cumulative_frame_nr().wrapping_mul(2_654_435_761) >> 4) % 100_000;
         if let Some(latent) = self.explore.latents.get_mut(self.explore.edited) {
@@ -106,6 +112,9 @@ impl App {
     }
 
     pub(super) fn toggle_style_from(&mut self) {
+        if self.takes_labels() {
+            return;
+        }
         self.explore.style_from = match self.explore.style_from {
             StyleFrom::References => StyleFrom::Latents,
             StyleFrom::Latents => StyleFrom::References,

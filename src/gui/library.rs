@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::readings::Readings;
 use super::state::{Explore, Origin, PictureId};
 use super::widgets::Shown;
 use crate::data::{CropReason, Opened};
@@ -73,6 +74,8 @@ pub struct ViewOrder {
 #[derive(Debug, Default)]
 pub struct Library {
     pictures: BTreeMap<PictureId, Pic>,
+    /// What classifiers read in them.
+    pub readings: Readings,
     next: PictureId,
 }
 

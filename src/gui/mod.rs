@@ -1,7 +1,7 @@
 //! The window: a quiet frame around pictures.
 //!
-//! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `library` the pictures,
-//! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `intake`, `actions` and `keys` are the app's
+//! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `labels` its part for label systems, `library` the pictures,
+//! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `readings`, `intake`, `actions` and `keys` are the app's
 //! talk with workers, files and hands; `panels` draw. `train` is the Train tab's state, `compare` that of Compare; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
@@ -13,6 +13,7 @@ pub mod icons;
 mod inspect;
 mod intake;
 mod keys;
+pub mod labels;
 pub mod library;
 mod measure;
 mod measure_training;
@@ -20,6 +21,7 @@ pub mod notices;
 mod panels;
 mod pixels;
 pub mod plan;
+pub mod readings;
 mod requests;
 pub mod results;
 mod run;

@@ -2,10 +2,16 @@
 //!
 //! Pure functions: the same state gives the same plan.
 
+mod labels;
+
+use std::sync::Arc;
+
 use super::library::Library;
 use super::state::{End, Explore, Latent, PictureId, StyleFrom};
 use crate::domain::{Branch, CellKey, DomainSet, StyleKey, StyleSource};
 use crate::engine::messages::ModelInfo;
+
+pub use labels::LabelStyles;
 
 /// Which row of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,13 +22,16 @@ pub enum RowId {
     Latent(usize, usize),
     /// The line between two styles.
     Blend,
+    /// A row of labels (by its place) under the mask of a set.
+    Labels(usize, usize),
 }
 
-/// Whether two rows are branches of the same reference or latent.
+/// Whether two rows are branches of the same reference or latent, or masks of the same labels.
 pub fn same_style(one: RowId, other: RowId) -> bool {
     match (one, other) {
         (RowId::Reference(one, _), RowId::Reference(other, _)) => one == other,
         (RowId::Latent(one, _), RowId::Latent(other, _)) => one == other,
+        (RowId::Labels(one, _), RowId::Labels(other, _)) => one == other,
         (RowId::Blend, RowId::Blend) => true,
         _ => false,
     }
@@ -45,14 +54,37 @@ pub struct Row {
     pub style: Option<StyleSource>,
     /// The style's key, made once a frame for all cells of the row.
     pub key: Option<StyleKey>,
+    /// What it asks of each source, for labels: then `style` and `key` are none.
+    pub labels: Option<Arc<LabelStyles>>,
     /// Whether the header shows (only the first of a reference's branches).
     pub leads: bool,
     /// Whether it is one of several rows of the same reference.
     pub thin: bool,
 }
 
+impl Row {
+    /// The key of its style for a source.
+    pub fn key_for(&self, source: PictureId) -> Option<StyleKey> {
+        match &self.labels {
+            Some(labels) => labels.key(source),
+            None => self.key,
+        }
+    }
+
+    /// Its style with this key.
+    pub fn style_with(&self, key: StyleKey) -> Option<&StyleSource> {
+        match &self.labels {
+            Some(labels) => labels.with_key(key),
+            None => self.style.as_ref().filter(|_| self.key == Some(key)),
+        }
+    }
+}
+
 /// The rows of the grid.
 pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row> {
+    if model.config.system.takes_labels() {
+        return labels::label_rows(explore, library, model);
+    }
     let domains = &model.config.domains;
     let mut rows: Vec<Row> = match explore.style_from {
         StyleFrom::References if model.has_style_encoder => explore
@@ -98,6 +130,7 @@ fn reference_rows(
         guessed: guessed && domain == own,
         style: reference_style(library, picture, domain),
         key: None,
+        labels: None,
         leads: place == 0,
         thin,
     };
@@ -127,6 +160,7 @@ fn latent_rows(explore: &Explore, domains: &DomainSet, place: usize, latent: &La
         guessed: false,
         style: Some(latent_style(explore, latent, domain)),
         key: None,
+        labels: None,
         leads: at == 0,
         thin,
     };
@@ -175,6 +209,7 @@ fn blend_row(explore: &Explore, library: &Library, model: &ModelInfo) -> Option<
         guessed: false,
         style,
         key: None,
+        labels: None,
         leads: true,
         thin: false,
     })
@@ -222,16 +257,23 @@ pub fn cell_key(
     source: PictureId,
     row: &Row,
 ) -> Option<CellKey> {
-    let source = library.get(source)?.view.as_ref()?.shown.fingerprint;
     Some(CellKey {
         model: model.number,
-        source,
-        style: row.key?,
+        source: library.get(source)?.view.as_ref()?.shown.fingerprint,
+        style: row.key_for(source)?,
     })
 }
 
 /// The sentence under a result: how it came about.
-pub fn sentence(source: &str, row: &Row, domains: &DomainSet) -> String {
+pub fn sentence(library: &Library, source: PictureId, row: &Row, domains: &DomainSet) -> String {
+    let (picture, source) = (source, library.name(source));
+    if let Some(labels) = &row.labels {
+        let words = labels.words(picture);
+        return match words {
+            Some(words) => format!("{source} {words}"),
+            None => format!("{source}: {}", row.name),
+        };
+    }
     match (row.id, row.domain) {
         (RowId::Reference(..), Some(domain)) => format!(
             "{source} as {} in the style of {}",

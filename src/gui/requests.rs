@@ -36,6 +36,8 @@ impl App {
                 self.decode(id, &origin);
             }
         }
+        self.order_labels();
+        let Some(model) = &self.model else { return };
         self.grid.rows = plan::rows(&self.explore, &self.library, model);
         self.keep_selection();
     }
@@ -55,6 +57,9 @@ impl App {
             (Some(row), Some(&column)) => Selected::Cell(row.id, column),
             _ => Selected::Nothing,
         };
+        if let Selected::Cell(plan::RowId::Labels(at, _), _) = self.grid.selected {
+            self.grid.label_row = Some(at);
+        }
     }
 
     /// Counts the cells and asks for the missing ones when that differs from what is under way: the selected first, then those on
@@ -114,15 +119,9 @@ impl App {
 
     fn jobs_of(&self, keys: &[CellKey]) -> Vec<CellJob> {
         let job = |&key: &CellKey| {
-            let row = self
-                .grid
-                .rows
-                .iter()
-                .find(|row| row.key == Some(key.style))?;
-            Some(CellJob {
-                key,
-                style: row.style.clone()?,
-            })
+            let mut rows = self.grid.rows.iter();
+            let style = rows.find_map(|row| row.style_with(key.style))?.clone();
+            Some(CellJob { key, style })
         };
         keys.iter().filter_map(job).collect()
     }

@@ -28,6 +28,26 @@ pub const NO_REFERENCES: &str =
 pub const NO_STYLE_ENCODER: &str = "This model has no style encoder. Switch to latents.";
 /// A model without the network that latents need.
 pub const NO_MAPPING: &str = "This model has no mapping network. Switch to references.";
+/// Above the rows of a label system.
+pub const LABEL_ROWS: &str = "Each row of the grid asks for other labels.";
+/// What the strength does.
+pub const STRENGTH: &str =
+    "0 keeps the source's labels, 1 asks for the row's, more goes beyond them.";
+/// What the twins of a joint model show.
+pub const WRONG_MASK: &str = "The mask says which set's labels count. Under the other set's mask a good model changes little; what it does change, it learnt from the wrong data.";
+/// A row that switches nothing.
+pub const SAME_DOMAIN: &str =
+    "This row asks to change nothing: what differs, the model changes by itself.";
+/// A label model without rows.
+pub const NO_LABEL_ROWS: &str = "No rows. Add a row of labels, and choose here what it switches.";
+/// What starting again does.
+pub const ROWS_AGAIN: &str = "One row for each label, and one that changes nothing";
+/// While the classifier is at work.
+pub const READING_LABELS: &str = "Its labels are being read…";
+/// A source whose labels nobody knows.
+pub const NO_OWN_LABELS: &str = "Not known, so none is taken to hold. Click those it has.";
+/// The same, in short.
+pub const BEGAN_WITHOUT: &str = "None of the labels is known to hold for the source";
 /// Nothing selected.
 pub const NOTHING_SELECTED: &str = "Click a cell to see it large.";
 /// Before the first model is there.

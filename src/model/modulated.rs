@@ -28,7 +28,7 @@ use convolution::ModulatedConv;
 use resample::{blur, enlarge};
 use to_rgb::ToRgb;
 
-pub use layout::{STYLE_TENSOR, is_constant, is_layout, maps, specs};
+pub use layout::{STYLE_TENSOR, blur_buffers, is_constant, is_layout, maps, specs};
 
 /// `GenResBlk`: B x in x H x W to B x out x H(x2) x W(x2), and the picture so far, B x 3 x H(x2) x W(x2).
 ///

@@ -156,6 +156,20 @@ pub struct DataOptions {
     pub crop_probability: f32,
     /// Probability that a picture is mirrored (official: 0.5).
     pub flip_probability: f32,
+    /// Attributes that a label system learns of a list; the usual ones when empty.
+    pub attributes: Vec<String>,
+    /// More sets of labelled pictures that a label system learns together with the first.
+    pub joint: Vec<JointData>,
+}
+
+/// One more set of labelled pictures.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct JointData {
+    /// Its folder: folders of classes, or pictures with a list of attributes.
+    pub root: PathBuf,
+    /// Attributes to learn of its list; the usual ones when empty.
+    pub attributes: Vec<String>,
 }
 
 impl Default for DataOptions {
@@ -166,6 +180,8 @@ impl Default for DataOptions {
             val_share: 0.1,
             crop_probability: 0.5,
             flip_probability: 0.5,
+            attributes: Vec::new(),
+            joint: Vec::new(),
         }
     }
 }

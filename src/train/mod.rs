@@ -8,6 +8,7 @@ pub mod config;
 pub mod footprint;
 pub mod health;
 pub mod init;
+pub mod label_sheets;
 pub mod label_trainer;
 pub mod losses;
 mod networks;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{LossOptions, ModelShape, OptimiserOptions, Schedule, Start, TrainConfig};
+use super::config::{
+    DataOptions, LossOptions, ModelShape, OptimiserOptions, Schedule, Start, TrainConfig,
+};
+use crate::model::system::System;
 
 /// A named configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,17 +23,38 @@ pub enum Preset {
     Afhq256,
     /// The official CelebA-HQ configuration.
     CelebaHq256,
+    /// U-Net skips, 64 x 64, narrow: for a CPU.
+    Unet64,
+    /// Modulated convolutions, 64 x 64, narrow: for a CPU.
+    Modulated64,
+    /// Modulated convolutions at full width, 512 x 512.
+    Modulated512,
+    /// StarGAN, 64 x 64, narrow: for a CPU.
+    StarGan64,
+    /// The official StarGAN configuration for CelebA.
+    StarGan128,
+    /// Fixed-Point GAN, 64 x 64, narrow: for a CPU.
+    FixedPoint64,
+    /// The official Fixed-Point GAN configuration for CelebA.
+    FixedPoint128,
 }
 
 impl Preset {
-    /// All presets, smallest first.
-    pub const ALL: [Self; 6] = [
+    /// All presets: StarGAN v2's, smallest first, then its relatives'.
+    pub const ALL: [Self; 13] = [
         Self::Demo,
         Self::DemoScratch,
         Self::Small64,
         Self::Medium128,
         Self::Afhq256,
         Self::CelebaHq256,
+        Self::Unet64,
+        Self::Modulated64,
+        Self::Modulated512,
+        Self::StarGan64,
+        Self::StarGan128,
+        Self::FixedPoint64,
+        Self::FixedPoint128,
     ];
 
     /// How the command line and files call it.
@@ -42,6 +66,13 @@ impl Preset {
             Self::Medium128 => "medium-128",
             Self::Afhq256 => "afhq-256",
             Self::CelebaHq256 => "celeba-hq-256",
+            Self::Unet64 => "unet-64",
+            Self::Modulated64 => "modulated-64",
+            Self::Modulated512 => "modulated-512",
+            Self::StarGan64 => "stargan-64",
+            Self::StarGan128 => "stargan-128",
+            Self::FixedPoint64 => "fixed-point-64",
+            Self::FixedPoint128 => "fixed-point-128",
         }
     }
 
@@ -59,6 +90,13 @@ impl Preset {
             Self::Medium128 => official(128, 0.0, 1.0),
             Self::Afhq256 => official(256, 0.0, 2.0),
             Self::CelebaHq256 => official(256, 1.0, 1.0),
+            Self::Unet64 => of_system(System::UnetSkips, demo(Start::Scratch, 5_000)),
+            Self::Modulated64 => of_system(System::Modulated, demo(Start::Scratch, 5_000)),
+            Self::Modulated512 => large_modulated(),
+            Self::StarGan64 => small_labels(System::StarGan),
+            Self::StarGan128 => labels(System::StarGan, 128),
+            Self::FixedPoint64 => small_labels(System::FixedPoint),
+            Self::FixedPoint128 => labels(System::FixedPoint, 128),
         }
     }
 }
@@ -132,6 +170,79 @@ fn official(img_size: usize, w_hpf: f32, lambda_ds: f64) -> TrainConfig {
             ..LossOptions::default()
         },
         ..TrainConfig::default()
+    }
+}
+
+fn of_system(system: System, mut config: TrainConfig) -> TrainConfig {
+    config.model.system = system;
+    config
+}
+
+/// 512 x 512 in 11 GB: one picture at a time, whose gradients add up to those of the batch.
+fn large_modulated() -> TrainConfig {
+    let mut config = of_system(System::Modulated, official(512, 0.0, 1.0));
+    config.schedule.micro_batch = 1;
+    config
+}
+
+/// The official StarGAN: 200,000 steps, the rates falling to 0 over the second half, no moving average. Fixed-Point GAN differs in the
+/// weight of its identity term.
+fn labels(system: System, img_size: usize) -> TrainConfig {
+    TrainConfig {
+        model: ModelShape {
+            system,
+            img_size,
+            base_width: 64,
+            ..ModelShape::default()
+        },
+        data: DataOptions {
+            crop_probability: 0.0,
+            ..DataOptions::default()
+        },
+        losses: LossOptions {
+            lambda_identity: if system == System::FixedPoint {
+                10.0
+            } else {
+                0.0
+            },
+            ..LossOptions::default()
+        },
+        optimiser: OptimiserOptions {
+            learning_rate: 1e-4,
+            beta1: 0.5,
+            beta2: 0.999,
+            weight_decay: 0.0,
+            ema: 0.0,
+            ..OptimiserOptions::default()
+        },
+        schedule: Schedule {
+            steps: 200_000,
+            batch: 16,
+            ..Schedule::default()
+        },
+        ..TrainConfig::default()
+    }
+}
+
+/// 64 x 64 and narrow, for a CPU.
+fn small_labels(system: System) -> TrainConfig {
+    let official = labels(system, 64);
+    TrainConfig {
+        model: ModelShape {
+            base_width: 16,
+            generator_blocks: 4,
+            discriminator_layers: 5,
+            ..official.model
+        },
+        optimiser: OptimiserOptions {
+            learning_rate: 2e-4,
+            ..official.optimiser
+        },
+        schedule: Schedule {
+            batch: 8,
+            ..demo(Start::Scratch, 20_000).schedule
+        },
+        ..official
     }
 }
 

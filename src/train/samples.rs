@@ -5,6 +5,7 @@ use std::sync::Arc;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use super::label_sheets;
 use crate::domain::{Picture, latent, range};
 use crate::model::Model;
 use crate::model::generator::Features;
@@ -17,6 +18,28 @@ pub struct Probe {
     pub picture: Arc<Picture>,
     /// Its domain; `None` for a person's own photo of no domain.
     pub domain: Option<usize>,
+    /// Its label vector, for label systems; empty when unknown.
+    pub labels: Vec<f32>,
+}
+
+impl Probe {
+    /// A picture of a domain.
+    pub fn of_domain(picture: Arc<Picture>, domain: usize) -> Self {
+        Self {
+            picture,
+            domain: Some(domain),
+            labels: Vec::new(),
+        }
+    }
+
+    /// A picture of which nothing is known.
+    pub fn unknown(picture: Arc<Picture>) -> Self {
+        Self {
+            picture,
+            domain: None,
+            labels: Vec::new(),
+        }
+    }
 }
 
 /// The pictures and latents that every sheet of a run is drawn from.
@@ -46,19 +69,22 @@ pub enum SheetKind {
     LatentPsi10,
     /// Source, reference, translation, and the way back.
     CycleConsistency,
-    /// The person's own photos: each in every domain.
+    /// The person's own photos: each in every domain, or with every label.
     Own,
+    /// Of a label system: the sources with every label switched, and with none.
+    Labels,
 }
 
 impl SheetKind {
     /// All sheets.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Reference,
         Self::LatentPsi05,
         Self::LatentPsi07,
         Self::LatentPsi10,
         Self::CycleConsistency,
         Self::Own,
+        Self::Labels,
     ];
 
     /// The official file name without step and ending.
@@ -70,6 +96,7 @@ impl SheetKind {
             Self::LatentPsi10 => "latent_psi_1.0",
             Self::CycleConsistency => "cycle_consistency",
             Self::Own => "own",
+            Self::Labels => "labels",
         }
     }
 
@@ -109,6 +136,9 @@ pub fn draw(
     if columns.is_empty() {
         return None;
     }
+    if model.config.system.takes_labels() {
+        return label_sheets::draw(model, columns, kind, between);
+    }
     let mut painter = Painter {
         model,
         probes,
@@ -121,13 +151,14 @@ pub fn draw(
         SheetKind::Reference => painter.references(between)?,
         SheetKind::CycleConsistency => painter.cycle()?,
         SheetKind::Own => painter.own(between)?,
+        SheetKind::Labels => return None,
         _ => painter.latents(kind.psi()?, between)?,
     }
     Some(painter.finish(kind))
 }
 
 /// The picture at a row's head, and those below the columns.
-type SheetRow = (Option<Arc<Picture>>, Vec<Arc<Picture>>);
+pub(super) type SheetRow = (Option<Arc<Picture>>, Vec<Arc<Picture>>);
 
 /// A sheet in the making.
 struct Painter<'a> {
@@ -243,35 +274,50 @@ impl Painter<'_> {
     }
 
     fn read(&self, output: Tensor<4>) -> Vec<Arc<Picture>> {
-        let size = self.model.config.img_size;
-        let values: Vec<f32> = output.into_data().iter::<f32>().collect();
-        let planes = values.chunks_exact(3 * size * size);
-        let pictures = planes.map(|planes| range::planes_to_picture(planes, size, size));
-        pictures.flatten().map(Arc::new).collect()
+        read(self.model, output)
     }
 
     /// The sheet without padding, as official; a column of heads only where rows have them.
     fn finish(self, kind: SheetKind) -> Picture {
-        let size = self.model.config.img_size;
-        let heads = usize::from(matches!(kind, SheetKind::Reference | SheetKind::Own));
-        let (columns, rows) = (self.columns.len() + heads, self.rows.len() + 1);
-        let mut sheet = Picture::filled(columns * size, rows * size, BLANK);
-        let first = self.columns.iter().map(|probe| Arc::clone(&probe.picture));
-        let rows = std::iter::once((None, first.collect())).chain(self.rows);
-        for (row, (head, pictures)) in rows.enumerate() {
-            if let Some(head) = head {
-                sheet.paste(&head, 0, row * size);
-            }
-            for (column, picture) in pictures.iter().enumerate() {
-                sheet.paste(picture, (column + heads) * size, row * size);
-            }
-        }
-        sheet
+        let heads = matches!(kind, SheetKind::Reference | SheetKind::Own);
+        compose(self.model.config.img_size, self.columns, self.rows, heads)
     }
 }
 
+/// The pictures of an output.
+pub(super) fn read(model: &Model, output: Tensor<4>) -> Vec<Arc<Picture>> {
+    let size = model.config.img_size;
+    let values: Vec<f32> = output.into_data().iter::<f32>().collect();
+    let planes = values.chunks_exact(3 * size * size);
+    let pictures = planes.map(|planes| range::planes_to_picture(planes, size, size));
+    pictures.flatten().map(Arc::new).collect()
+}
+
+/// Columns and rows side by side.
+pub(super) fn compose(
+    size: usize,
+    columns: &[Probe],
+    rows: Vec<SheetRow>,
+    with_heads: bool,
+) -> Picture {
+    let heads = usize::from(with_heads);
+    let (width, height) = (columns.len() + heads, rows.len() + 1);
+    let mut sheet = Picture::filled(width * size, height * size, BLANK);
+    let first = columns.iter().map(|probe| Arc::clone(&probe.picture));
+    let rows = std::iter::once((None, first.collect())).chain(rows);
+    for (row, (head, pictures)) in rows.enumerate() {
+        if let Some(head) = head {
+            sheet.paste(&head, 0, row * size);
+        }
+        for (column, picture) in pictures.iter().enumerate() {
+            sheet.paste(picture, (column + heads) * size, row * size);
+        }
+    }
+    sheet
+}
+
 /// Model-sized pictures as B x 3 x S x S.
-fn pictures(model: &Model, probes: &[Probe]) -> Tensor<4> {
+pub(super) fn pictures(model: &Model, probes: &[Probe]) -> Tensor<4> {
     let planes = probes
         .iter()
         .flat_map(|probe| range::picture_to_planes(&probe.picture));
@@ -300,8 +346,8 @@ mod tests {
 
     fn probe(level: u8, domain: Option<usize>) -> Probe {
         Probe {
-            picture: Arc::new(Picture::filled(32, 32, [level; 3])),
             domain,
+            ..Probe::unknown(Arc::new(Picture::filled(32, 32, [level; 3])))
         }
     }
 

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::config::TrainConfig;
-use crate::domain::DomainSet;
+use crate::domain::{DomainSet, LabelSet, LabelSpace};
 use crate::model::config::ConfigError;
 
 /// Why a run cannot be trained as configured.
@@ -30,7 +30,13 @@ impl TrainConfig {
     /// # Errors
     /// The first knob that is out of range.
     pub fn validate(&self) -> Result<(), ConfigFault> {
-        self.model.with_domains(DomainSet::unnamed(1)).validate()?;
+        let any_data = if self.model.system.takes_labels() {
+            let set = LabelSet::attributes("any", vec!["any".to_owned()]);
+            self.model.with_labels(LabelSpace { sets: vec![set] })
+        } else {
+            self.model.with_domains(DomainSet::unnamed(1))
+        };
+        any_data.validate()?;
         let schedule = &self.schedule;
         let positive = [
             ("schedule.batch", schedule.batch as u64),
@@ -41,6 +47,7 @@ impl TrainConfig {
             ("schedule.autosave_steps", schedule.autosave_steps),
             ("schedule.keep_last", schedule.keep_last as u64),
             ("losses.ds_iter", self.losses.ds_iter),
+            ("optimiser.n_critic", self.optimiser.n_critic),
         ];
         for (name, value) in positive {
             in_range(name, value as f64, value > 0, "at least 1")?;
@@ -48,6 +55,7 @@ impl TrainConfig {
         let unit = [
             ("data.crop_probability", self.data.crop_probability),
             ("data.flip_probability", self.data.flip_probability),
+            ("optimiser.decay_share", self.optimiser.decay_share as f32),
         ];
         for (name, value) in unit {
             in_range(
@@ -75,6 +83,9 @@ impl TrainConfig {
             ("losses.lambda_ds", losses.lambda_ds),
             ("losses.lambda_cyc", f64::from(losses.lambda_cyc)),
             ("losses.lambda_identity", f64::from(losses.lambda_identity)),
+            ("losses.lambda_cls", f64::from(losses.lambda_cls)),
+            ("losses.lambda_rec", f64::from(losses.lambda_rec)),
+            ("losses.lambda_gp", f64::from(losses.lambda_gp)),
             ("optimiser.learning_rate", optimiser.learning_rate),
             (
                 "optimiser.mapping_learning_rate",

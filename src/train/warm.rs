@@ -1,9 +1,10 @@
 //! First weights from a trained model, also one with other domains: an official EMA file has no discriminator, and a person's
 //! domains are seldom those of the model.
 
-use super::init::he_normal;
+use super::init::first_weights;
 use crate::model::config::ModelConfig;
 use crate::model::schema::{NetworkKind, TensorSpec, specs};
+use crate::model::system::System;
 use crate::model::weights::{HostTensor, TensorMap, WeightError};
 
 /// What a warm start did.
@@ -27,6 +28,7 @@ pub fn warm_start(
     tensors: &TensorMap,
     seed: u64,
 ) -> Result<(TensorMap, WarmStart), WeightError> {
+    same_system(target, origin)?;
     same_sizes(target, origin)?;
     let donors = donors(target, origin);
     let mut done = WarmStart::default();
@@ -39,12 +41,12 @@ pub fn warm_start(
         }
     }
     let mut weights = TensorMap::new();
-    for network in NetworkKind::ALL {
+    for &network in target.system.networks() {
         let prefix = format!("{network}.");
         let present = tensors.keys().any(|name| name.starts_with(&prefix));
         if !present {
             done.new_networks.push(network);
-            weights.extend(he_normal(target, &[network], seed));
+            weights.extend(first_weights(target, &[network], seed));
             continue;
         }
         for spec in specs(target, network) {
@@ -66,6 +68,21 @@ fn donors(target: &ModelConfig, origin: &ModelConfig) -> Vec<usize> {
         .collect()
 }
 
+fn same_system(target: &ModelConfig, origin: &ModelConfig) -> Result<(), WeightError> {
+    // With and without U-Net skips the networks have the same tensors.
+    let tensors = |config: &ModelConfig| match config.system {
+        System::UnetSkips => System::StarGanV2,
+        other => other,
+    };
+    if tensors(target) == tensors(origin) {
+        return Ok(());
+    }
+    Err(WeightError::Config(format!(
+        "the model to start from is a {}, and this run trains a {}",
+        origin.system, target.system
+    )))
+}
+
 fn same_sizes(target: &ModelConfig, origin: &ModelConfig) -> Result<(), WeightError> {
     let sizes = |config: &ModelConfig| {
         [
@@ -76,6 +93,9 @@ fn same_sizes(target: &ModelConfig, origin: &ModelConfig) -> Result<(), WeightEr
             ("latent_dim", config.latent_dim),
             ("hidden", config.hidden),
             ("the high-pass skip", usize::from(config.has_high_pass())),
+            ("the label vector", config.labels.len()),
+            ("generator_blocks", config.generator_blocks),
+            ("discriminator_layers", config.discriminator_layers),
         ]
     };
     let pairs = sizes(target).into_iter().zip(sizes(origin));
@@ -107,6 +127,9 @@ fn donated(
     let missing = || WeightError::Missing { name: name.clone() };
     let found = tensors.get(&name).ok_or_else(missing)?;
     let last = format!("main.{}.", target.trunk_widths().len() + 4);
+    if target.system.takes_labels() {
+        return Ok(found.clone());
+    }
     if network == NetworkKind::Discriminator && spec.name.starts_with(&last) {
         return chosen_rows(found, donors).ok_or_else(missing);
     }
@@ -136,6 +159,7 @@ fn chosen_rows(tensor: &HostTensor, donors: &[usize]) -> Option<HostTensor> {
 mod tests {
     use super::*;
     use crate::domain::DomainSet;
+    use crate::train::init::he_normal;
 
     fn config(domains: &[&str]) -> ModelConfig {
         ModelConfig {

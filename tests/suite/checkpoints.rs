@@ -4,6 +4,7 @@
 mod ours;
 mod pytorch;
 mod refusals;
+mod systems;
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,7 @@ use image::RgbImage;
 
 mod chain;
 mod commands;
+mod creatures;
 mod refusals;
 mod results;
 mod train;

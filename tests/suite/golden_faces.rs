@@ -4,11 +4,13 @@ use std::time::Instant;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use safetensors::{Dtype, SafeTensors};
+use stargrid::checkpoint::mean_face::read_mean_face;
 use stargrid::checkpoint::{HostTensor, TensorMap};
 use stargrid::data::align::{Wide, align, alignment, warp};
 use stargrid::data::landmarks::landmarks;
 use stargrid::domain::Picture;
 use stargrid::domain::landmarks::{COUNT, Landmarks, MAP_SIDE};
+use stargrid::engine::device::{DeviceChoice, choose};
 use stargrid::model::face_masks;
 use stargrid::model::fan::{self, Fan};
 use stargrid::model::generator::Masks;
@@ -101,18 +103,34 @@ fn golden_face(device: &Device) -> Tensor<4> {
 
 #[test]
 fn the_landmark_network_agrees_with_pytorch() {
-    let device = Device::flex();
-    let network = golden_fan(&device);
+    check_network(&Device::flex(), 1e-5);
+}
+
+#[test]
+#[ignore = "takes minutes without a real GPU"]
+fn the_landmark_network_agrees_with_pytorch_on_a_gpu() {
+    check_network(&gpu(), 1e-4);
+}
+
+fn check_network(device: &Device, tolerance: f64) {
+    let network = golden_fan(device);
     let golden = Golden::open("fan");
     let side = golden.tensor("heatmaps").1[3];
     let step = MAP_SIDE / side;
-    let face = golden_face(&device);
+    let face = golden_face(device);
     let all = numbers(network.maps_of(face.clone() * 0.5 + 0.5));
-    let kept = |at: &usize| at / MAP_SIDE % MAP_SIDE % step == 0 && at % MAP_SIDE % step == 0;
+    let kept = |at: &usize| {
+        let (row, column) = (at / MAP_SIDE % MAP_SIDE, at % MAP_SIDE);
+        row.is_multiple_of(step) && column.is_multiple_of(step)
+    };
     let found = (0..all.len()).filter(kept).map(|at| f64::from(all[at]));
-    golden.assert_close("heatmaps", found, 1e-5);
+    golden.assert_close("heatmaps", found, tolerance);
     let landmarks = numbers(network.heatmaps(face.clone()));
-    assert_eq!(landmarks, all[..COUNT * MAP_SIDE * MAP_SIDE]);
+    let apart = |a: &[f32], b: &[f32]| {
+        let [a, b] = [a, b].map(|each| wide(each.to_vec()).collect::<Vec<_>>());
+        largest(&a, &b)
+    };
+    assert!(apart(&landmarks, &all[..COUNT * MAP_SIDE * MAP_SIDE]) <= tolerance);
     let masks = face_masks::of(&network, face.clone());
     assert_eq!(
         masks.fine.dims(),
@@ -122,14 +140,11 @@ fn the_landmark_network_agrees_with_pytorch() {
     let tracked = face.clone().autodiff().require_grad();
     let from_tracked = network.heatmaps(tracked);
     assert!(!from_tracked.is_autodiff());
-    assert_eq!(numbers(from_tracked), landmarks);
+    assert!(apart(&numbers(from_tracked), &landmarks) <= tolerance);
     let doubled = stargrid::model::layers::double(face);
     let near = numbers(network.heatmaps(doubled));
-    let apart = largest(
-        &wide(landmarks).collect::<Vec<_>>(),
-        &wide(near).collect::<Vec<_>>(),
-    );
-    assert!(apart < 0.2, "{apart}");
+    let most = apart(&near, &landmarks);
+    assert!(most < 0.2, "{most}");
 }
 
 /// The heatmaps of three faces by formula: 3 x 98 x 64 x 64.
@@ -158,6 +173,17 @@ fn golden_heatmaps(golden: &Golden) -> Vec<f32> {
     (0..3 * COUNT * PIXELS).map(value).collect()
 }
 
+fn gpu() -> Device {
+    choose(DeviceChoice::Gpu, None)
+        .expect("a Vulkan adapter; CI installs lavapipe (mesa-vulkan-drivers)")
+        .device
+}
+
+fn masks_on(device: &Device, heatmaps: Vec<f32>) -> Masks {
+    let data = TensorData::new(heatmaps, [3, COUNT, MAP_SIDE, MAP_SIDE]);
+    face_masks::of_heatmaps(Tensor::from_data(data, device))
+}
+
 fn check_mask(golden: &Golden, name: &str, mask: Tensor<4>) {
     const SIDE: usize = face_masks::SIDE;
     assert_eq!(mask.dims(), [3, 1, SIDE, SIDE]);
@@ -184,11 +210,20 @@ fn masks_and_landmarks_agree_with_pytorch() {
     };
     let sample = (0..maps.len()).filter(sampled).map(|at| maps[at]);
     golden.assert_close("heatmaps_sample", wide(sample), 1e-7);
-    let shape = [3, COUNT, MAP_SIDE, MAP_SIDE];
-    let data = TensorData::new(maps.clone(), shape);
-    let Masks { coarse, fine } = face_masks::of_heatmaps(Tensor::from_data(data, &Device::flex()));
-    check_mask(&golden, "coarse", coarse);
-    check_mask(&golden, "fine", fine);
+    for device in [Device::flex(), gpu()] {
+        let Masks { coarse, fine } = masks_on(&device, maps.clone());
+        check_mask(&golden, "coarse", coarse);
+        check_mask(&golden, "fine", fine);
+        // One broken value in a pupil of the second face: that face has no masks, the others keep theirs.
+        let mut broken = maps.clone();
+        broken[(COUNT + 96) * MAP_SIDE * MAP_SIDE + 77] = f32::NAN;
+        let Masks { coarse, fine } = masks_on(&device, broken);
+        for mask in [coarse, fine] {
+            let sums = mask.sum_dims(&[1, 2, 3]);
+            let sums = sums.into_data().try_into_vec::<f32>().unwrap();
+            assert!(sums[0] > 1.0 && sums[1] == 0.0 && sums[2] > 1.0, "{sums:?}");
+        }
+    }
     let found = maps
         .chunks_exact(COUNT * MAP_SIDE * MAP_SIDE)
         .flat_map(|face| {
@@ -259,6 +294,12 @@ fn aligned_faces_agree_with_exact_positions() {
         println!("{face}: {different} of {} bytes differ", found.len());
         assert!(different * 500 <= found.len(), "{different}");
     }
+}
+
+#[test]
+fn a_mean_face_written_by_numpy_is_read() {
+    let found = read_mean_face(&support::golden_file("mean_face.npz")).unwrap();
+    assert_eq!(found, Golden::open("align").landmarks("mean_landmarks"));
 }
 
 #[test]

@@ -1,26 +1,31 @@
 //! StarGAN and Fixed-Point GAN against numbers computed with PyTorch (shared golden set, copies in tests/golden): pictures, every loss, the
 //! gradient penalty and gradients.
 
+mod checks;
+
 use std::collections::BTreeMap;
 
 use burn::module::Module as _;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{DType, Device, Tensor, TensorData};
 use safetensors::SafeTensors;
 use stargrid::domain::LabelKind;
+use stargrid::model::form::Form;
 use stargrid::model::label_generator::LabelGenerator;
 use stargrid::model::patch_discriminator::PatchDiscriminator;
 use stargrid::model::schema::NetworkKind;
 use stargrid::model::systems::stargan::{LabelShape, specs};
 use stargrid::model::systems::{fixed_point, stargan};
-use stargrid::model::weights::{HostTensor, Scope, TensorMap, parameter_id};
+use stargrid::model::weights::{HostTensor, Scope, TensorMap};
 use stargrid::train::parameters::{GradientMap, add_gradients};
 use stargrid::train::systems::fixed_point as fixed_point_losses;
 use stargrid::train::systems::stargan::{
-    self as stargan_losses, LabelTask, LabelWeights, Loss, discriminator_loss, generator_loss,
-    gradient_penalty,
+    self as stargan_losses, LabelTask, LabelWeights, Loss, Translate, discriminator_loss,
+    generator_loss, gradient_penalty,
 };
+
 use stargrid::train::terms::Term;
 
+use crate::golden_training::double;
 use crate::support;
 
 /// Pictures of a case.
@@ -28,6 +33,16 @@ const BATCH: usize = 2;
 
 /// A translation by a generator and labels.
 type Translated = fn(&LabelGenerator, Tensor<4>, Tensor<2>) -> Tensor<4>;
+
+/// The loss of a generator.
+type GeneratorLoss = fn(
+    Translate<'_>,
+    &PatchDiscriminator,
+    (Tensor<4>, Tensor<2>),
+    Tensor<2>,
+    &LabelTask,
+    &LabelWeights,
+) -> Loss;
 
 /// A case of the golden set, or one of its data sets.
 struct Case {
@@ -44,6 +59,7 @@ struct Case {
     translate: Translated,
     terms: &'static [Term],
     stored: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
+    form: Form,
 }
 
 /// Attributes of the two pictures; as targets they change places.
@@ -75,6 +91,7 @@ impl Case {
             translate: stargan::translate,
             terms: stargan_losses::OBJECTIVE.terms,
             stored: stored(file),
+            form: Form::Exact,
         }
     }
 
@@ -96,7 +113,7 @@ impl Case {
         let base = |prefix, inputs| Self {
             shape: LabelShape {
                 labels: 7,
-                ..Self::single("starganv1_joint", "", ["", ""], 3).shape
+                ..Self::single("fixedpoint", "", ["", ""], 3).shape
             },
             prefix,
             ..Self::single("starganv1_joint", "joint", inputs, 3)
@@ -146,7 +163,8 @@ impl Case {
     /// Both networks, collecting gradients.
     fn networks(&self) -> (LabelGenerator, PatchDiscriminator) {
         let (weights, device) = (self.weights(), Device::flex().autodiff());
-        let scope = |kind: NetworkKind| Scope::new(&weights, kind.name(), &device);
+        let scope =
+            |kind: NetworkKind| Scope::new(&weights, kind.name(), &device).in_form(self.form);
         let generator = LabelGenerator::load(&scope(NetworkKind::Generator), &self.shape);
         let d = PatchDiscriminator::load(&scope(NetworkKind::Discriminator), &self.shape);
         (generator.unwrap(), d.unwrap())
@@ -184,73 +202,37 @@ impl Case {
         (self.translate)(&generator, x, self.labels(rows))
     }
 
-    /// "abs t": no number further apart than `tolerance`.
-    fn assert_close<const D: usize>(&self, name: &str, found: Tensor<D>, tolerance: f32) {
-        let name = format!("{}{name}", self.prefix);
-        let (shape, expected) = &self.stored[&name];
-        if !shape.is_empty() {
-            assert_eq!(found.dims().to_vec(), *shape, "{name}");
+    /// The loss of G, and its gradients, in 32 or 64 bits.
+    fn generator_step(&self, loss: GeneratorLoss, dtype: DType) -> (Loss, GradientMap) {
+        let (mut generator, d) = self.networks();
+        let mut d = d.valid();
+        if dtype == DType::F64 {
+            (generator, d) = (double(generator), double(d));
         }
-        let apart = numbers(found)
-            .iter()
-            .zip(expected)
-            .fold(0.0f32, |most, (a, b)| most.max((a - b).abs()));
-        println!("{name}: {apart:e} apart, {tolerance:e} allowed");
-        assert!(apart <= tolerance, "{name}: {apart:e} apart");
+        let translate = |x, labels| (self.translate)(&generator, x, labels);
+        let [own, target] = [&self.own, &self.target].map(|rows| self.labels(rows).cast(dtype));
+        let (source, weights) = ((self.pictures().cast(dtype), own), LabelWeights::default());
+        let loss = loss(&translate, &d, source, target, &self.task, &weights);
+        let found = gradients(&generator, &loss.total);
+        (loss, found)
     }
 
-    fn assert_losses(&self, loss: &Loss, player: &str) {
-        let tolerance = |name: &str, base: f32| base + 2e-6 * self.stored[name].1[0].abs();
-        let listed: Vec<&str> = loss.terms.iter().map(|(name, _)| *name).collect();
-        let of_player = |name: &&str| name.starts_with(player);
-        let named = self.terms.iter().map(|term| term.name);
-        let named: Vec<&str> = named.filter(of_player).collect();
-        assert_eq!(listed, named);
-        for (name, value) in &loss.terms {
-            let short = name.strip_prefix(&format!("{player}/loss_")).unwrap();
-            let stored = format!("loss_{player}_{short}");
-            let most = tolerance(&format!("{}{stored}", self.prefix), 1e-5);
-            self.assert_close(&stored, value.clone(), most);
+    /// In float32 units of the generator lie within rounding of their kinks, and its gradient jumps: for Fixed-Point GAN, pictures 1e-6 away
+    /// are 1.1e-5, 1.5e-3, 1.9e-3 or 2.4e-3 off, again and again the same, whoever convolves. In float64 nothing is that near.
+    fn check_generator_gradient(&self, loss: GeneratorLoss) {
+        for (dtype, most) in [(DType::F32, 5e-2), (DType::F64, 1e-4)] {
+            let (_, found) = self.generator_step(loss, dtype);
+            self.assert_gradients("G_total", NetworkKind::Generator, &found, most);
         }
-        let stored = format!("loss_{player}_total");
-        let most = tolerance(&format!("{}{stored}", self.prefix), 1e-4);
-        self.assert_close(&stored, loss.total.clone().inner(), most);
     }
 
-    /// Every stored gradient of a kind, at most `tolerance` of its 2-norm away.
-    fn assert_gradients(
-        &self,
-        kind: &str,
-        network: NetworkKind,
-        found: &GradientMap,
-        tolerance: f64,
-    ) {
-        let prefix = format!("{}grad_{kind}.", self.prefix);
-        let of_kind = |(name, _): &(&String, _)| name.starts_with(&prefix);
-        let stored: Vec<_> = self.stored.iter().filter(of_kind).collect();
-        assert!(!stored.is_empty(), "{prefix} is not stored");
-        for (name, (_, expected)) in stored {
-            let own = &name[prefix.len()..];
-            let id = parameter_id(&format!("{network}.{own}"));
-            let found = found.get(&id).map(|gradient| numbers(gradient.clone()));
-            let norm =
-                |values: &mut dyn Iterator<Item = f64>| values.map(|v| v * v).sum::<f64>().sqrt();
-            let size = norm(&mut expected.iter().map(|&v| f64::from(v)));
-            if size == 0.0 {
-                assert!(
-                    found.is_none_or(|found| found.iter().all(|&v| v == 0.0)),
-                    "{name}"
-                );
-                println!("{name}: exactly 0");
-                continue;
-            }
-            let found = found.unwrap();
-            assert_eq!(found.len(), expected.len(), "{name}");
-            let pairs = found.iter().zip(expected);
-            let apart = norm(&mut pairs.map(|(a, b)| f64::from(a - b))) / size;
-            println!("{name}: {apart:e} apart, {tolerance:e} allowed");
-            assert!(apart <= tolerance, "{name}: {apart:e} apart");
-        }
+    fn check_stargan(&self) {
+        let fake = self.translate(self.pictures(), &self.target);
+        self.assert_close("fake", fake.clone(), 1e-4);
+        self.assert_close("rec", self.translate(fake, &self.own), 1e-4);
+        self.check_discriminator();
+        let (loss, _) = self.generator_step(generator_loss, DType::F32);
+        self.assert_losses(&loss, "G");
     }
 
     fn check_discriminator(&self) {
@@ -298,40 +280,47 @@ fn stored(file: &str) -> BTreeMap<String, (Vec<usize>, Vec<f32>)> {
         .collect()
 }
 
-fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().iter::<f32>().collect()
-}
-
 fn gradients<M: burn::module::Module>(network: &M, loss: &Tensor<1>) -> GradientMap {
     let mut found = GradientMap::new();
     add_gradients(network, &mut loss.backward(), &mut found);
     found
 }
 
-#[test]
-fn stargan_is_that_of_pytorch() {
-    let case = Case::stargan();
-    let fake = case.translate(case.pictures(), &case.target);
-    case.assert_close("fake", fake.clone(), 1e-4);
-    case.assert_close("rec", case.translate(fake, &case.own), 1e-4);
-    case.check_discriminator();
-    check_stargan_generator(&case, true);
+/// By Burn's convolutions and by the own kernels.
+fn in_both_forms(check: impl Fn(Form)) {
+    [Form::Exact, Form::Kernels].into_iter().for_each(check);
 }
 
 #[test]
+fn stargan_is_that_of_pytorch() {
+    in_both_forms(|form| {
+        let case = Case {
+            form,
+            ..Case::stargan()
+        };
+        case.check_stargan();
+        case.check_generator_gradient(generator_loss);
+    });
+}
+#[test]
 fn both_sets_of_a_joint_stargan_are_those_of_pytorch() {
-    for case in Case::joint() {
-        let fake = case.translate(case.pictures(), &case.target);
-        case.assert_close("fake", fake.clone(), 1e-4);
-        case.assert_close("rec", case.translate(fake, &case.own), 1e-4);
-        case.check_discriminator();
-        check_stargan_generator(&case, false);
-    }
+    in_both_forms(|form| {
+        for case in Case::joint() {
+            Case { form, ..case }.check_stargan();
+        }
+    });
 }
 
 #[test]
 fn fixed_point_gan_is_that_of_pytorch() {
-    let case = Case::fixed_point();
+    in_both_forms(check_fixed_point);
+}
+
+fn check_fixed_point(form: Form) {
+    let case = Case {
+        form,
+        ..Case::fixed_point()
+    };
     let x = case.pictures();
     let delta = case.networks().0.valid();
     let delta = delta.forward(x.clone(), case.labels(&case.target));
@@ -345,35 +334,7 @@ fn fixed_point_gan_is_that_of_pytorch() {
         case.assert_close(second, case.translate(picture, &case.own), 1e-4);
     }
     case.check_discriminator();
-    let (generator, d) = case.networks();
-    let translate = |x, labels| fixed_point::translate(&generator, x, labels);
-    let loss = fixed_point_losses::generator_loss(
-        &translate,
-        &d.valid(),
-        (x, case.labels(&case.own)),
-        case.labels(&case.target),
-        &case.task,
-        &LabelWeights::default(),
-    );
-    case.assert_losses(&loss, "G");
-    let found = gradients(&generator, &loss.total);
-    case.assert_gradients("G_total", NetworkKind::Generator, &found, 1e-3);
-}
-
-fn check_stargan_generator(case: &Case, with_gradients: bool) {
-    let (generator, d) = case.networks();
-    let translate = |x, labels| stargan::translate(&generator, x, labels);
-    let loss = generator_loss(
-        &translate,
-        &d.valid(),
-        (case.pictures(), case.labels(&case.own)),
-        case.labels(&case.target),
-        &case.task,
-        &LabelWeights::default(),
-    );
-    case.assert_losses(&loss, "G");
-    if with_gradients {
-        let found = gradients(&generator, &loss.total);
-        case.assert_gradients("G_total", NetworkKind::Generator, &found, 1e-3);
-    }
+    let loss = fixed_point_losses::generator_loss;
+    case.assert_losses(&case.generator_step(loss, DType::F32).0, "G");
+    case.check_generator_gradient(loss);
 }

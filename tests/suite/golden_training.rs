@@ -240,7 +240,7 @@ impl ModuleMapper for Double {
 }
 
 /// A network in float64.
-fn double<M: Module>(network: M) -> M {
+pub fn double<M: Module>(network: M) -> M {
     network.map(&mut Double)
 }
 

@@ -28,4 +28,5 @@ mod models;
 mod runs;
 mod skeleton;
 mod support;
+mod systems;
 mod training;

@@ -14,6 +14,7 @@ use stargrid::train::config::{DataOptions, ModelShape, Schedule};
 
 mod faults;
 mod resume;
+mod systems;
 mod window;
 
 /// What a session reported, for a look while it goes on.
@@ -81,7 +82,7 @@ impl Bench {
             probes: Vec::new(),
         };
         let (reports, observer) = observer();
-        let mut look = |options: &DataOptions| scan_of(options, None);
+        let mut look = |config: &TrainConfig| scan_of(config, None);
         Session::begin(start, &cpu(), &mut look, observer).map(|session| (session, reports))
     }
 
@@ -93,7 +94,7 @@ impl Bench {
             data: None,
         };
         let (reports, observer) = observer();
-        let mut look = |options: &DataOptions| scan_of(options, None);
+        let mut look = |config: &TrainConfig| scan_of(config, None);
         Session::resume(&again, &cpu(), &mut look, observer).map(|session| (session, reports))
     }
 

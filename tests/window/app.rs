@@ -277,7 +277,10 @@ impl Desk {
         let names = buttons.filter_map(|node| node.accesskit_node().label());
         names
             .filter(|name| !name.starts_with("source ") && !name.starts_with("reference "))
-            .filter(|name| name.contains(".png as ") || name.contains(".png in a style of "))
+            .filter(|name| {
+                let words = [".png as ", ".png in a style of ", ".png with"];
+                words.iter().any(|words| name.contains(words))
+            })
             .collect()
     }
 

@@ -4,6 +4,7 @@ mod app;
 mod compare;
 mod explore;
 mod intake;
+mod labels;
 mod latents;
 #[path = "../suite/models.rs"]
 mod models;

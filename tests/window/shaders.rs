@@ -125,6 +125,61 @@ fn a_target_that_encodes_by_itself_looks_the_same() {
     assert_near(&drawn, &expected);
 }
 
+/// Marks of the strongest 1 %, and the map below them, whole and zoomed in: the rim is one pixel of the screen wide.
+#[test]
+fn the_strongest_differences_are_outlined() {
+    let (a, b) = (photo(0.0).picture, disc(40.0).picture);
+    let least = compare::strongest(&a, &b).least;
+    let drawn = pair(PairMode::Marked(3.0, least), ViewTransform::default());
+    let expected = compare::marked_difference(&a, &b, 3.0, least);
+    assert_near(&drawn, &expected);
+    let mark = compare::MARK.map(|value| (value * 255.0 + 0.5) as u8);
+    let count = |picture: &Picture| picture.rgb().chunks(3).filter(|p| **p == mark).count();
+    assert!((10..=93).contains(&count(&expected)), "1 % of 9216 at most");
+    let none = compare::difference(&a, &b, 3.0);
+    assert_near(
+        &pair(PairMode::Marked(3.0, 0), ViewTransform::default()),
+        &none,
+    );
+    let view = ViewTransform {
+        zoom: 4.0,
+        centre: [0.375, 0.625],
+    };
+    // In squares of the whole map and of the strong pixels alone.
+    let heat = squares(&none, view);
+    let strong = |x: usize, y: usize| {
+        let apart = a
+            .pixel(x, y)
+            .unwrap()
+            .into_iter()
+            .zip(b.pixel(x, y).unwrap());
+        apart.map(|(l, r)| u32::from(l.abs_diff(r))).sum::<u32>() >= least
+    };
+    let grey = |x, y| if strong(x, y) { [255; 3] } else { [0; 3] };
+    let places = (0..96).flat_map(|y| (0..96).map(move |x| (x, y)));
+    let strong = places.clone().flat_map(|(x, y)| grey(x, y)).collect();
+    let strong = squares(&Picture::new(96, 96, strong).unwrap(), view);
+    let is_strong = |x: usize, y: usize| strong.pixel(x.min(95), y.min(95)).unwrap()[0] == 255;
+    let rim = |x: usize, y: usize| {
+        let around = [
+            (x + 1, y),
+            (x.saturating_sub(1), y),
+            (x, y + 1),
+            (x, y.saturating_sub(1)),
+        ];
+        is_strong(x, y) && !around.iter().all(|&(x, y)| is_strong(x, y))
+    };
+    let colour = |(x, y)| {
+        if rim(x, y) {
+            mark
+        } else {
+            heat.pixel(x, y).unwrap()
+        }
+    };
+    let expected = Picture::new(96, 96, places.flat_map(colour).collect()).unwrap();
+    assert_near(&pair(PairMode::Marked(3.0, least), view), &expected);
+}
+
 #[test]
 fn the_wipe_shader_agrees_with_the_cpu() {
     let drawn = pair(PairMode::Wipe(0.3), ViewTransform::default());

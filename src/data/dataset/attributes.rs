@@ -82,7 +82,8 @@ pub fn find(root: &Path, list: &Path, wanted: &[String]) -> Result<FoundAttribut
     paths.sort();
     let name = super::labelled::name_of(root);
     let domain = FoundDomain {
-        name: name.clone(),
+        // Without a name, a data set stays the same when its folder is renamed.
+        name: String::new(),
         folder: root.to_owned(),
         train: paths.into_iter().map(Item::File).collect(),
         val: Vec::new(),

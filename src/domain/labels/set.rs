@@ -104,6 +104,24 @@ impl LabelSet {
         self.names.is_empty()
     }
 
+    /// What a classifier's logits say: the likeliest class; or each attribute that is likelier than not, unless another one that excludes it
+    /// is likelier still.
+    pub fn read(&self, logits: &[f32]) -> Vec<f32> {
+        let beaten = |at: usize| {
+            let stronger = |&other: &usize| {
+                self.excludes(at, other) && (logits[other], at) > (logits[at], other)
+            };
+            (0..logits.len()).any(|other| stronger(&other))
+        };
+        let holds = |at: usize| match self.kind {
+            LabelKind::Classes => !beaten(at),
+            LabelKind::Attributes => logits[at] > 0.0 && !beaten(at),
+        };
+        (0..logits.len())
+            .map(|at| f32::from(u8::from(holds(at))))
+            .collect()
+    }
+
     /// Whether labels `a` and `b` never hold together.
     pub fn excludes(&self, a: usize, b: usize) -> bool {
         let both = |group: &Vec<usize>| group.contains(&a) && group.contains(&b);
@@ -155,4 +173,20 @@ fn exclusive_by_name(names: &[String]) -> Vec<Vec<usize>> {
     groups
         .filter(|group: &Vec<usize>| group.len() > 1)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_class_and_one_hair_colour_are_read() {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+        let classes = LabelSet::classes("c", words("a b d"));
+        assert_eq!(classes.read(&[-3.0, -1.0, -2.0]), [0.0, 1.0, 0.0]);
+        assert_eq!(classes.read(&[1.0, 1.0, 0.0]), [1.0, 0.0, 0.0]);
+        let faces = LabelSet::attributes("f", words("Red_Hair Young Blue_Hair Hat"));
+        assert_eq!(faces.read(&[0.5, 0.1, 0.7, -0.1]), [0.0, 1.0, 1.0, 0.0]);
+        assert_eq!(faces.read(&[-0.5, 0.1, -0.7, 0.1])[0], 0.0);
+    }
 }

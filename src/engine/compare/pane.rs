@@ -62,6 +62,7 @@ impl Pane {
             report,
             has_style_encoder: model.style_encoder.is_some(),
             has_mapping: model.mapping_network.is_some(),
+            has_classifier: model.classifier.is_some(),
         };
         let pane = Self {
             translator: Translator::new(model),

@@ -11,10 +11,10 @@ use super::super::worker::panic_problem;
 use super::desk::Desk;
 use super::messages::TrainEvent;
 use super::outbox::Outbox;
-use super::scan::Scan;
+use super::scan::{Scan, Wanted};
 use super::view;
 use super::worker::ScanNews;
-use crate::data::{DataError, DataRoot, decode_file};
+use crate::data::{DataError, decode_file};
 use crate::domain::Picture;
 use crate::export::png;
 use crate::problem::Problem;
@@ -48,7 +48,7 @@ impl Errands {
     }
 
     /// Looks through a data set; a newer scan ends an older one, which then says nothing.
-    pub fn scan(&self, root: DataRoot, val_share: f32) {
+    pub fn scan(&self, wanted: Wanted) {
         let number = self.scans.fetch_add(1, Ordering::Relaxed) + 1;
         let newest = Arc::clone(&self.scans);
         let (desk, outbox) = (Arc::clone(&self.desk), self.outbox.clone());
@@ -60,7 +60,7 @@ impl Errands {
                 is_newest() && !desk.orders().close
             };
             let scanned = catch_unwind(AssertUnwindSafe(|| {
-                in_own_pool(|| Scan::look(&root, val_share, &progress))
+                in_own_pool(|| Scan::look(&wanted, &progress))
             }));
             let scanned = match scanned {
                 Ok(Err(DataError::Cancelled)) => return,
@@ -92,9 +92,8 @@ impl Errands {
     pub fn find_near_duplicates(&self, pictures: Vec<Arc<Picture>>) {
         let desk = Arc::clone(&self.desk);
         self.spawn(move || {
-            let dataset = desk.known().as_ref().map(|scan| Arc::clone(&scan.dataset));
-            let dataset = dataset?;
-            let alike = |place: &usize| dataset.has_near_duplicate(&pictures[*place]);
+            let scan = desk.known().clone()?;
+            let alike = |place: &usize| scan.has_near_duplicate(&pictures[*place]);
             let places = (0..pictures.len()).filter(alike).collect();
             Some(TrainEvent::NearDuplicates(places))
         });
@@ -180,7 +179,7 @@ fn found(
 ) {
     // The run's own limits and batch are not known yet; the session judges by those when it begins.
     let config = TrainConfig::default();
-    let counts = scan.dataset.counts();
+    let counts = scan.counts();
     let findings = before_start(&config.health, &counts, config.schedule.batch);
     let report = Box::new(scan.report.clone());
     *desk.known() = Some(scan);

@@ -3,13 +3,12 @@
 use std::time::Instant;
 
 use super::super::device::Compute;
+use super::material::{Material, Source};
 use super::memory;
 use super::messages::Estimate;
 use super::prepare::{self, Plan};
 use super::scan::Look;
-use crate::data::dataset::Item;
 use crate::data::feed::CACHE_BYTES;
-use crate::data::{Dataset, Feed};
 use crate::domain::Batch;
 use crate::problem::Problem;
 use crate::train::footprint::{COMPOSED_MAPS, Footprint, KERNEL_MAPS};
@@ -33,11 +32,11 @@ pub fn measure(
     between: &mut dyn FnMut(),
 ) -> Result<Estimate, Problem> {
     let plan = Plan::new(config, look)?;
-    let batch = |feed: &Feed, step| -> Result<Batch, Problem> {
+    let batch = |feed: &Source, step| -> Result<Batch, Problem> {
         feed.batch(step)
             .map_err(|error| Problem::new(error.to_string()))
     };
-    let feed = plan.feed();
+    let feed = plan.source();
     let batches = [batch(&feed, 1)?, batch(&feed, 2)?];
     let mut trainer = plan.trainer(&plan.first_weights()?.0, compute)?;
     trainer.step(&batches[0], between);
@@ -63,7 +62,7 @@ pub fn measure(
     Ok(Estimate {
         step_seconds,
         total_seconds: total(&plan, [step_seconds, copy_seconds, sheet_seconds]),
-        memory: memory + pictures_kept(&plan.dataset),
+        memory: memory + pictures_kept(&plan.material),
         device_memory,
     })
 }
@@ -79,7 +78,7 @@ fn total(plan: &Plan, [step, copy, sheets]: [f64; 3]) -> f64 {
 /// Seconds of all sheets of one step: the reference sheet is drawn, the others count by their rows.
 fn sheet_seconds(
     plan: &Plan,
-    feed: &Feed,
+    feed: &Source,
     trainer: &dyn Learner,
     between: &mut dyn FnMut(),
 ) -> Result<f64, Problem> {
@@ -100,13 +99,13 @@ fn sheet_seconds(
 }
 
 /// Bytes of decoded pictures that the feed will keep.
-fn pictures_kept(dataset: &Dataset) -> u64 {
-    let items: Vec<&Item> = dataset.train.iter().flatten().collect();
+fn pictures_kept(material: &Material) -> u64 {
+    let items = material.items();
     let stride = items.len().div_ceil(LOOKED_AT).max(1);
     let sizes: Vec<usize> = items
         .iter()
         .step_by(stride)
-        .filter_map(|item| Some(dataset.read(item).ok()?.rgb().len()))
+        .filter_map(|item| Some(item.read().ok()?.rgb().len()))
         .collect();
     let mean = sizes.iter().sum::<usize>() / sizes.len().max(1);
     (mean * items.len()).min(CACHE_BYTES) as u64

@@ -10,6 +10,7 @@ pub mod errands;
 pub mod estimate;
 mod keeper;
 mod ledger;
+pub mod material;
 pub mod memory;
 pub mod messages;
 mod outbox;
@@ -32,9 +33,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use self::scan::Wanted;
 use super::device::{DeviceChoice, SharedGpu};
 use super::worker::Reporter;
-use crate::data::DataRoot;
 use crate::domain::Picture;
 use crate::problem::Problem;
 use crate::train::TrainConfig;
@@ -74,9 +75,9 @@ impl Training {
         self.desk.put(|orders| orders.device = choice);
     }
 
-    /// Looks through a data set: [`TrainEvent::Scanning`], then [`TrainEvent::Data`]. A newer call replaces an older one.
-    pub fn scan(&self, root: DataRoot, val_share: f32) {
-        self.errands.scan(root, val_share);
+    /// Looks through the data that a run needs: [`TrainEvent::Scanning`], then [`TrainEvent::Data`]. A newer call replaces an older one.
+    pub fn scan(&self, config: &TrainConfig) {
+        self.errands.scan(Wanted::of(config));
     }
 
     /// Ends the look through a data set; no answer comes.

@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::super::device::compute_threads;
-use crate::data::{DataError, Feed};
+use super::material::Source;
+use crate::data::DataError;
 use crate::domain::Batch;
 use crate::problem::Problem;
 
@@ -44,7 +45,7 @@ impl Prefetch {
     ///
     /// # Errors
     /// When the operating system gives no thread.
-    pub fn start(feed: Arc<Feed>, first: u64) -> Result<Self, Problem> {
+    pub fn start(feed: Arc<Source>, first: u64) -> Result<Self, Problem> {
         let (sender, ready) = sync_channel(AHEAD);
         std::thread::Builder::new()
             .name("stargrid-feed".to_owned())
@@ -87,7 +88,7 @@ fn decode_pool() -> Option<rayon::ThreadPool> {
         .ok()
 }
 
-fn make(feed: &Feed, first: u64, sender: &SyncSender<Ready>) {
+fn make(feed: &Source, first: u64, sender: &SyncSender<Ready>) {
     for step in first.. {
         let batch = feed.batch(step);
         let over = batch.is_err();

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::super::device::Compute;
 use super::super::messages::ModelSource;
 use super::super::open;
+use super::material::{Material, Source};
 use super::messages::{Again, RunStart};
-use super::scan::{Look, Scan, root_of};
+use super::scan::{Look, Scan, Wanted, root_of};
 use crate::checkpoint::TensorMap;
 use crate::checkpoint::card::{Card, Provenance};
-use crate::data::{DataRoot, Dataset, Feed, FeedOptions};
+use crate::data::{DataRoot, FeedOptions};
 use crate::domain::Picture;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -31,7 +32,7 @@ pub struct Plan {
     /// Sizes and domains.
     pub model: ModelConfig,
     /// The pictures.
-    pub dataset: Arc<Dataset>,
+    pub material: Material,
 }
 
 /// A run that is ready for its next step.
@@ -64,15 +65,20 @@ impl Plan {
         if let Start::Model(path) = &config.start {
             config.start = Start::Model(absolute(path));
         }
-        let scan = look(&config.data)?;
-        let dataset = scan.in_order(&config.data.domains)?;
-        config.data.domains = dataset.domains.names().to_vec();
-        let model = config.model.with_domains(dataset.domains.clone());
+        for more in &mut config.data.joint {
+            more.root = absolute(&more.root);
+        }
+        let material = look(&config)?.material(&config.data.domains)?;
+        config.data.domains = material.names();
+        let model = match &material {
+            Material::Domains(dataset) => config.model.with_domains(dataset.domains.clone()),
+            Material::Labels(_) => config.model.with_labels(material.space()),
+        };
         model.validate().map_err(|error| refused(&error))?;
         Ok(Self {
             config,
             model,
-            dataset,
+            material,
         })
     }
 
@@ -100,7 +106,7 @@ impl Plan {
     }
 
     /// Where the batches come from.
-    pub fn feed(&self) -> Feed {
+    pub fn source(&self) -> Source {
         let (config, model) = (&self.config, &self.model);
         let options = FeedOptions {
             img_size: model.img_size,
@@ -110,7 +116,7 @@ impl Plan {
             crop_probability: config.data.crop_probability,
             flip_probability: config.data.flip_probability,
         };
-        Feed::new(Arc::clone(&self.dataset), options)
+        self.material.source(options)
     }
 
     /// Name and licence of what this run makes.
@@ -262,7 +268,7 @@ impl Prepared {
 }
 
 fn data_warning(plan: &Plan, note: &StateNote) -> Option<String> {
-    let changed = note.data != plan.dataset.fingerprint;
+    let changed = note.data != plan.material.fingerprint();
     changed.then(|| {
         "The training pictures are not those that the run began with; it goes on with the new ones, so it will not be \
          the run it would have been"
@@ -274,16 +280,11 @@ fn data_warning(plan: &Plan, note: &StateNote) -> Option<String> {
 ///
 /// # Errors
 /// When they cannot be read.
-pub fn probes(feed: &Feed, own: Vec<Arc<Picture>>) -> Result<Probes, Problem> {
+pub fn probes(feed: &Source, own: Vec<Arc<Picture>>) -> Result<Probes, Problem> {
     let seed = feed.options().seed;
     let read = |count: usize, seed: u64| {
         let drawn = feed.probes(count, seed);
-        let drawn = drawn.map_err(|error| Problem::new(error.to_string()))?;
-        let probe = |(picture, domain)| Probe {
-            picture: Arc::new(picture),
-            domain: Some(domain),
-        };
-        Ok::<Vec<Probe>, Problem>(drawn.into_iter().map(probe).collect())
+        drawn.map_err(|error| Problem::new(error.to_string()))
     };
     let sources = read(SOURCES, seed)?;
     let mut spare = read(2 * SOURCES, seed.wrapping_add(1))?;
@@ -304,25 +305,18 @@ pub fn probes(feed: &Feed, own: Vec<Arc<Picture>>) -> Result<Probes, Problem> {
 
 /// The person's own photos as probes.
 pub fn own_probes(pictures: Vec<Arc<Picture>>) -> Vec<Probe> {
-    let probe = |picture| Probe {
-        picture,
-        domain: None,
-    };
-    pictures.into_iter().map(probe).collect()
+    pictures.into_iter().map(Probe::unknown).collect()
 }
 
 /// A scan without anybody to tell how far it is; what is at hand is used again.
 ///
 /// # Errors
 /// When there is nothing to train on.
-pub fn scan_of(
-    options: &crate::train::config::DataOptions,
-    known: Option<&Scan>,
-) -> Result<Scan, Problem> {
-    match known.filter(|scan| scan.fits(options)) {
+pub fn scan_of(config: &TrainConfig, known: Option<&Scan>) -> Result<Scan, Problem> {
+    let wanted = Wanted::of(config);
+    match known.filter(|scan| scan.fits(&wanted)) {
         Some(scan) => Ok(scan.clone()),
-        None => Scan::look(&root_of(options), options.val_share, &|_, _| true)
-            .map_err(|error| Problem::new(error.to_string())),
+        None => Scan::look(&wanted, &|_, _| true).map_err(|error| Problem::new(error.to_string())),
     }
 }
 

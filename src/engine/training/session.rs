@@ -115,7 +115,7 @@ impl Session {
         let mut view = view::of(folder.path())?;
         (view.step, view.warm) = (step, warm);
         let own = folder.probes().map_err(refused)?;
-        let feed = Arc::new(plan.feed());
+        let feed = Arc::new(plan.source());
         let probes = prepare::probes(&feed, own.into_iter().map(Arc::new).collect())?;
         let objective = Objective::of(plan.model.system);
         let mut session = Self {
@@ -150,7 +150,7 @@ impl Session {
         for warning in warnings {
             self.tell(TrainEvent::Trouble(Problem::new(warning)));
         }
-        let counts = self.plan.dataset.counts();
+        let counts = self.plan.material.counts();
         let batch = self.plan.config.schedule.batch;
         let limits = &self.plan.config.health;
         for finding in before_start(limits, &counts, batch) {
@@ -256,8 +256,8 @@ impl Session {
     }
 
     fn tell_near_duplicates(&mut self) {
-        let dataset = &self.plan.dataset;
-        let alike = |place: &usize| dataset.has_near_duplicate(&self.probes.own[*place].picture);
+        let material = &self.plan.material;
+        let alike = |place: &usize| material.has_near_duplicate(&self.probes.own[*place].picture);
         let places: Vec<usize> = (0..self.probes.own.len()).filter(alike).collect();
         if !places.is_empty() {
             self.tell(TrainEvent::NearDuplicates(places));

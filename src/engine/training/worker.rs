@@ -13,12 +13,11 @@ use super::desk::{Begin, Desk, Orders, lock};
 use super::estimate;
 use super::messages::{Ending, TrainEvent};
 use super::outbox::Outbox;
-use super::scan::{Scan, root_of};
+use super::scan::{Scan, Wanted};
 use super::session::{Advance, Session};
 use super::troubles::Observer;
 use crate::problem::Problem;
 use crate::train::TrainConfig;
-use crate::train::config::DataOptions;
 
 /// Shortest time between two news of a scan.
 const SCAN_NEWS_GAP: Duration = Duration::from_millis(50);
@@ -76,7 +75,7 @@ impl Worker {
             let desk = Arc::clone(&worker.desk);
             let outbox = worker.outbox.clone();
             worker.in_pool(&compute, || {
-                let mut look = |options: &DataOptions| look(&desk, &outbox, options);
+                let mut look = |config: &TrainConfig| look(&desk, &outbox, config);
                 // What is measured is the work, without the time that others are let go first.
                 estimate::measure(config, &compute, &mut look, &mut || {})
             })
@@ -213,7 +212,7 @@ impl Worker {
 }
 
 fn open(begin: Begin, compute: &Compute, desk: &Desk, outbox: &Outbox) -> Result<Session, Problem> {
-    let mut look = |options: &DataOptions| look(desk, outbox, options);
+    let mut look = |config: &TrainConfig| look(desk, outbox, config);
     let news = outbox.clone();
     let observer: Observer = Box::new(move |event| news.send(event));
     match begin {
@@ -222,9 +221,10 @@ fn open(begin: Begin, compute: &Compute, desk: &Desk, outbox: &Outbox) -> Result
     }
 }
 
-/// The data of these options: what was scanned before, or else a scan that reports and can be stopped.
-fn look(desk: &Desk, outbox: &Outbox, options: &DataOptions) -> Result<Scan, Problem> {
-    if let Some(known) = desk.known().as_ref().filter(|scan| scan.fits(options)) {
+/// The data of a run: what was scanned before, or else a scan that reports and can be stopped.
+fn look(desk: &Desk, outbox: &Outbox, config: &TrainConfig) -> Result<Scan, Problem> {
+    let wanted = Wanted::of(config);
+    if let Some(known) = desk.known().as_ref().filter(|scan| scan.fits(&wanted)) {
         return Ok(known.clone());
     }
     let news = ScanNews::new(outbox.clone());
@@ -232,8 +232,7 @@ fn look(desk: &Desk, outbox: &Outbox, options: &DataOptions) -> Result<Scan, Pro
         news.tell(done, all);
         !desk.orders().ends_the_run()
     };
-    let scan = Scan::look(&root_of(options), options.val_share, &progress)
-        .map_err(|error| Problem::new(error.to_string()))?;
+    let scan = Scan::look(&wanted, &progress).map_err(|error| Problem::new(error.to_string()))?;
     *desk.known() = Some(scan.clone());
     Ok(scan)
 }

@@ -149,7 +149,7 @@ fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout
     let name = app
         .model
         .as_ref()
-        .map(|model| plan::sentence(app.library.name(source), row, &model.config.domains))
+        .map(|model| plan::sentence(&app.library, source, row, &model.config.domains))
         .unwrap_or_default();
     let tokens = theme::of(ui);
     let lit = app

@@ -4,6 +4,7 @@
 use egui::{Align, Label, Rect, Response, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::grid::Layout;
+use super::labels;
 use crate::domain::CellKey;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -91,6 +92,9 @@ fn corner(app: &mut App, ui: &mut Ui, layout: Layout, strip: Rect) {
             }
             ui.label(RichText::new("Sources").color(theme::of(ui).text_weak));
         });
+        if app.takes_labels() {
+            return labels::corner(app, ui);
+        }
         if app.explore.style_from == StyleFrom::References {
             ui.horizontal(|ui| {
                 if icons::icon_button(ui, Icon::Plus, "Add references").clicked() {
@@ -143,15 +147,20 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
             vec2(LEFT - theme::SPACE, layout.cell),
         );
         if ui.is_rect_visible(rect) {
-            ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(row.id), |ui| {
-                row_header(app, ui, row, layout)
-            });
+            ui.scope_builder(
+                UiBuilder::new().max_rect(rect).id_salt(row.id),
+                |ui| match row.labels {
+                    Some(_) => labels::row_header(app, ui, row),
+                    None => row_header(app, ui, row, layout),
+                },
+            );
         }
     }
     if app.model.is_none() {
         ui.label(RichText::new(text::OPENING).color(theme::of(&ui).text_weak));
     } else if app.grid.rows.is_empty() {
         let words = match (&app.model, app.explore.style_from) {
+            _ if app.takes_labels() => text::NO_LABEL_ROWS,
             (Some(model), StyleFrom::References) if !model.has_style_encoder => {
                 text::NO_STYLE_ENCODER
             }
@@ -172,7 +181,7 @@ fn row_header(app: &mut App, ui: &mut Ui, row: &Row, layout: Layout) {
             RowId::Reference(..) => {
                 ui.add_space(side + ui.spacing().item_spacing.x);
             }
-            RowId::Latent(..) | RowId::Blend => {}
+            RowId::Latent(..) | RowId::Blend | RowId::Labels(..) => {}
         }
         ui.with_layout(egui::Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
@@ -260,9 +269,11 @@ fn menu(app: &mut App, response: &Response, side: Side, picture: PictureId) {
         if ui.button("Adjust crop…").clicked() {
             app.adjust_crop(picture);
         }
-        if ui
-            .button(format!("Make it a {}", side.other().word()))
-            .clicked()
+        let other = !app.takes_labels() || side == Side::References;
+        if other
+            && ui
+                .button(format!("Make it a {}", side.other().word()))
+                .clicked()
         {
             app.explore.place(picture, side, side.other(), None);
         }

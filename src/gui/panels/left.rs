@@ -2,7 +2,7 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
-use super::latents;
+use super::{labels, latents};
 use crate::domain::Branch;
 use crate::gui::app::App;
 use crate::gui::plan::end_name;
@@ -23,16 +23,24 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.add_space(theme::SPACE);
-                style_from(app, ui);
-                branch(app, ui);
-                if app.explore.style_from == StyleFrom::Latents {
-                    latents::show(app, ui);
+                if app.takes_labels() {
+                    labels::show(app, ui);
+                } else {
+                    styles(app, ui);
                 }
-                heading(ui, "Between two styles");
-                blend(app, ui);
                 ui.add_space(theme::SPACE_2);
             });
         });
+}
+
+fn styles(app: &mut App, ui: &mut Ui) {
+    style_from(app, ui);
+    branch(app, ui);
+    if app.explore.style_from == StyleFrom::Latents {
+        latents::show(app, ui);
+    }
+    heading(ui, "Between two styles");
+    blend(app, ui);
 }
 
 /// A section's name.

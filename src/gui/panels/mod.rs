@@ -5,6 +5,7 @@ pub mod card;
 pub mod compare;
 pub mod grid;
 pub mod headers;
+pub mod labels;
 pub mod latents;
 pub mod left;
 pub mod right;

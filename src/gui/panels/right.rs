@@ -2,6 +2,7 @@
 
 use egui::{Panel, RichText, ScrollArea, Ui, vec2};
 
+use super::labels;
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -71,12 +72,9 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
         &app.model,
         app.grid.rows.iter().find(|other| other.id == row),
     ) {
-        ui.label(sentence(
-            app.library.name(source),
-            row,
-            &model.config.domains,
-        ));
+        ui.label(sentence(&app.library, source, row, &model.config.domains));
     }
+    labels::began_with(app, ui, source);
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
     ui.add_enabled_ui(made.is_some() && selected, |ui| {
@@ -121,16 +119,22 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     }
     ui.add_space(theme::SPACE);
     facts(ui, &pic);
-    own_domain(app, ui, picture, &pic.name);
+    if app.takes_labels() {
+        labels::own(app, ui, picture, &pic.name);
+    } else {
+        own_domain(app, ui, picture, &pic.name);
+    }
     ui.add_space(theme::SPACE);
     ui.horizontal_wrapped(|ui| {
         if ui.button("Adjust crop…").clicked() {
             app.adjust_crop(picture);
         }
-        if ui
-            .button(format!("Make it a {}", side.other().word()))
-            .on_hover_text("Swap its role")
-            .clicked()
+        let other = !app.takes_labels();
+        if other
+            && ui
+                .button(format!("Make it a {}", side.other().word()))
+                .on_hover_text("Swap its role")
+                .clicked()
         {
             app.explore.place(picture, side, side.other(), None);
             app.grid.selected = Selected::Header(side.other(), picture);

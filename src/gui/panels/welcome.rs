@@ -20,7 +20,8 @@ pub fn is_first_screen(app: &App) -> bool {
             .get(id)
             .is_some_and(|pic| matches!(pic.origin, Origin::Demo(_)))
     };
-    explore.style_from == StyleFrom::References
+    !app.takes_labels()
+        && explore.style_from == StyleFrom::References
         && explore.branch != Branch::All
         && explore.blend.is_none()
         && shown.all(|&id| demo(id))

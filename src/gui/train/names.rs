@@ -37,6 +37,34 @@ pub fn preset(preset: Preset) -> (&'static str, &'static str) {
             "Official faces (CelebA-HQ), 256 × 256",
             "As published for human faces, with the high-pass skip. Wants a large GPU.",
         ),
+        Preset::Unet64 => (
+            "U-Net skips, 64 × 64",
+            "Keeps more of the source: subtler changes, less variety. Narrow, for a CPU.",
+        ),
+        Preset::Modulated64 => (
+            "Modulated convolutions, 64 × 64",
+            "The style scales the weights instead of the maps. Narrow, for a CPU.",
+        ),
+        Preset::Modulated512 => (
+            "Modulated convolutions, 512 × 512",
+            "Full width for large pictures, one picture at a time. Wants a GPU with 11 GB.",
+        ),
+        Preset::StarGan64 => (
+            "StarGAN, 64 × 64",
+            "Switches labelled attributes: class folders, or pictures with list_attr_celeba.txt. Narrow, for a CPU.",
+        ),
+        Preset::StarGan128 => (
+            "Official StarGAN (CelebA), 128 × 128",
+            "As published: 200,000 steps, batch 16. Wants a GPU.",
+        ),
+        Preset::FixedPoint64 => (
+            "Fixed-Point GAN, 64 × 64",
+            "As StarGAN, but leaves alone what needs no change. Narrow, for a CPU.",
+        ),
+        Preset::FixedPoint128 => (
+            "Official Fixed-Point GAN (CelebA), 128 × 128",
+            "As published: 200,000 steps, batch 16. Wants a GPU.",
+        ),
     }
 }
 
@@ -58,6 +86,10 @@ pub fn sheet(kind: SheetKind) -> (&'static str, &'static str) {
         SheetKind::LatentPsi10 => (
             "Latent ψ 1.0",
             "Sources along the top, random styles in their full range",
+        ),
+        SheetKind::Labels => (
+            "Labels",
+            "Sources along the top, each label switched in turn; the last row changes nothing",
         ),
         SheetKind::CycleConsistency => {
             ("Cycle", "Source, reference, translation, and the way back")

@@ -16,9 +16,13 @@ fn training(app: &App) -> Option<&Training> {
 
 /// Looks through a data set.
 pub fn scan(app: &App, root: DataRoot) {
-    let share = app.train.setup.config.data.val_share;
+    let mut config = app.train.setup.config.clone();
+    config.data.root = match root {
+        DataRoot::Bundled => None,
+        DataRoot::Folder(folder) => Some(folder),
+    };
     if let Some(training) = training(app) {
-        training.scan(root, share);
+        training.scan(&config);
     }
 }
 

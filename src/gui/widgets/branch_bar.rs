@@ -63,10 +63,33 @@ pub fn chip_if(
     colour: Option<Color32>,
     selected: bool,
 ) -> Response {
+    let radio = (Role::RadioButton, name.to_owned());
+    pill(ui, possible, name, radio, colour, selected)
+}
+
+/// The same pill for a label: `words` are on it, the second name is for assistive technology; a radio button or a check box.
+pub fn label_chip(
+    ui: &mut Ui,
+    (words, name): (&str, String),
+    role: Role,
+    colour: Option<Color32>,
+    selected: bool,
+) -> Response {
+    pill(ui, true, words, (role, name), colour, selected)
+}
+
+fn pill(
+    ui: &mut Ui,
+    possible: bool,
+    words: &str,
+    (role, name): (Role, String),
+    colour: Option<Color32>,
+    selected: bool,
+) -> Response {
     let tokens = theme::of(ui);
     let galley = ui
         .painter()
-        .layout_no_wrap(name.to_owned(), theme::body_font(), tokens.text);
+        .layout_no_wrap(words.to_owned(), theme::body_font(), tokens.text);
     let dot_space = if colour.is_some() { DOT_SPACE } else { 0.0 };
     let size = vec2(
         galley.size().x + dot_space + 2.0 * theme::CHIP_PADDING,
@@ -81,7 +104,7 @@ pub fn chip_if(
         },
     );
     let enabled = possible && ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, selected, name));
+    response.widget_info(|| WidgetInfo::selected(role, enabled, selected, &name));
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -24,23 +24,92 @@ pub fn heat(amount: f32) -> [f32; 3] {
     })
 }
 
+/// The colour of the rim around the strongest differences: far from all of [`HEAT`]. `shaders/difference.wgsl` holds the same.
+pub const MARK: [f32; 3] = [0.10, 0.72, 1.0];
+/// The strongest one in so many pixels is marked.
+const MARKED_OF: usize = 100;
+/// The largest difference of a pixel: all of three channels.
+const MOST_LEVELS: usize = 3 * 255;
+
+/// How much two pictures differ, in levels of 255.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Strongest {
+    /// Least difference of the strongest 1 %, summed over the channels; 0 when the pictures are equal. When more pixels share the
+    /// largest difference, it is that.
+    pub least: u32,
+    /// Mean over pixels and channels.
+    pub mean: f32,
+}
+
+/// Sums of the absolute differences of the channels, pixel by pixel of `a`; where `b` has another size, its nearest pixel counts.
+fn levels(a: &Picture, b: &Picture) -> Vec<u32> {
+    let (width, height) = (a.width(), a.height());
+    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let sum = |(x, y): (usize, usize)| {
+        let left = a.pixel(x, y).unwrap_or_default();
+        let there = (x * b.width() / width, y * b.height() / height);
+        let right = b.pixel(there.0, there.1).unwrap_or_default();
+        let apart = left.iter().zip(right).map(|(l, r)| l.abs_diff(r));
+        apart.map(u32::from).sum()
+    };
+    places.map(sum).collect()
+}
+
+/// Where the strongest 1 % begin, and the mean.
+pub fn strongest(a: &Picture, b: &Picture) -> Strongest {
+    let levels = levels(a, b);
+    let mut counts = [0; MOST_LEVELS + 1];
+    for &level in &levels {
+        counts[(level as usize).min(MOST_LEVELS)] += 1;
+    }
+    let most = levels.len().div_ceil(MARKED_OF);
+    let (mut least, mut marked) = (0, 0);
+    for level in (1..=MOST_LEVELS).rev().filter(|&level| counts[level] > 0) {
+        if marked > 0 && marked + counts[level] > most {
+            break;
+        }
+        marked += counts[level];
+        least = level as u32;
+    }
+    let sum: u64 = levels.iter().map(|&level| u64::from(level)).sum();
+    let mean = sum as f32 / (3 * levels.len().max(1)) as f32;
+    Strongest { least, mean }
+}
+
+/// As [`difference`], with a rim around the pixels that differ by `least` or more.
+pub fn marked_difference(a: &Picture, b: &Picture, amplify: f32, least: u32) -> Picture {
+    let map = difference(a, b, amplify);
+    if least == 0 {
+        return map;
+    }
+    let (width, height) = (a.width(), a.height());
+    let strong: Vec<bool> = levels(a, b).iter().map(|&level| level >= least).collect();
+    let strong_at = |x: usize, y: usize| strong[y.min(height - 1) * width + x.min(width - 1)];
+    let mut rgb = map.rgb().to_vec();
+    for (at, pixel) in rgb.chunks_exact_mut(3).enumerate() {
+        let (x, y) = (at % width, at / width);
+        let around = [
+            (x + 1, y),
+            (x.saturating_sub(1), y),
+            (x, y + 1),
+            (x, y.saturating_sub(1)),
+        ];
+        if strong[at] && !around.iter().all(|&(x, y)| strong_at(x, y)) {
+            pixel.copy_from_slice(&MARK.map(|value| (value * 255.0 + 0.5) as u8));
+        }
+    }
+    Picture::new(width, height, rgb).unwrap_or(map)
+}
+
 /// The heat map of the mean absolute difference of the channels, times `amplify`.
 ///
 /// It has the size of `a`; where `b` has another size, its nearest pixel counts.
 pub fn difference(a: &Picture, b: &Picture, amplify: f32) -> Picture {
     let (width, height) = (a.width(), a.height());
     let mut rgb = Vec::with_capacity(width * height * 3);
-    for y in 0..height {
-        for x in 0..width {
-            let there = (x * b.width() / width, y * b.height() / height);
-            let left = a.pixel(x, y).unwrap_or_default();
-            let right = b.pixel(there.0, there.1).unwrap_or_default();
-            let sum: u32 = (0..3)
-                .map(|channel| u32::from(left[channel].abs_diff(right[channel])))
-                .sum();
-            let amount = sum as f32 / (3.0 * 255.0) * amplify;
-            rgb.extend(heat(amount).map(|value| (value * 255.0 + 0.5) as u8));
-        }
+    for sum in levels(a, b) {
+        let amount = sum as f32 / MOST_LEVELS as f32 * amplify;
+        rgb.extend(heat(amount).map(|value| (value * 255.0 + 0.5) as u8));
     }
     Picture::new(width, height, rgb).unwrap_or_else(|| Picture::filled(1, 1, [0; 3]))
 }
@@ -77,6 +146,26 @@ mod tests {
         assert_eq!(difference(&black, &black, 8.0).pixel(1, 1), Some(cold));
         assert_eq!(difference(&black, &white, 1.0).pixel(0, 0), Some(hot));
         assert_eq!(difference(&black, &white, 90.0).pixel(0, 0), Some(hot));
+    }
+
+    #[test]
+    fn the_strongest_one_in_a_hundred_is_marked() {
+        let plain = Picture::filled(20, 10, [10; 3]);
+        let mut rgb = plain.rgb().to_vec();
+        for (at, change) in [(45, 9), (46, 8), (100, 3), (101, 3)] {
+            rgb[3 * at] += change;
+        }
+        let changed = Picture::new(20, 10, rgb).unwrap();
+        let found = strongest(&plain, &changed);
+        assert_eq!(found.least, 8, "two of two hundred");
+        assert!((found.mean - 23.0 / 600.0).abs() < 1e-6);
+        let map = marked_difference(&plain, &changed, 1.0, found.least);
+        let mark = MARK.map(|value| (value * 255.0 + 0.5) as u8);
+        let marked = |x, y| map.pixel(x, y) == Some(mark);
+        assert!(marked(5, 2) && marked(6, 2) && !marked(7, 2) && !marked(0, 5));
+        assert_eq!(strongest(&plain, &plain), Strongest::default());
+        let white = Picture::filled(20, 10, [11; 3]);
+        assert_eq!(strongest(&plain, &white).least, 3, "all alike: all of them");
     }
 
     #[test]

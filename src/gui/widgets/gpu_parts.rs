@@ -23,13 +23,14 @@ pub struct Place {
     pub corner: f32,
 }
 
-/// The `View` uniform, with the split, the amplification or the opacity as `how`; `rect` is rounded to whole pixels as egui rounds pictures.
+/// The `View` uniform, with the split, the amplification or the opacity as `how`, and as `words` the sides of planar values and the
+/// least difference that is marked; `rect` is rounded to whole pixels as egui rounds pictures.
 pub(super) fn uniform_bytes(
     place: &Place,
     pixels_per_point: f32,
     how: f32,
     encodes: bool,
-    planes: [u32; 2],
+    words: [u32; 3],
 ) -> [u8; UNIFORM_BYTES] {
     let (min, max) = (
         (place.rect.min * pixels_per_point).round(),
@@ -52,7 +53,7 @@ pub(super) fn uniform_bytes(
         .into_iter()
         .flatten()
         .map(f32::to_le_bytes)
-        .chain(planes.map(u32::to_le_bytes));
+        .chain(words.map(u32::to_le_bytes));
     for (to, word) in bytes.chunks_exact_mut(4).zip(words) {
         to.copy_from_slice(&word);
     }

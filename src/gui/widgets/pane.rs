@@ -3,6 +3,7 @@
 use egui::{CursorIcon, Id, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::cell::paint_look;
+use super::compare::Strongest;
 use super::latent_pad::{arrow_steps, keep_arrows};
 use super::viewer_gpu::{self, PairMode, PairPaint, Place};
 use super::{Face, Shown, Textures, ViewTransform, compare};
@@ -25,7 +26,8 @@ pub(super) struct Pane {
 /// What a viewer's panes keep between frames.
 pub(super) struct PaneStore {
     textures: Textures,
-    difference: Option<(Fingerprint, Fingerprint, f32, Shown)>,
+    difference: Option<(Fingerprint, Fingerprint, (f32, u32), Shown)>,
+    strongest: Option<(Fingerprint, Fingerprint, Strongest)>,
 }
 
 impl Default for PaneStore {
@@ -33,7 +35,23 @@ impl Default for PaneStore {
         Self {
             textures: Textures::new(24),
             difference: None,
+            strongest: None,
         }
+    }
+}
+
+impl PaneStore {
+    /// How much a result differs from its source, when its pixels are in memory.
+    pub fn strongest(&mut self, (a, b): (&Shown, &Face)) -> Option<Strongest> {
+        let b = b.pixels()?;
+        let same = |kept: &(Fingerprint, Fingerprint, Strongest)| {
+            (kept.0, kept.1) == (a.fingerprint, b.fingerprint)
+        };
+        let kept = self.strongest.take().filter(same);
+        let found = || compare::strongest(&a.picture, &b.picture);
+        let found = kept.map_or_else(found, |kept| kept.2);
+        self.strongest = Some((a.fingerprint, b.fingerprint, found));
+        Some(found)
     }
 }
 
@@ -56,23 +74,24 @@ impl Pane {
         self.handle(ui, split);
     }
 
-    /// The heat map of what differs between `a` and `b`.
-    pub fn difference(
+    /// The heat map of what differs between `a` and `b`, with a rim around the pixels that differ by `least` levels or more (0: none).
+    pub fn marked_difference(
         &self,
         ui: &Ui,
         store: &mut PaneStore,
-        amplify: f32,
+        (amplify, least): (f32, u32),
         (a, b): (&Shown, &Face),
     ) {
+        let mode = PairMode::Marked(amplify, least);
         let b = match b {
             Face::Pixels(b) if !viewer_gpu::installed(ui.ctx()) => b,
-            b => return self.compare(ui, PairMode::Difference(amplify), a, b),
+            b => return self.compare(ui, mode, a, b),
         };
-        let key = (a.fingerprint, b.fingerprint, amplify);
+        let key = (a.fingerprint, b.fingerprint, (amplify, least));
         let kept = store.difference.take();
         let kept = kept.filter(|kept| (kept.0, kept.1, kept.2) == key);
         let kept = kept.unwrap_or_else(|| {
-            let map = compare::difference(&a.picture, &b.picture, amplify);
+            let map = compare::marked_difference(&a.picture, &b.picture, amplify, least);
             (key.0, key.1, key.2, Shown::new(map))
         });
         let shown = store.difference.insert(kept).3.clone();

@@ -162,7 +162,7 @@ impl PlanesGpu {
             self.slots.clear(paint.slot);
             return;
         };
-        let size = [paint.planes.width, paint.planes.height];
+        let size = [paint.planes.width, paint.planes.height, 0];
         let bytes = uniform_bytes(
             &paint.place,
             pixels_per_point,

@@ -67,6 +67,8 @@ pub struct ViewerState {
     pub split: f32,
     /// By how much differences are amplified.
     pub amplify: f32,
+    /// Whether the strongest 1 % of the differences are marked.
+    pub mark: bool,
     /// Whether the colour of a pixel was asked for that lies on the device.
     pub wants_pixels: bool,
     store: PaneStore,
@@ -78,6 +80,7 @@ impl Default for ViewerState {
             mode: ViewMode::default(),
             split: SPLIT,
             amplify: AMPLIFY,
+            mark: false,
             wants_pixels: false,
             store: PaneStore::default(),
         }
@@ -108,7 +111,8 @@ pub fn viewer(
         let on_device = pictures
             .result
             .is_some_and(|result| result.pixels().is_none());
-        state.wants_pixels = pointed && on_device;
+        let marks = state.mark && state.mode == ViewMode::Difference;
+        state.wants_pixels = (pointed || marks) && on_device;
         mode_bar(ui, state, pictures);
         if state.mode == ViewMode::Difference {
             SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
@@ -116,10 +120,29 @@ pub fn viewer(
                 .decimals(1)
                 .unit("×")
                 .show(ui);
+            strongest(ui, state, pictures);
         }
         response
     })
     .inner
+}
+
+/// The mark's switch, and how much the result differs.
+fn strongest(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    ui.checkbox(&mut state.mark, "Mark the strongest 1 %");
+    let pair = pictures.source.zip(pictures.result);
+    let Some(found) = pair.and_then(|pair| state.store.strongest(pair)) else {
+        return;
+    };
+    let words = match found.least {
+        0 => "Nothing differs".to_owned(),
+        least => format!(
+            "Mean {:.1}, strongest 1 % from {:.0} of 255 levels",
+            found.mean,
+            least as f32 / 3.0
+        ),
+    };
+    ui.label(RichText::new(words).color(theme::of(ui).text_weak));
 }
 
 fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
@@ -186,7 +209,11 @@ fn picture_area(
             pane(first.translate(vec2(column + theme::SPACE, 0.0))).plain(ui, store, result);
         }
         (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
-        (ViewMode::Difference, Some(pair)) => main.difference(ui, store, state.amplify, pair),
+        (ViewMode::Difference, Some(pair)) => {
+            let found = store.strongest(pair).filter(|_| state.mark);
+            let least = found.map_or(0, |found| found.least);
+            main.marked_difference(ui, store, (state.amplify, least), pair);
+        }
         (ViewMode::Blink, Some((source, result))) => {
             let turn = source_turn(ui, &response);
             let source = Face::from(source.clone());
@@ -220,7 +247,7 @@ fn pane_under(response: &Response, first: Rect) -> Rect {
 fn nothing(ui: &Ui, rect: Rect, mode: ViewMode) {
     let tokens = theme::of(ui);
     let words = match mode {
-        ViewMode::Reference => "This style comes from a latent, not from a picture",
+        ViewMode::Reference => "No reference picture guides this result",
         _ => "Select a cell to see it here",
     };
     let line = Stroke::new(theme::HAIRLINE, tokens.hairline);

@@ -28,6 +28,8 @@ pub enum PairMode {
     Wipe(f32),
     /// The heat map of their difference times this.
     Difference(f32),
+    /// The same, with pixels outlined that differ by at least so many levels of 255, summed over the channels.
+    Marked(f32, u32),
 }
 
 /// A rectangle of the window that compares two pictures.
@@ -98,7 +100,7 @@ impl CallbackTrait for PairPaint {
         let Some(kind) = kind else { return };
         let pipeline = match self.mode {
             PairMode::Wipe(_) => &kind.wipe,
-            PairMode::Difference(_) => &kind.difference,
+            PairMode::Difference(_) | PairMode::Marked(..) => &kind.difference,
         };
         gpu.slots.draw(self.slot, pipeline, pass);
     }
@@ -211,12 +213,13 @@ impl PairGpu {
             self.slots.clear(paint.slot);
             return;
         };
-        let how = match paint.mode {
-            PairMode::Wipe(value) | PairMode::Difference(value) => value,
+        let (how, least) = match paint.mode {
+            PairMode::Wipe(value) | PairMode::Difference(value) => (value, 0),
+            PairMode::Marked(value, least) => (value, least),
         };
         let size = planes
             .as_ref()
-            .map_or([0, 0], |planes| [planes.width, planes.height]);
+            .map_or([0, 0, least], |planes| [planes.width, planes.height, least]);
         let bytes = uniform_bytes(&paint.place, pixels_per_point, how, self.encodes, size);
         let resources = [
             (1, wgpu::BindingResource::TextureView(&first.view)),

@@ -29,6 +29,15 @@ pub fn is_constant(name: &str) -> bool {
     name == HIGH_PASS_BUFFER || block.is_some_and(|block| block.parse::<usize>().is_ok())
 }
 
+/// The blur kernels of a model's public file (without `generator.`): of each enlarging block.
+pub fn blur_buffers(config: &ModelConfig) -> Vec<String> {
+    let blocks = config.decoder_widths().into_iter().enumerate();
+    blocks
+        .filter(|(_, block)| block.resample)
+        .map(|(at, _)| format!("decode.{at}{BLUR_BUFFER}"))
+        .collect()
+}
+
 /// All learnable tensors of the generator, in the order of the public files; `to_rgb.*` is in them and unused.
 pub fn specs(config: &ModelConfig) -> Vec<TensorSpec> {
     let official = schema::style_specs(config, NetworkKind::Generator).into_iter();

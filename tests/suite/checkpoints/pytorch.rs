@@ -92,3 +92,55 @@ pub fn tensor(length: u32, stride: u8) -> Vec<u8> {
     ]
     .concat()
 }
+
+/// A tensor of a hand-made checkpoint: its name, its shape, and its bytes with their type.
+pub struct Stored {
+    pub name: String,
+    pub shape: Vec<usize>,
+    pub storage: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// A zip checkpoint of a plain `state_dict`: no dictionary of networks around it.
+pub fn state_dict(tensors: &[Stored]) -> Vec<u8> {
+    let tuple = |numbers: &[usize]| {
+        let items = numbers.iter().map(|&number| {
+            let number = (number as u32).to_le_bytes();
+            [b"J", &number[..]].concat()
+        });
+        [b"(".to_vec(), items.flatten().collect(), b"t".to_vec()].concat()
+    };
+    let value = |key: usize, tensor: &Stored| {
+        let shape = &tensor.shape;
+        let stride = |axis: usize| shape[axis + 1..].iter().product::<usize>();
+        let strides: Vec<usize> = (0..shape.len()).map(stride).collect();
+        let count = shape.iter().product::<usize>() as u32;
+        [
+            b"ctorch._utils\n_rebuild_tensor_v2\n((".to_vec(),
+            text("storage"),
+            format!("ctorch\n{}\n", tensor.storage).into_bytes(),
+            text(&key.to_string()),
+            text("cpu"),
+            [b"J", &count.to_le_bytes()[..], b"tQK\x00"].concat(),
+            tuple(shape),
+            tuple(&strides),
+            b"\x89ccollections\nOrderedDict\n)RtR".to_vec(),
+        ]
+        .concat()
+    };
+    let entries: Vec<_> = tensors
+        .iter()
+        .enumerate()
+        .map(|(key, tensor)| (text(&tensor.name), value(key, tensor)))
+        .collect();
+    let index = [b"\x80\x02".to_vec(), dictionary(&entries), b".".to_vec()].concat();
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("model/data.pkl", stored()).unwrap();
+    archive.write_all(&index).unwrap();
+    for (key, tensor) in tensors.iter().enumerate() {
+        let name = format!("model/data/{key}");
+        archive.start_file(&name, stored()).unwrap();
+        archive.write_all(&tensor.bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}

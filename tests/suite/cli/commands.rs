@@ -183,6 +183,7 @@ fn help_and_version_are_answers() {
         "import",
         "train",
         "runs",
+        "creatures",
         "doctor",
     ] {
         assert!(help.contains(command), "{command}: {help}");

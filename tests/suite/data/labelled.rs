@@ -351,7 +351,10 @@ fn probes_are_spread_over_sets_and_labels() {
             probe.labels
         );
     }
-    let mut seen: Vec<_> = probes.iter().map(|p| p.picture.fingerprint()).collect();
+    let mut seen: Vec<_> = probes
+        .iter()
+        .map(|p| (p.set, p.picture.fingerprint()))
+        .collect();
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 10, "all different");

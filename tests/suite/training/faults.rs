@@ -68,7 +68,7 @@ fn an_unknown_key_is_named() {
 
 /// What a scan of the bench's data warns of.
 fn warnings(bench: &Bench) -> String {
-    let scan = scan_of(&bench.config(1).data, None).unwrap();
+    let scan = scan_of(&bench.config(1), None).unwrap();
     scan.report.warnings.join("\n")
 }
 

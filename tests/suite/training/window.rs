@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use stargrid::data::DataRoot;
 use stargrid::engine::Engine;
 use stargrid::engine::device::DeviceChoice;
 use stargrid::engine::messages::{Event, Live, ModelSource};
@@ -181,7 +180,7 @@ fn data_is_scanned_measured_and_then_trained_on() {
     let mut window = Window::open();
     let training = &window.engine.training;
     let config = bench.config(3);
-    training.scan(DataRoot::Folder(bench.data()), config.data.val_share);
+    training.scan(&config);
     let counts = window.until_training(|event| match event {
         TrainEvent::Data(Ok((report, findings))) => Some((
             report

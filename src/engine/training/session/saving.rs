@@ -94,8 +94,8 @@ impl Session {
         self.troubles.take(Area::Log, synced, &mut self.observer);
         let note = StateNote {
             seconds: self.clock.seconds(),
-            data: self.plan.dataset.fingerprint.clone(),
-            domains: self.plan.dataset.domains.names().to_vec(),
+            data: self.plan.material.fingerprint(),
+            domains: self.plan.material.names(),
             seed: self.plan.config.schedule.seed,
         };
         let stay = if keep {

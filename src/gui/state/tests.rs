@@ -1,0 +1,64 @@
+//! Moves, fits and removals of what a person set up.
+
+use super::*;
+
+#[test]
+fn pictures_move_within_and_between_sides() {
+    let mut explore = Explore {
+        sources: vec![1, 2, 3],
+        references: vec![7],
+        ..Explore::default()
+    };
+    explore.place(3, Side::Sources, Side::Sources, Some(1));
+    assert_eq!(explore.sources, [3, 1, 2]);
+    explore.place(1, Side::Sources, Side::References, None);
+    assert_eq!(
+        (explore.sources.as_slice(), explore.references.as_slice()),
+        ([3, 2].as_slice(), [7, 1].as_slice())
+    );
+    explore.shift(Side::Sources, 3, true);
+    assert_eq!(explore.sources, [2, 3]);
+    explore.shift(Side::Sources, 2, false);
+    assert_eq!(explore.sources, [2, 3], "the first cannot move further");
+}
+
+#[test]
+fn a_state_is_made_to_fit_a_model() {
+    let mut explore = Explore {
+        branch: Branch::One(3),
+        fallback: 3,
+        ..Explore::default()
+    };
+    explore.latents = vec![Latent {
+        seed: 5,
+        z: vec![0.0; 4],
+    }];
+    explore.edited = 9;
+    explore.blend = Some(Blend {
+        from: End::Latent(0, 3),
+        to: End::Latent(0, 0),
+        weight: 0.5,
+    });
+    explore.fit(&DomainSet::unnamed(2), 16);
+    assert_eq!(
+        (explore.branch, explore.fallback, explore.edited),
+        (Branch::Own, 1, 0)
+    );
+    assert_eq!(explore.latents[0].z.len(), 16);
+    assert_eq!(explore.blend, None);
+}
+
+#[test]
+fn removing_a_reference_ends_its_blend() {
+    let mut explore = Explore {
+        references: vec![7, 8],
+        ..Explore::default()
+    };
+    explore.blend = Some(Blend {
+        from: End::Reference(7),
+        to: End::Reference(8),
+        weight: 0.5,
+    });
+    explore.remove(Side::References, 8);
+    assert_eq!(explore.blend, None);
+}
