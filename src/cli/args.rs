@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as clap reads them.
 
 mod chain;
+mod reports;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use chain::Chain;
+pub use reports::{Doctor, Inspect, Runs};
 
 use crate::engine::device::DeviceChoice;
 use crate::model::system::System;
@@ -193,17 +195,6 @@ impl LabelValue {
     }
 }
 
-/// `stargrid inspect`.
-#[derive(Debug, Args)]
-pub struct Inspect {
-    /// Model file, or "demo" for the bundled one
-    #[arg(value_name = "MODEL")]
-    pub model: PathBuf,
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `stargrid import`.
 #[derive(Debug, Args)]
 pub struct Import {
@@ -259,20 +250,6 @@ pub struct Train {
     pub from: Option<String>,
 }
 
-/// `stargrid runs`.
-#[derive(Debug, Args)]
-pub struct Runs {
-    /// Folder of the run
-    #[arg(value_name = "RUN")]
-    pub run: PathBuf,
-    /// File for the curves, ending in .png or .csv (default: curves.png in the run's folder)
-    #[arg(long, value_name = "FILE")]
-    pub curves: Option<PathBuf>,
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `stargrid creatures`.
 #[derive(Debug, Args)]
 pub struct Creatures {
@@ -296,14 +273,6 @@ pub enum CreatureSet {
     Classes,
     /// A folder of each, for joint training
     Both,
-}
-
-/// `stargrid doctor`.
-#[derive(Debug, Args)]
-pub struct Doctor {
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// The part of a picture that the model sees.
