@@ -1,5 +1,9 @@
 //! What can be typed: commands and options, as clap reads them.
 
+mod chain;
+mod labels;
+mod reports;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,7 +11,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-use super::label_args::LabelOptions;
+pub use chain::Chain;
+pub use labels::{LabelOptions, LabelValue};
+pub use reports::{Doctor, Inspect, Runs};
+
 use crate::data::align::LEAST_SIDE;
 use crate::engine::device::DeviceChoice;
 use crate::model::system::System;
@@ -145,37 +152,6 @@ pub struct Grid {
     pub out: PathBuf,
 }
 
-/// `stargrid chain`.
-#[derive(Debug, Args)]
-pub struct Chain {
-    /// Model file, or "demo" for the bundled one; again for another row
-    #[arg(long = "model", value_name = "MODEL", required = true)]
-    pub models: Vec<PathBuf>,
-    /// Picture that is translated
-    #[arg(long, value_name = "PICTURE")]
-    pub source: PathBuf,
-    /// Domains in their order, by name or index; DOMAIN=PICTURE takes the style of that picture, others the domain's mean style
-    #[arg(
-        long,
-        value_name = "DOMAIN[=PICTURE]",
-        value_delimiter = ',',
-        required = true
-    )]
-    pub via: Vec<String>,
-    /// Number that styles are drawn with, instead of mean styles
-    #[arg(long, value_name = "N")]
-    pub latent_seed: Option<u64>,
-    /// Part of a picture that the model sees (default: the best guess)
-    #[arg(long, value_enum, value_name = "CROP")]
-    pub crop: Option<CropChoice>,
-    /// JSON file for the distances of all stages to the source
-    #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
-    /// PNG file to write
-    #[arg(long, short, value_name = "FILE")]
-    pub out: PathBuf,
-}
-
 /// `stargrid align`.
 #[derive(Debug, Args)]
 pub struct Align {
@@ -197,17 +173,6 @@ pub struct Align {
     /// Folder for the PNG files
     #[arg(long, short, value_name = "FOLDER")]
     pub out: PathBuf,
-}
-
-/// `stargrid inspect`.
-#[derive(Debug, Args)]
-pub struct Inspect {
-    /// Model file, or "demo" for the bundled one
-    #[arg(value_name = "MODEL")]
-    pub model: PathBuf,
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// `stargrid import`.
@@ -265,20 +230,6 @@ pub struct Train {
     pub from: Option<String>,
 }
 
-/// `stargrid runs`.
-#[derive(Debug, Args)]
-pub struct Runs {
-    /// Folder of the run
-    #[arg(value_name = "RUN")]
-    pub run: PathBuf,
-    /// File for the curves, ending in .png or .csv (default: curves.png in the run's folder)
-    #[arg(long, value_name = "FILE")]
-    pub curves: Option<PathBuf>,
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// `stargrid creatures`.
 #[derive(Debug, Args)]
 pub struct Creatures {
@@ -302,14 +253,6 @@ pub enum CreatureSet {
     Classes,
     /// A folder of each, for joint training
     Both,
-}
-
-/// `stargrid doctor`.
-#[derive(Debug, Args)]
-pub struct Doctor {
-    /// Write JSON for programs
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Largest side of an aligned picture.
@@ -366,7 +309,7 @@ fn system() -> impl TypedValueParser<Value = System> {
 }
 
 /// A truncation or strength in its useful range.
-pub(super) fn truncation(text: &str) -> Result<f32, String> {
+fn truncation(text: &str) -> Result<f32, String> {
     let value = text.parse().ok();
     value
         .filter(|value| (0.0..=2.0).contains(value))

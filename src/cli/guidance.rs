@@ -1,7 +1,7 @@
 //! Whether the options fit the model's system: styles guide some systems, labels the others.
 
+use super::args::LabelOptions;
 use super::failure::Failure;
-use super::label_args::LabelOptions;
 use crate::model::config::ModelConfig;
 
 /// An option by name, and whether it was given.

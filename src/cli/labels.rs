@@ -3,8 +3,8 @@
 use crate::domain::{LabelSet, LabelSpace, StyleSource};
 use crate::problem::Problem;
 
+use super::args::{LabelOptions, LabelValue};
 use super::intake::View;
-use super::label_args::{LabelOptions, LabelValue};
 use super::output;
 use super::session::Session;
 

@@ -19,7 +19,6 @@ mod guidance;
 mod import;
 mod inspect;
 mod intake;
-mod label_args;
 mod labels;
 mod logger;
 mod output;

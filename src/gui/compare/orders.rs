@@ -43,11 +43,13 @@ pub struct Field {
 }
 
 impl Field {
-    /// The crossing of a row and a column.
+    /// The crossing of a row and a column, and the style in it; none while that is not known yet.
     pub fn crossing(&self, row: usize, column: usize) -> Option<Crossing> {
+        let column = self.columns.get(column)?;
         Some(Crossing {
-            subject: self.columns.get(column)?.subject,
-            style: self.rows.get(row)?.key?,
+            subject: column.subject,
+            // Rows of labels begin at what each source has.
+            style: self.rows.get(row)?.key_for(column.picture)?,
         })
     }
 
@@ -75,7 +77,7 @@ impl App {
             .grid
             .rows
             .iter()
-            .filter(|row| row.key.is_some())
+            .filter(|row| row.key.is_some() || row.labels.is_some())
             .collect();
         let row = selected.and_then(|(id, _)| rows.iter().position(|row| row.id == id));
         let source =
@@ -200,7 +202,10 @@ impl App {
         let (mut missing, mut all) = (Vec::new(), 0);
         for (at, row) in field.rows.iter().enumerate() {
             for column in 0..field.columns.len() {
-                let (Some(crossing), Some(style)) = (field.crossing(at, column), &row.style) else {
+                let Some(crossing) = field.crossing(at, column) else {
+                    continue;
+                };
+                let Some(style) = row.style_with(crossing.style) else {
                     continue;
                 };
                 let rank = (at != field.cursor.0, (at, column) != field.cursor);
@@ -305,11 +310,13 @@ impl App {
         if bytes <= KEPT_BYTES {
             return;
         }
-        let styles: Vec<_> = field.rows.iter().filter_map(|row| row.key).collect();
-        let subjects: Vec<_> = field.columns.iter().map(|column| column.subject).collect();
-        tab.results.retain(|(_, crossing), _| {
-            styles.contains(&crossing.style) && subjects.contains(&crossing.subject)
+        let lines = 0..field.rows.len();
+        let crossings = lines.flat_map(|row| {
+            (0..field.columns.len()).filter_map(move |column| field.crossing(row, column))
         });
+        let crossings: HashSet<Crossing> = crossings.collect();
+        tab.results
+            .retain(|(_, crossing), _| crossings.contains(crossing));
         let shown = field
             .columns
             .get(field.cursor.1)

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::args::truncation;
+use super::truncation;
 
 /// What guides a label model (StarGAN, Fixed-Point GAN).
 #[derive(Clone, Debug, Default, Args)]
