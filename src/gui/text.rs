@@ -112,8 +112,7 @@ pub const NEAR_DUPLICATE: &str =
 /// Before the first sheet.
 pub const NO_SHEETS: &str = "No sheet of this kind yet. The first comes right after the start.";
 /// A run without photos.
-pub const NO_OWN_SHEETS: &str =
-    "Add photos at the right, and the next sheets will show them in every domain.";
+pub const NO_OWN_SHEETS: &str = "Add photos at the right, and the next sheets will show them in every domain, or with every label.";
 /// Before the first row.
 pub const NO_ROWS: &str = "The curves begin with the first step.";
 /// Nothing found by health.

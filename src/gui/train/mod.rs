@@ -9,6 +9,7 @@ pub mod curves;
 mod events;
 mod hands;
 pub mod history;
+mod knob_list;
 pub mod knobs;
 pub mod look;
 pub mod memory;
@@ -220,5 +221,11 @@ impl TrainTab {
         self.film.playing = false;
         self.last_sheet = None;
         self.resume_steps = None;
+        let kinds = self.shown().map_or(&[][..], RunShown::kinds);
+        if !kinds.contains(&self.film.kind)
+            && let Some(first) = kinds.first()
+        {
+            self.film.kind = *first;
+        }
     }
 }
