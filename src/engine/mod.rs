@@ -3,6 +3,7 @@
 //! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
 //! [`translator`] directly, on its own thread.
 
+pub mod creatures;
 pub mod demo;
 pub mod device;
 pub mod half;

@@ -6,6 +6,7 @@
 
 mod beat;
 pub mod curves;
+pub(in crate::gui) mod data;
 mod events;
 mod hands;
 pub mod history;
@@ -86,6 +87,8 @@ pub enum Asked {
     /// Nothing of this tab's.
     #[default]
     Nothing,
+    /// A set of labelled pictures beside the first.
+    SecondSet,
     /// A model to start from.
     StartModel,
     /// Photos to follow.
