@@ -311,7 +311,12 @@ mod tests {
                 count: counts[1],
             };
             assert_eq!(
-                before_start(&HealthLimits::default(), counts[0] + counts[1], &domains(counts), 8),
+                before_start(
+                    &HealthLimits::default(),
+                    counts[0] + counts[1],
+                    &domains(counts),
+                    8
+                ),
                 [few]
             );
         }

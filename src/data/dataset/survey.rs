@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::folders::{counted, unusable};
 use super::looks::Look;
 use super::{
-    DataError, DataReport, DataRoot, Dataset, DomainCount, Found, FoundDomain, Item, SetReport, Split,
-    split,
+    DataError, DataReport, DataRoot, Dataset, DomainCount, Found, FoundDomain, Item, SetReport,
+    Split, split,
 };
 use crate::domain::{DomainSet, Fingerprint, Picture};
 

@@ -190,7 +190,12 @@ fn found(
     // The run's own limits and batch are not known yet; the session judges by those when it begins.
     let config = TrainConfig::default();
     let counts = scan.counts();
-    let findings = before_start(&config.health, scan.report.pictures(), &counts, config.schedule.batch);
+    let findings = before_start(
+        &config.health,
+        scan.report.pictures(),
+        &counts,
+        config.schedule.batch,
+    );
     let report = Box::new(scan.report.clone());
     *desk.known() = Some(scan);
     (report, findings)

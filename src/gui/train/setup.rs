@@ -100,7 +100,9 @@ impl Setup {
         let mut base = self.preset.config();
         base.data.choose_root(self.config.data.root.clone());
         if self.takes_labels() {
-            base.data.attributes.clone_from(&self.config.data.attributes);
+            base.data
+                .attributes
+                .clone_from(&self.config.data.attributes);
             base.data.joint.clone_from(&self.config.data.joint);
         }
         base
