@@ -258,7 +258,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             .into_iter()
             .collect(),
         Purpose::Data => dialog
-            .set_title("Open a data set: one folder a domain")
+            .set_title("Open a data set: a folder of pictures")
             .pick_folder()
             .into_iter()
             .collect(),

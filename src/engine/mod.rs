@@ -5,6 +5,7 @@
 
 pub mod chain;
 pub mod compare;
+pub mod creatures;
 pub mod demo;
 pub mod device;
 pub mod distance;

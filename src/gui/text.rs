@@ -183,8 +183,21 @@ pub const NEAR_DUPLICATE: &str =
 /// Before the first sheet.
 pub const NO_SHEETS: &str = "No sheet of this kind yet. The first comes right after the start.";
 /// A run without photos.
-pub const NO_OWN_SHEETS: &str =
-    "Add photos at the right, and the next sheets will show them in every domain.";
+pub const NO_OWN_SHEETS: &str = "Add photos at the right, and the next sheets will show them in every domain, or with every label.";
+/// What a label system can learn from.
+pub const WHAT_FITS_LABELS: &str = "A folder with one folder for each class, or pictures with list_attr_celeba.txt, the list that says which attributes each has.";
+/// A label system without data.
+pub const NO_LABELS: &str = "This system learns labels. No labelled pictures at hand? Creatures with tints, frames and glasses can be made here, in a moment.";
+/// A label system on the bundled creatures.
+pub const CREATURE_KINDS: &str = "Here the kinds of creatures are the classes, and one turns into another. Labelled creatures have attributes to switch instead: tints, frames, glasses.";
+/// What the made creatures are.
+pub const MAKE_CREATURES: &str = "Bundled creatures with tints, frames, glasses or mirrored, and the list of which has what, written beside your runs and taken as data";
+/// What a label's two numbers are.
+pub const LABEL_COUNTS: &str = "Training pictures + held-out pictures that have this label; a picture can have several labels, or none";
+/// An attribute that mirroring would spoil.
+pub const MIRRORED: &str = "Pictures are mirrored at random while training, so the attribute Mirrored would be wrong half of the time.";
+/// A set beside the first.
+pub const SECOND_SET: &str = "Labels of two data sets are learnt by one network; each step takes its pictures from one of them";
 /// Before the first row.
 pub const NO_ROWS: &str = "The curves begin with the first step.";
 /// Nothing found by health.
