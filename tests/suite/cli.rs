@@ -7,6 +7,7 @@ use std::process::Command;
 use image::RgbImage;
 
 mod commands;
+mod labels;
 mod refusals;
 mod results;
 mod train;
