@@ -88,15 +88,15 @@ pub struct Translate {
     /// Domain of the result, by name or index (default: the reference's own, from its folder's name)
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// Options of label models
-    #[command(flatten)]
-    pub labels: LabelOptions,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
 }
 
 /// `stargrid grid`. Without references, seeds and labels a label model shows each of its labels.
@@ -120,15 +120,15 @@ pub struct Grid {
     /// A domain by name or index; "own" for each reference's own (the default); "all" for one row a domain
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// Options of label models
-    #[command(flatten)]
-    pub labels: LabelOptions,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
 }
 
 /// What guides a label model (StarGAN, Fixed-Point GAN).

@@ -219,7 +219,7 @@ pub fn styles(
     sources: &[View],
     session: &Session,
 ) -> Result<Vec<Vec<StyleSource>>, Problem> {
-    let space = &session.config().labels;
+    let space = session.labels();
     let unsaid = |wish: &Wish| wish.needs_own() && wish.own.is_none();
     if wishes.iter().any(unsaid) && !session.reads_labels() {
         output::note(
