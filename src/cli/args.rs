@@ -103,9 +103,6 @@ pub struct Translate {
     /// Domain of the result, by name or index (default: the reference's own, from its folder's name)
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// Options of label models
-    #[command(flatten)]
-    pub labels: LabelOptions,
     /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
     #[arg(long, value_name = "FILE")]
     pub fan: Option<PathBuf>,
@@ -115,6 +112,9 @@ pub struct Translate {
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
 }
 
 /// `stargrid grid`. Without references, seeds and labels a label model shows each of its labels.
@@ -138,9 +138,6 @@ pub struct Grid {
     /// A domain by name or index; "own" for each reference's own (the default); "all" for one row a domain
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// Options of label models
-    #[command(flatten)]
-    pub labels: LabelOptions,
     /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
     #[arg(long, value_name = "FILE")]
     pub fan: Option<PathBuf>,
@@ -150,6 +147,9 @@ pub struct Grid {
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Options of label models
+    #[command(flatten)]
+    pub labels: LabelOptions,
 }
 
 /// `stargrid align`.

@@ -47,7 +47,7 @@ pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
     check_output(command, sources.iter())?;
     let mut session = Session::open(&command.model, command.fan.as_deref(), device)?;
     check_guidance(command, &session)?;
-    let (sources, rows) = if session.config().system.takes_labels() {
+    let (sources, rows) = if session.system().takes_labels() {
         label_rows(command, &sources, &mut session)?
     } else {
         style_rows(command, &sources, &mut session)?
@@ -71,9 +71,9 @@ fn check_guidance(command: &Grid, session: &Session) -> Result<(), Failure> {
         ("--seeds", !command.seeds.is_empty()),
         ("--domain", command.domain.is_some()),
     ];
-    guidance::check(session.config(), &styles, &command.labels)?;
+    guidance::check(session, &styles, &command.labels)?;
     let rows = command.references.len() + command.seeds.len();
-    if rows == 0 && !session.config().system.takes_labels() {
+    if rows == 0 && !session.system().takes_labels() {
         let sentence = "A grid of this model needs rows: give --references or --seeds";
         return Err(Failure::Usage(sentence.to_owned()));
     }
@@ -109,14 +109,14 @@ fn label_rows(
     sources: &[Found],
     session: &mut Session,
 ) -> Result<(Vec<View>, Vec<Row>), Problem> {
-    let wishes = labels::wishes(&command.labels, &session.config().labels)?;
+    let wishes = labels::wishes(&command.labels, session.labels())?;
     check_size(session.size(), sources.len(), wishes.len())?;
     let sources = read_sources(command, sources, session)?;
     let styles = labels::styles(&wishes, &sources, session)?;
     let rows = wishes.iter().zip(styles).map(|(wish, styles)| Row {
         header: None,
         styles: Styles::Each(styles),
-        domain: wish.place(&session.config().labels),
+        domain: wish.place(session.labels()),
     });
     Ok((sources, rows.collect()))
 }

@@ -2,7 +2,7 @@
 
 use super::args::LabelOptions;
 use super::failure::Failure;
-use crate::model::config::ModelConfig;
+use super::session::Session;
 
 /// An option by name, and whether it was given.
 pub type Given = (&'static str, bool);
@@ -11,15 +11,15 @@ pub type Given = (&'static str, bool);
 ///
 /// # Errors
 /// One sentence that says what to use instead.
-pub fn check(config: &ModelConfig, styles: &[Given], labels: &LabelOptions) -> Result<(), Failure> {
-    let title = config.system.title();
-    if config.system.takes_labels() {
+pub fn check(session: &Session, styles: &[Given], labels: &LabelOptions) -> Result<(), Failure> {
+    let title = session.system().title();
+    if session.system().takes_labels() {
         let Some(option) = first(styles) else {
             return Ok(());
         };
         return Err(Failure::Usage(format!(
             "{option} is for models that take styles, but this one is a {title} model, which takes labels: use --labels or --toggle with {}",
-            config.labels.names().join(", ")
+            session.labels().names().join(", ")
         )));
     }
     match first(&labels.given()) {

@@ -219,7 +219,7 @@ pub fn styles(
     sources: &[View],
     session: &Session,
 ) -> Result<Vec<Vec<StyleSource>>, Problem> {
-    let space = &session.config().labels;
+    let space = session.labels();
     let unsaid = |wish: &Wish| wish.needs_own() && wish.own.is_none();
     if wishes.iter().any(unsaid) && !session.reads_labels() {
         output::note(
@@ -236,4 +236,96 @@ pub fn styles(
     };
     let row = |wish: &Wish| sources.iter().map(|source| style(wish, source)).collect();
     wishes.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn space() -> LabelSpace {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+        LabelSpace {
+            sets: vec![
+                LabelSet::attributes("faces", words("Black_Hair Blond_Hair Male")),
+                LabelSet::classes("moods", words("happy sad")),
+            ],
+        }
+    }
+
+    fn value(name: &str, value: f32) -> LabelValue {
+        let name = name.to_owned();
+        LabelValue { name, value }
+    }
+
+    fn refused(options: &LabelOptions) -> String {
+        wishes(options, &space()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn targets_are_absolute_and_toggles_start_from_the_source() {
+        let absolute = LabelOptions {
+            labels: Some(vec![value("male", 0.5)]),
+            ..LabelOptions::default()
+        };
+        let [wish] = &wishes(&absolute, &space()).unwrap()[..] else {
+            panic!("one wish");
+        };
+        assert!(!wish.needs_own());
+        let target = vec![0.0, 0.0, 0.5, 0.0, 0.0, 1.0, 0.0];
+        let expected = StyleSource::Labels {
+            from: target.clone(),
+            to: target,
+            strength: 1.0,
+        };
+        assert_eq!(wish.style(&space(), &[]), expected);
+        let toggle = LabelOptions {
+            toggle: vec!["Blond_Hair".to_owned(), "Male".to_owned()],
+            strength: Some(0.5),
+            mask: Some("moods".to_owned()),
+            ..LabelOptions::default()
+        };
+        let [wish] = &wishes(&toggle, &space()).unwrap()[..] else {
+            panic!("one wish");
+        };
+        let expected = StyleSource::Labels {
+            from: vec![1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0],
+            to: vec![0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+            strength: 0.5,
+        };
+        assert_eq!(wish.style(&space(), &[1.0, 0.0, 1.0]), expected);
+    }
+
+    #[test]
+    fn without_labels_each_has_a_wish() {
+        let all = wishes(&LabelOptions::default(), &space()).unwrap();
+        let places: Vec<usize> = all.iter().map(|wish| wish.place(&space())).collect();
+        assert_eq!(places, [0, 1, 2, 3, 4]);
+        let one = LabelOptions {
+            source_labels: Some(vec![value("happy", 1.0)]),
+            ..LabelOptions::default()
+        };
+        let moods = wishes(&one, &space()).unwrap();
+        assert_eq!((moods.len(), moods[0].set), (2, 1));
+        assert_eq!(moods[0].own, Some(vec![1.0, 0.0]));
+    }
+
+    #[test]
+    fn the_set_must_be_clear() {
+        let labels = |names: &[&str]| LabelOptions {
+            labels: Some(names.iter().map(|name| value(name, 1.0)).collect()),
+            ..LabelOptions::default()
+        };
+        for names in [&["Male", "sad"][..], &["none"], &["1"], &["Bald"]] {
+            let why = refused(&labels(names));
+            assert!(why.contains("give --set with one of faces (Black"), "{why}");
+        }
+        let mut set = labels(&["1"]);
+        set.set = Some("MOODS".to_owned());
+        assert_eq!(wishes(&set, &space()).unwrap()[0].set, 1);
+        set.set = Some("hats".to_owned());
+        assert!(refused(&set).contains("no set of labels \"hats\""));
+        let mut wrong = labels(&["Male"]);
+        wrong.set = Some("1".to_owned());
+        assert!(refused(&wrong).contains("no label \"Male\"; it has happy, sad"));
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::domain::{DomainSet, Picture, StyleSource, latent};
+use crate::domain::{DomainSet, LabelSpace, Picture, StyleSource, latent};
 use crate::engine::device::{self, DeviceChoice, DeviceFacts};
 use crate::engine::messages::ModelSource;
 use crate::engine::open;
 use crate::engine::translator::{Pictures, Translator};
-use crate::model::config::ModelConfig;
+use crate::model::system::System;
 use crate::problem::Problem;
 
 use super::intake::View;
@@ -66,9 +66,14 @@ impl Session {
         &self.translator.model().config.domains
     }
 
-    /// The model's configuration.
-    pub fn config(&self) -> &ModelConfig {
-        &self.translator.model().config
+    /// The model's system.
+    pub fn system(&self) -> System {
+        self.translator.model().config.system
+    }
+
+    /// What the model's label vector says; empty for a system of styles.
+    pub fn labels(&self) -> &LabelSpace {
+        &self.translator.model().config.labels
     }
 
     /// Whether the model can tell a picture's labels.

@@ -25,10 +25,10 @@ pub fn run(command: &Translate, device: DeviceChoice) -> Result<(), Failure> {
         ("--seed", command.seed.is_some()),
         ("--domain", command.domain.is_some()),
     ];
-    guidance::check(session.config(), &styles, &command.labels)?;
+    guidance::check(&session, &styles, &command.labels)?;
     let source = intake::view(&command.source, command.crop, session.size())?;
     session.add(&source);
-    let style = if session.config().system.takes_labels() {
+    let style = if session.system().takes_labels() {
         label_style(command, &source, &session)?
     } else {
         style(command, &mut session)?
@@ -51,7 +51,7 @@ fn label_style(
     source: &View,
     session: &Session,
 ) -> Result<StyleSource, Problem> {
-    let wishes = labels::wishes(&command.labels, &session.config().labels)?;
+    let wishes = labels::wishes(&command.labels, session.labels())?;
     let mut styles = labels::styles(&wishes, std::slice::from_ref(source), session)?;
     let style = styles.pop().and_then(|mut row| row.pop());
     // Clap asks for one of the two, and either describes one translation.

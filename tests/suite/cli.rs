@@ -10,6 +10,7 @@ mod chain;
 mod commands;
 mod creatures;
 mod eye;
+mod labels;
 mod refusals;
 mod results;
 mod train;
