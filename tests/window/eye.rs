@@ -133,7 +133,9 @@ fn a_face_is_aligned_beside_the_manual_crop() {
     assert!(desk.says("No mean face yet:"));
     assert!(desk.query_by_label("Aligned picture").is_none());
     desk.press("Mean over my sources");
-    desk.until("there is a mean face", |desk| desk.mentions("Mean face: over "));
+    desk.until("there is a mean face", |desk| {
+        desk.mentions("Mean face: over ")
+    });
     desk.click(Role::RadioButton, "Align to the mean face");
     desk.until("the face is aligned", |desk| {
         desk.query_by_label("Aligned picture").is_some()
