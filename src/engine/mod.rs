@@ -45,6 +45,9 @@ pub fn compute_plainly() {
     Form::Plain.choose();
 }
 
+/// Stack of the inference worker: networks are built on it by value, and programs that were not optimised need several times more.
+const WORKER_STACK: usize = 16 << 20;
+
 /// Events that may wait for the window before a worker pauses.
 const WAITING_EVENTS: usize = 256;
 
@@ -86,6 +89,7 @@ impl Engine {
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
         std::thread::Builder::new()
             .name("stargrid-inference".to_owned())
+            .stack_size(WORKER_STACK)
             .spawn(move || worker.run())
             .map_err(|error| {
                 Problem::because("The inference worker could not be started", &error)

@@ -57,7 +57,7 @@ pub const CURVE: f32 = 1.6;
 pub const STALE_OPACITY: f32 = 0.38;
 
 /// Opacity of a mask over a picture where it is 1.
-pub const VEIL_OPACITY: f32 = 0.72;
+pub const VEIL_OPACITY: f32 = 0.5;
 /// Opacity over what was painted out of a mask.
 pub const RELEASED_OPACITY: f32 = 0.55;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Key, Role, Vec2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::gui::state::Session;
 
 use crate::app::{Desk, SIZE};
@@ -27,7 +27,13 @@ fn wing(desk: &Desk) -> PathBuf {
     eye_files(desk.folder.path())[0].clone()
 }
 
-/// How often a cell was selected or a slider moved does not matter: results of the selected source as they are now.
+/// Whether there is painting to take away.
+fn can_clear(desk: &Desk) -> bool {
+    let button = desk.get_by_label("Clear painting");
+    !button.accesskit_node().is_disabled()
+}
+
+/// Waits for all cells; how many there are.
 fn cells(desk: &mut Desk) -> (usize, usize) {
     desk.complete();
     desk.state().progress()
@@ -80,12 +86,12 @@ fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
     let mut desk = ready(Desk::with(session(folder.path(), 2)));
     assert!(desk.says("Landmark network: in the model's file"));
     desk.key(Key::E);
-    assert!(desk.is_chosen(Role::Button, "Coarse mask"));
+    assert!(desk.is_chosen(Role::RadioButton, "Coarse mask"));
     desk.until("the face was looked at", |desk| {
         !desk.says("Looking at the face…")
     });
-    desk.press("Protect");
-    assert!(!desk.is_possible("Clear painting"));
+    desk.click(Role::RadioButton, "Protect");
+    assert!(!can_clear(&desk));
     let view = desk.get_by_label("Large view: Result").rect();
     desk.drag_at(view.center());
     desk.hover_at(view.center() + vec2(40.0, 0.0));
@@ -105,7 +111,7 @@ fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
         [map.at(32, 32), map.at(5, 5)],
         [Touch::Protect, Touch::Erase]
     );
-    assert!(desk.is_possible("Clear painting"));
+    assert!(can_clear(&desk));
     desk.ctrl(Key::Z);
     assert!(edits(&desk).is_empty(), "one stroke, one undo");
     desk.complete();
@@ -114,6 +120,34 @@ fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
     desk.run_steps(2);
     desk.key(Key::ArrowRight);
     assert!(desk.state().explore().eye.strength > 1.0);
+    desk.complete();
+}
+
+#[test]
+fn a_face_is_aligned_beside_the_manual_crop() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready(Desk::with(session(folder.path(), 2)));
+    desk.bring_picture("mia.png", 90);
+    desk.press("source mia.png");
+    desk.press("Adjust crop…");
+    assert!(desk.says("No mean face yet:"));
+    assert!(desk.query_by_label("Aligned picture").is_none());
+    desk.press("Mean over my sources");
+    desk.until("there is a mean face", |desk| {
+        desk.mentions("Mean face: over ")
+    });
+    desk.click(Role::RadioButton, "Align to the mean face");
+    desk.until("the face is aligned", |desk| {
+        desk.query_by_label("Aligned picture").is_some()
+    });
+    assert!(desk.is_chosen(Role::RadioButton, "Align to the mean face"));
+    assert!(desk.query_by_label("Manual crop picture").is_some());
+    desk.complete();
+    assert_eq!(desk.state().explore().eye.aligned.len(), 1);
+    desk.click(Role::RadioButton, "Manual crop");
+    desk.run_steps(2);
+    assert!(desk.query_by_label("Aligned picture").is_none());
+    assert!(desk.state().explore().eye.aligned.is_empty());
     desk.complete();
 }
 
@@ -130,14 +164,14 @@ fn look_at_the_eye() {
             };
             let mut desk = ready(Desk::drawn_at(session, SIZE + Vec2::splat(0.0), 1.0));
             if place == 2 {
-                desk.press("Coarse mask");
-                desk.press("Source");
+                desk.click(Role::RadioButton, "Coarse mask");
+                desk.click(Role::RadioButton, "Source");
                 desk.until("seen", |desk| !desk.says("Looking at the face…"));
                 for (brush, at) in [
                     ("Protect", vec2(-60.0, -40.0)),
                     ("Release", vec2(50.0, 60.0)),
                 ] {
-                    desk.press(brush);
+                    desk.click(Role::RadioButton, brush);
                     let middle = desk.get_by_label("Large view: Source").rect().center();
                     desk.drag_at(middle + at);
                     desk.hover_at(middle + at + vec2(40.0, 10.0));
@@ -147,6 +181,7 @@ fn look_at_the_eye() {
                 }
                 desk.complete();
             }
+            desk.hand_away();
             desk.rest();
             let path = Path::new(&look).join(format!("{name}-{dark}.png"));
             desk.render().unwrap().save(path).unwrap();

@@ -44,13 +44,8 @@ impl Eye {
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn load(tensors: &TensorMap, device: &Device) -> Result<Self, WeightError> {
-        Ok(Self {
-            fan: Fan::load(&Scope::new(tensors, fan::NAME, device))?,
-            device: device.clone(),
-            seen: HashMap::new(),
-            clock: 0,
-            looks: HashMap::new(),
-        })
+        let fan = Fan::load(&Scope::new(tensors, fan::NAME, device))?;
+        Ok(Self::of(fan, device))
     }
 
     /// The network among the further tensors of an imported model; `None` when it has none.
@@ -73,9 +68,17 @@ impl Eye {
     /// # Errors
     /// When the file holds none.
     pub fn read(path: &Path, device: &Device) -> Result<Self, Problem> {
-        let tensors = read_network(path).map_err(|error| Problem::new(error.to_string()))?;
-        Self::load(&tensors, device)
-            .map_err(|error| Problem::because("The landmark network could not be built", &error))
+        Ok(Self::of(read_fan(path, device)?, device))
+    }
+
+    fn of(fan: Fan, device: &Device) -> Self {
+        Self {
+            fan,
+            device: device.clone(),
+            seen: HashMap::new(),
+            clock: 0,
+            looks: HashMap::new(),
+        }
     }
 
     /// From now on these sources are looked at in these ways, and all others plainly.
@@ -177,6 +180,16 @@ impl Eye {
             fine: change(masks.fine),
         }
     }
+}
+
+/// The landmark network of the file at `path` on `device`: what an eye, or a training with masks, looks through.
+///
+/// # Errors
+/// When the file holds none.
+pub fn read_fan(path: &Path, device: &Device) -> Result<Fan, Problem> {
+    let tensors = read_network(path).map_err(|error| Problem::new(error.to_string()))?;
+    let fan = Fan::load(&Scope::new(&tensors, fan::NAME, device));
+    fan.map_err(|error| Problem::because("The landmark network could not be built", &error))
 }
 
 /// The mean face of a file, or over faces that `eye` finds.

@@ -1,6 +1,6 @@
 //! The model's eye, in the right panel: the masks of a source, how strongly they act, and a brush over them.
 
-use egui::{RichText, Ui, Vec2};
+use egui::{Button, RichText, Ui, Vec2};
 
 use crate::domain::eye::{MOST_STRENGTH, Touch};
 use crate::engine::eye::messages::EyeOrigin;
@@ -9,7 +9,7 @@ use crate::gui::app::App;
 use crate::gui::eye::Veil;
 use crate::gui::state::PictureId;
 use crate::gui::widgets::SliderRow;
-use crate::gui::widgets::branch_bar::{chip, chip_if};
+use crate::gui::widgets::branch_bar::chip;
 use crate::gui::{text, theme};
 
 /// Least and largest radius of the brush, in percent of the picture.
@@ -72,11 +72,6 @@ fn brush(app: &mut App, ui: &mut Ui, source: PictureId) {
                 }
             }
         }
-        let painted = app.explore.eye.edits.contains_key(&source);
-        let clear = chip_if(ui, painted, "Clear painting", None, false);
-        if clear.on_hover_text(text::BRUSH_CLEAR).clicked() {
-            app.explore.eye.edits.remove(&source);
-        }
     });
     if app.eye.brush.is_some() {
         let mut percent = app.eye.radius * 100.0;
@@ -86,6 +81,11 @@ fn brush(app: &mut App, ui: &mut Ui, source: PictureId) {
             .unit(" %")
             .show(ui);
         app.eye.radius = percent / 100.0;
+    }
+    let painted = app.explore.eye.edits.contains_key(&source);
+    let clear = ui.add_enabled(painted, Button::new("Clear painting"));
+    if clear.on_hover_text(text::BRUSH_CLEAR).clicked() {
+        app.explore.eye.edits.remove(&source);
     }
 }
 
