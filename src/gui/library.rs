@@ -77,6 +77,8 @@ pub struct Library {
     /// What classifiers read in them.
     pub readings: Readings,
     next: PictureId,
+    /// Side of the pictures of the open model, once views were ordered for it.
+    size: Option<usize>,
 }
 
 impl Library {
@@ -113,6 +115,15 @@ impl Library {
     /// A picture.
     pub fn get(&self, id: PictureId) -> Option<&Pic> {
         self.pictures.get(&id)
+    }
+
+    /// The open model's view of a picture; none while it is only there for a model of another size.
+    pub fn fitting(&self, id: PictureId) -> Option<&View> {
+        let fits = |view: &&View| {
+            self.size
+                .is_none_or(|size| view.shown.picture.width() == size)
+        };
+        self.get(id)?.view.as_ref().filter(fits)
     }
 
     /// All pictures.
@@ -207,6 +218,7 @@ impl Library {
 
     /// The views that are missing or out of date, and the files that must be read again for them.
     pub fn orders(&mut self, explore: &Explore, size: usize) -> (Vec<ViewOrder>, Vec<PictureId>) {
+        self.size = Some(size);
         let (mut views, mut reads) = (Vec::new(), Vec::new());
         for &id in explore.sources.iter().chain(&explore.references) {
             let Some(crop) = self.crop(explore, id) else {

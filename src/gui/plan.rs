@@ -138,7 +138,7 @@ fn reference_rows(
 }
 
 fn reference_style(library: &Library, picture: PictureId, domain: usize) -> Option<StyleSource> {
-    let view = library.get(picture)?.view.as_ref()?;
+    let view = library.fitting(picture)?;
     Some(StyleSource::Reference {
         picture: view.shown.fingerprint,
         domain,
@@ -259,7 +259,7 @@ pub fn cell_key(
 ) -> Option<CellKey> {
     Some(CellKey {
         model: model.number,
-        source: library.get(source)?.view.as_ref()?.shown.fingerprint,
+        source: library.fitting(source)?.shown.fingerprint,
         style: row.key_for(source)?,
     })
 }
