@@ -81,6 +81,8 @@ pub struct Library {
     next: PictureId,
     /// Sources that the model's eye is told to look at in another way, by the fingerprint that this gives them.
     pub looked: BTreeMap<PictureId, Fingerprint>,
+    /// Side of the pictures of the open model, once views were ordered for it.
+    size: Option<usize>,
 }
 
 impl Library {
@@ -120,6 +122,15 @@ impl Library {
         self.pictures.get(&id)
     }
 
+    /// The open model's view of a picture; none while it is only there for a model of another size.
+    pub fn fitting(&self, id: PictureId) -> Option<&View> {
+        let fits = |view: &&View| {
+            self.size
+                .is_none_or(|size| view.shown.picture.width() == size)
+        };
+        self.get(id)?.view.as_ref().filter(fits)
+    }
+
     /// All pictures.
     pub fn iter(&self) -> impl Iterator<Item = (PictureId, &Pic)> {
         self.pictures.iter().map(|(id, pic)| (*id, pic))
@@ -127,7 +138,7 @@ impl Library {
 
     /// What the results of a source are kept by; none while it is being read.
     pub fn source_key(&self, id: PictureId) -> Option<Fingerprint> {
-        let view = self.get(id)?.view.as_ref()?;
+        let view = self.fitting(id)?;
         let looked = self.looked.get(&id).copied();
         Some(looked.unwrap_or(view.shown.fingerprint))
     }
@@ -239,6 +250,7 @@ impl Library {
 
     /// The views that are missing or out of date, and the files that must be read again for them.
     pub fn orders(&mut self, explore: &Explore, size: usize) -> (Vec<ViewOrder>, Vec<PictureId>) {
+        self.size = Some(size);
         let (mut views, mut reads) = (Vec::new(), Vec::new());
         for &id in explore.sources.iter().chain(&explore.references) {
             let Some(crop) = self.crop(explore, id) else {

@@ -138,7 +138,7 @@ fn reference_rows(
 }
 
 fn reference_style(library: &Library, picture: PictureId, domain: usize) -> Option<StyleSource> {
-    let view = library.get(picture)?.view.as_ref()?;
+    let view = library.fitting(picture)?;
     Some(StyleSource::Reference {
         picture: view.shown.fingerprint,
         domain,

@@ -48,7 +48,7 @@ pub fn own_labels(
         return Some((labels, Says::Person));
     }
     if model.has_classifier {
-        let view = library.get(picture)?.view.as_ref()?;
+        let view = library.fitting(picture)?;
         let key = (model.number, set.index, view.shown.fingerprint);
         let read = library.readings.kept.get(&key)?;
         if read.len() == set.names.len() {
