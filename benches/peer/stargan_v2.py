@@ -41,6 +41,12 @@ def images(name, count, size):
     return F.interpolate(small.view(count, 3, 16, 16), size=(size, size), mode="bilinear", align_corners=False)
 
 
+def masks(name, count, size):
+    """Smooth masks in [0, 1]: 8 x 8 noise, enlarged bilinearly."""
+    small = torch.from_numpy((0.5 + 0.5 * uniform(name, count * 64)).astype(numpy.float32))
+    return F.interpolate(small.view(count, 1, 8, 8), size=(size, size), mode="bilinear", align_corners=False)
+
+
 class Shape:
     """The numbers from which all widths follow."""
 
@@ -176,6 +182,26 @@ class Generator(Network):
         """The picture of a content in a style. No masks: the high-pass skip stays out."""
         for at, (enters, leaves, doubles) in enumerate(self.shape.decoder()):
             x = self.up(f"decode.{at}", x, style, enters != leaves, doubles)
+        return self.conv("to_rgb.2", F.leaky_relu(self.norm("to_rgb.0", x), SLOPE), 0)
+
+    def masked(self, x, style, masks):
+        """The same with the high-pass skip (w_hpf 1) in use; `masks`: coarse and fine, each B x 1 x 256 x 256."""
+        kernel = torch.full((3, 3), -1.0)
+        kernel[1, 1] = 8
+        kept = {}
+        x = self.conv("from_rgb", x, 1)
+        for at, (enters, leaves, halves) in enumerate(self.shape.encoder()):
+            if x.shape[2] in (32, 64, 128):
+                kept[x.shape[2]] = x
+            x = self.down(f"encode.{at}", x, enters != leaves, halves)
+        for at, (enters, leaves, doubles) in enumerate(self.shape.decoder()):
+            x = self.up(f"decode.{at}", x, style, enters != leaves, doubles)
+            height = x.shape[2]
+            if height in kept:
+                mask = F.interpolate(masks[int(height > 32)], size=(height, height), mode="bilinear", align_corners=False)
+                passed = mask * kept[height]
+                channels = passed.shape[1]
+                x = x + F.conv2d(passed, kernel.expand(channels, 1, 3, 3), padding=1, groups=channels)
         return self.conv("to_rgb.2", F.leaky_relu(self.norm("to_rgb.0", x), SLOPE), 0)
 
     def style_norm(self, name, x, style):

@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as clap reads them.
 
 mod chain;
+mod labels;
 mod reports;
 
 use std::ffi::OsString;
@@ -11,8 +12,10 @@ use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use chain::Chain;
+pub use labels::{LabelOptions, LabelValue};
 pub use reports::{Doctor, Inspect, Runs};
 
+use crate::data::align::LEAST_SIDE;
 use crate::engine::device::DeviceChoice;
 use crate::model::system::System;
 use crate::train::presets::Preset;
@@ -62,6 +65,8 @@ pub enum Command {
     Grid(Grid),
     /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
     Chain(Chain),
+    /// Bring faces to where the mean face has them, as face models were trained
+    Align(Align),
     /// Tell what a model file holds
     Inspect(Inspect),
     /// Save a checkpoint in Stargrid's own format
@@ -101,6 +106,9 @@ pub struct Translate {
     /// Options of label models
     #[command(flatten)]
     pub labels: LabelOptions,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -133,6 +141,9 @@ pub struct Grid {
     /// Options of label models
     #[command(flatten)]
     pub labels: LabelOptions,
+    /// Landmark network (wing.ckpt) for a model that was trained with masks; needed when its file holds none
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
     /// Part of a picture that the model sees (default: the best guess)
     #[arg(long, value_enum, value_name = "CROP")]
     pub crop: Option<CropChoice>,
@@ -141,58 +152,27 @@ pub struct Grid {
     pub out: PathBuf,
 }
 
-/// What guides a label model (StarGAN, Fixed-Point GAN).
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Models that take labels")]
-pub struct LabelOptions {
-    /// Labels that the result shall have, and no others; =VALUE from 0 to 1 for a part of one
-    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value, conflicts_with = "toggle")]
-    pub labels: Option<Vec<LabelValue>>,
-    /// Labels to turn over in what the source has; a hair colour or class replaces the source's
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub toggle: Vec<String>,
-    /// Labels of the source, or "none" (default: as the model's discriminator reads them)
-    #[arg(long, value_name = "NAME[=VALUE]", value_delimiter = ',', value_parser = label_value)]
-    pub source_labels: Option<Vec<LabelValue>>,
-    /// Set of labels that is meant, of a model trained on several (default: the one that has the labels)
-    #[arg(long, value_name = "SET")]
-    pub set: Option<String>,
-    /// Set that the mask names, to see the wrong one at work (default: that of the labels)
-    #[arg(long, value_name = "SET")]
-    pub mask: Option<String>,
-    /// How far to go from the source's labels: 0 not at all, 1 to the labels, 2 beyond
-    #[arg(long, value_name = "X", value_parser = truncation)]
-    pub strength: Option<f32>,
-}
-
-impl LabelOptions {
-    /// Its options, and whether each was given.
-    pub fn given(&self) -> [(&'static str, bool); 6] {
-        [
-            ("--labels", self.labels.is_some()),
-            ("--toggle", !self.toggle.is_empty()),
-            ("--source-labels", self.source_labels.is_some()),
-            ("--set", self.set.is_some()),
-            ("--mask", self.mask.is_some()),
-            ("--strength", self.strength.is_some()),
-        ]
-    }
-}
-
-/// A label and how much of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LabelValue {
-    /// Its name or number.
-    pub name: String,
-    /// From 0 to 1.
-    pub value: f32,
-}
-
-impl LabelValue {
-    /// Whether it stands for no label at all.
-    pub fn is_none(&self) -> bool {
-        self.name.eq_ignore_ascii_case("none")
-    }
+/// `stargrid align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// Pictures or folders of pictures, one face each
+    #[arg(value_name = "PATH", required = true, num_args = 1..)]
+    pub pictures: Vec<PathBuf>,
+    /// Landmark network: wing.ckpt, or a model that holds one
+    #[arg(long, value_name = "FILE")]
+    pub fan: PathBuf,
+    /// Mean face: celeba_lm_mean.npz (default: the mean over these pictures)
+    #[arg(long, value_name = "FILE")]
+    pub mean: Option<PathBuf>,
+    /// Side of the aligned pictures in pixels, an even number
+    #[arg(long, value_name = "PIXELS", default_value_t = 256, value_parser = aligned_side)]
+    pub size: usize,
+    /// Part of a picture that holds the face (default: the best guess)
+    #[arg(long, value_enum, value_name = "CROP")]
+    pub crop: Option<CropChoice>,
+    /// Folder for the PNG files
+    #[arg(long, short, value_name = "FOLDER")]
+    pub out: PathBuf,
 }
 
 /// `stargrid import`.
@@ -275,6 +255,18 @@ pub enum CreatureSet {
     Both,
 }
 
+/// Largest side of an aligned picture.
+const MOST_ALIGNED: usize = 2048;
+
+fn aligned_side(text: &str) -> Result<usize, String> {
+    let side = text
+        .parse()
+        .ok()
+        .filter(|side: &usize| side.is_multiple_of(2));
+    side.filter(|side| (LEAST_SIDE..=MOST_ALIGNED).contains(side))
+        .ok_or_else(|| format!("give an even number from {LEAST_SIDE} to {MOST_ALIGNED}"))
+}
+
 /// The part of a picture that the model sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CropChoice {
@@ -316,23 +308,6 @@ fn system() -> impl TypedValueParser<Value = System> {
     PossibleValuesParser::new(names).try_map(System::try_from)
 }
 
-/// `NAME` or `NAME=VALUE`.
-fn label_value(text: &str) -> Result<LabelValue, String> {
-    let (name, value) = match text.rsplit_once('=') {
-        Some((name, value)) => (name, value.trim().parse().ok()),
-        None => (text, Some(1.0)),
-    };
-    let value = value.filter(|value| (0.0..=1.0).contains(value));
-    match (name.trim(), value) {
-        ("", _) => Err("a label's name is wanted".to_owned()),
-        (_, None) => Err("NAME=VALUE with a number from 0 to 1 is wanted".to_owned()),
-        (name, Some(value)) => Ok(LabelValue {
-            name: name.to_owned(),
-            value,
-        }),
-    }
-}
-
 /// A truncation or strength in its useful range.
 fn truncation(text: &str) -> Result<f32, String> {
     let value = text.parse().ok();
@@ -355,19 +330,6 @@ mod tests {
         assert_eq!(truncation("0.7"), Ok(0.7));
         for text in ["much", "", "NaN", "inf", "-0.1", "2.1"] {
             assert!(truncation(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn labels_may_have_a_value() {
-        let label = |name: &str, value| {
-            let name = name.to_owned();
-            Ok(LabelValue { name, value })
-        };
-        assert_eq!(label_value("Male"), label("Male", 1.0));
-        assert_eq!(label_value(" a=b =0.5"), label("a=b", 0.5));
-        for text in ["", "=1", "Male=", "Male=2", "Male=NaN"] {
-            assert!(label_value(text).is_err(), "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::data::creatures::MadeSet;
-use crate::export::png;
+use crate::engine::creatures;
 use crate::problem::Problem;
 
 use super::args::{CreatureSet, Creatures};
@@ -44,29 +44,12 @@ fn refuse_used(out: &Path) -> Result<(), Problem> {
 }
 
 fn make(set: MadeSet, out: &Path, seed: u64) -> Result<(), Problem> {
-    let pictures = set.pictures(seed);
-    for made in &pictures {
-        let picture = made
-            .picture()
-            .map_err(|error| Problem::new(error.to_string()))?;
-        let path = out.join(&made.file);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| refused(&error, folder))?;
+    let count = creatures::write(set, out, seed)?;
+    let remark = match set {
+        MadeSet::Classes => "one folder a class",
+        MadeSet::Attributes => {
+            "with a list of attributes; to learn Mirrored, train with data.flip_probability = 0"
         }
-        png::save(&picture, &path).map_err(|error| Problem::new(error.to_string()))?;
-    }
-    let mut remark = "one folder a class";
-    if let Some((name, text)) = set.list(&pictures) {
-        let path = out.join(name);
-        std::fs::write(&path, text).map_err(|error| refused(&error, &path))?;
-        remark =
-            "with a list of attributes; to learn Mirrored, train with data.flip_probability = 0";
-    }
-    let count = pictures.len();
+    };
     output::result(format!("{count} pictures, {remark}: {}", out.display()))
-}
-
-fn refused(error: &std::io::Error, path: &Path) -> Problem {
-    let text = format!("The set could not be written ({error}): {}", path.display());
-    Problem::new(text)
 }

@@ -99,7 +99,7 @@ fn find(choice: DeviceChoice, data_dir: Option<&Path>) -> Findings {
         .device
         .as_ref()
         .map_or(DeviceChoice::Cpu, |_| choice);
-    match Session::open(Path::new("demo"), usable) {
+    match Session::open(Path::new("demo"), None, usable) {
         Ok(mut session) => {
             findings.demo = DemoFacts {
                 readable: true,

@@ -53,6 +53,6 @@ mod tests {
     fn problems_pass_through() {
         let problem = Problem::new("Nothing to do");
         assert_eq!(guard(|| Err(problem.clone())), Err(problem));
-        assert_eq!(guard(|| Ok(())), Ok(()));
+        assert_eq!(guard(|| Ok::<(), Problem>(())), Ok(()));
     }
 }

@@ -45,7 +45,7 @@ enum Styles {
 pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
     let sources = find_all(&command.sources)?;
     check_output(command, sources.iter())?;
-    let mut session = Session::open(&command.model, device)?;
+    let mut session = Session::open(&command.model, command.fan.as_deref(), device)?;
     check_guidance(command, &session)?;
     let (sources, rows) = if session.config().system.takes_labels() {
         label_rows(command, &sources, &mut session)?

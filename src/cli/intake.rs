@@ -70,8 +70,8 @@ pub fn view(path: &Path, crop: Option<CropChoice>, size: usize) -> Result<View, 
     Ok(View::new(data::model_view(&picture, crop, size)))
 }
 
-/// `None` when a face is wanted and there is none.
-fn choose_crop(picture: &Picture, choice: Option<CropChoice>, size: usize) -> Option<CropBox> {
+/// The part of a picture that a model of `size` sees; `None` when a face is wanted and there is none.
+pub fn choose_crop(picture: &Picture, choice: Option<CropChoice>, size: usize) -> Option<CropBox> {
     let (width, height) = (picture.width(), picture.height());
     match choice {
         // What has the model's size was prepared for it, whatever it shows.

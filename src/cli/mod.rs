@@ -3,6 +3,7 @@
 //! Each command is one file with one `run`. Results go to standard output through [`output`]; everything else (one
 //! sentence for a failure, notes, progress) goes to standard error, so that output can be piped.
 
+mod align;
 mod args;
 mod branch;
 mod chain;
@@ -93,6 +94,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
         Some(Command::Translate(command)) => translate::run(&command, device)?,
         Some(Command::Grid(command)) => grid::run(&command, device)?,
         Some(Command::Chain(command)) => chain::run(&command, device)?,
+        Some(Command::Align(command)) => align::run(&command, device)?,
         Some(Command::Inspect(command)) => inspect::run(&command)?,
         Some(Command::Import(command)) => import::run(&command)?,
         Some(Command::Train(command)) => train::run(&command, device)?,

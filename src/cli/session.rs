@@ -10,8 +10,8 @@ use crate::engine::translator::{Pictures, Translator};
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
-use super::branch;
 use super::intake::View;
+use super::{branch, output};
 
 /// An opened model with the pictures it works on.
 pub struct Session {
@@ -33,8 +33,8 @@ pub fn model_source(model: &Path) -> ModelSource {
 }
 
 impl Session {
-    /// Chooses the device and opens the model there.
-    pub fn open(model: &Path, choice: DeviceChoice) -> Result<Self, Problem> {
+    /// Chooses the device and opens the model there; a face model looks through `fan`, or else through its own landmark network.
+    pub fn open(model: &Path, fan: Option<&Path>, choice: DeviceChoice) -> Result<Self, Problem> {
         let compute = choose(choice)?;
         let read = open::build(&model_source(model), &compute.device)?;
         log::info!(
@@ -43,10 +43,15 @@ impl Session {
             compute.facts.name,
             compute.facts.reason
         );
+        let name = read.card.name.clone();
+        let (translator, blind) = read.at_work(fan, &compute.device)?;
+        if let Some(blind) = blind {
+            output::note(blind);
+        }
         Ok(Self {
             device: compute.facts,
-            name: read.card.name,
-            translator: Translator::new(read.model),
+            name,
+            translator,
             pictures: Pictures::new(),
         })
     }
@@ -76,9 +81,11 @@ impl Session {
         let found = self
             .translator
             .read_labels(source.fingerprint, set, &self.pictures);
-        found.map_err(|error| {
+        let found = found.map_err(|error| {
             Problem::because("The labels of the picture could not be read", &error)
-        })
+        })?;
+        let none = || vec![0.0; self.config().labels.range(set).len()];
+        Ok(if found.is_empty() { none() } else { found })
     }
 
     /// Keeps a model-sized picture at hand for [`Self::translate`].

@@ -19,7 +19,7 @@ pub fn run(command: &Translate, device: DeviceChoice) -> Result<(), Failure> {
     let reference = command.reference.as_deref();
     let inputs = [command.source.as_path(), command.model.as_path()];
     destination::check(&command.out, "png", inputs.into_iter().chain(reference))?;
-    let mut session = Session::open(&command.model, device)?;
+    let mut session = Session::open(&command.model, command.fan.as_deref(), device)?;
     let styles = [
         ("--reference", reference.is_some()),
         ("--seed", command.seed.is_some()),

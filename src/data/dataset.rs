@@ -91,6 +91,21 @@ pub struct DomainCount {
     pub val: usize,
 }
 
+/// One set of pictures of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetReport {
+    /// Where.
+    pub root: DataRoot,
+    /// How many of the report's counts are its own.
+    pub counts: usize,
+    /// Training pictures, each once.
+    pub train: usize,
+    /// Held-out pictures, each once.
+    pub val: usize,
+    /// All attributes of its list, also those that are not learnt; none without a list.
+    pub attributes: Vec<String>,
+}
+
 /// What a person should know before the start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataReport {
@@ -98,14 +113,23 @@ pub struct DataReport {
     pub root: DataRoot,
     /// How it was divided.
     pub split: Split,
-    /// Counts, in the order of the domains.
+    /// Counts, in the order of the domains; of labels the pictures that each holds for, the sets one after the other.
     pub domains: Vec<DomainCount>,
+    /// The sets that it is made of: one, and those beside it of a joint training.
+    pub sets: Vec<SetReport>,
     /// Files that cannot be read, with the reason as a sentence.
     pub unreadable: Vec<(PathBuf, String)>,
     /// How many pictures are there more than once (beyond the first of each).
     pub duplicates: usize,
     /// Other warnings, each a sentence.
     pub warnings: Vec<String>,
+}
+
+impl DataReport {
+    /// Training pictures, each once.
+    pub fn pictures(&self) -> usize {
+        self.sets.iter().map(|set| set.train).sum()
+    }
 }
 
 /// Why a data set cannot be trained on.

@@ -10,6 +10,7 @@
 pub mod batch;
 pub mod crop;
 pub mod domains;
+pub mod eye;
 pub mod history;
 pub mod labels;
 pub mod landmarks;

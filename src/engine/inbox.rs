@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::device::DeviceChoice;
+use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, LabelRequest, ModelSource};
 
 /// What waits for the worker.
@@ -19,17 +20,21 @@ pub struct Orders {
     pub labels: Vec<LabelRequest>,
     /// Compute these cells.
     pub grid: Option<GridRequest>,
+    /// About the model's eye.
+    pub eye: EyeOrders,
     /// End.
     pub close: bool,
 }
 
 impl Orders {
+    /// Whether nothing waits that ends what is being done.
     fn is_empty(&self) -> bool {
         self.device.is_none()
             && self.half.is_none()
             && self.open.is_none()
             && self.labels.is_empty()
             && self.grid.is_none()
+            && self.eye.leave_cells()
             && !self.close
     }
 }
@@ -61,7 +66,7 @@ impl Inbox {
     /// Waits until there is an order, and takes all that wait.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() {
+        while orders.is_empty() && orders.eye.has_no_asides() {
             orders = self
                 .changed
                 .wait(orders)
@@ -73,6 +78,11 @@ impl Inbox {
     /// Whether something newer waits.
     pub fn has_news(&self) -> bool {
         !self.lock().is_empty()
+    }
+
+    /// Takes what is to be answered between two cells.
+    pub fn take_asides(&self) -> Option<EyeOrders> {
+        self.lock().eye.take_asides()
     }
 
     /// Whether something waits after which the open model is of no use any more.

@@ -19,6 +19,9 @@ use crate::problem::Problem;
 /// Threads that decode: enough to overlap reading with work, few enough to leave the cores to the networks.
 const DECODE_THREADS: usize = 2;
 
+/// Endings of files about faces.
+const FACE_ENDINGS: [&str; 6] = ["ckpt", "pt", "pth", "safetensors", "npz", "npy"];
+
 /// Heads the notice about a picture that was not saved.
 const NOT_SAVED: &str = "The picture was not saved";
 
@@ -248,8 +251,14 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
                 .into_iter()
                 .collect()
         }
+        Purpose::Eye => dialog
+            .set_title("Open a landmark network, or a mean face")
+            .add_filter("wing.ckpt, celeba_lm_mean.npz", &FACE_ENDINGS)
+            .pick_file()
+            .into_iter()
+            .collect(),
         Purpose::Data => dialog
-            .set_title("Open a data set: one folder a domain")
+            .set_title("Open a data set: a folder of pictures")
             .pick_folder()
             .into_iter()
             .collect(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
@@ -102,6 +103,8 @@ pub enum Purpose {
     Model,
     /// A model to compare with others.
     ComparedModel,
+    /// A landmark network, or a mean face to align to.
+    Eye,
     /// A data set to train on.
     Data,
     /// A run to look at or to resume.
@@ -191,6 +194,8 @@ pub enum Event {
         /// The paths chosen.
         paths: Vec<PathBuf>,
     },
+    /// About the model's eye.
+    Eye(EyeEvent),
     /// The training worker reports.
     Training(super::training::TrainEvent),
     /// The comparing worker reports.

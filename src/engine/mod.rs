@@ -5,9 +5,11 @@
 
 pub mod chain;
 pub mod compare;
+pub mod creatures;
 pub mod demo;
 pub mod device;
 pub mod distance;
+pub mod eye;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
@@ -28,7 +30,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
-use inbox::Inbox;
+use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
 use training::Training;
@@ -120,6 +122,12 @@ impl Engine {
     /// Stops computing after the cell in progress.
     pub fn cancel(&self) {
         self.request(GridRequest::default());
+    }
+
+    /// Changes what is asked about the model's eye.
+    pub fn eye(&self, change: impl FnOnce(&mut eye::messages::EyeOrders)) {
+        self.inbox
+            .put(|orders: &mut Orders| change(&mut orders.eye));
     }
 
     /// Half precision in the generator from now on, where the device has it, or full precision; opens the model again.

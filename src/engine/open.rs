@@ -1,9 +1,13 @@
 //! From a model's source to networks on a device.
 
+use std::path::Path;
+
 use burn::tensor::Device;
 
+use super::eye::Eye;
 use super::messages::ModelSource;
 use super::training::LiveModel;
+use super::translator::Translator;
 use crate::checkpoint::{self, Card, Imported, KeyReport, TensorMap};
 use crate::model::Model;
 use crate::problem::Problem;
@@ -20,6 +24,44 @@ pub struct ReadModel {
     pub card: Card,
     /// What became of every key.
     pub report: KeyReport,
+    /// The landmark network that a high-pass model brought along, or why it cannot be used.
+    pub eye: Result<Option<Eye>, Problem>,
+}
+
+/// A face model without its landmark network.
+const BLIND: &str = "This model was trained with landmark masks and runs without them, so eyes, nose and mouth follow the source less closely";
+
+impl ReadModel {
+    /// The model at work, with its eye when it has a use for one: the network in the file `fan`, or else its own. Also what a person should know
+    /// when it goes without.
+    ///
+    /// # Errors
+    /// When `fan` holds no landmark network, or the model has no use for one.
+    pub fn at_work(
+        self,
+        fan: Option<&Path>,
+        device: &Device,
+    ) -> Result<(Translator, Option<Problem>), Problem> {
+        let has_use = self.model.config.has_high_pass();
+        let (eye, mut blind) = match (fan, self.eye) {
+            (Some(_), _) if !has_use => {
+                let text =
+                    "This model was trained without landmark masks, so it has no use for --fan";
+                return Err(Problem::new(text).hint("Leave --fan out"));
+            }
+            (Some(path), _) => (Some(Eye::read(path, device)?), None),
+            (None, Ok(own)) => (own, None),
+            (None, Err(problem)) => (None, Some(problem)),
+        };
+        if has_use && eye.is_none() {
+            let none =
+                || Problem::new(BLIND).hint("Give the landmark network with --fan wing.ckpt");
+            blind = blind.or_else(|| Some(none()));
+        }
+        let mut translator = Translator::new(self.model);
+        translator.see_with(eye);
+        Ok((translator, blind))
+    }
 }
 
 /// Reads a model's file.
@@ -60,11 +102,16 @@ pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem
         tensors,
         report,
         card,
-        ..
+        extras,
     } = read(source)?;
     let model = Model::load(&config, &tensors, device)
         .map_err(|error| Problem::because("The model could not be built", &error))?;
+    let eye = match config.has_high_pass() {
+        true => Eye::of_extras(&extras, device),
+        false => Ok(None),
+    };
     Ok(ReadModel {
+        eye,
         model,
         card,
         report,

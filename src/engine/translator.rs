@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use burn::tensor::Tensor;
 
+use super::eye::Eye;
 use super::half::Precision;
 use super::made::OnDevice;
 use crate::domain::{Fingerprint, Picture, StyleKey, StyleSource, latent, range};
 use crate::model::Model;
-use crate::model::generator::Features;
+use crate::model::generator::{Features, Masks};
 use crate::model::layers::rows;
 
 /// Bytes of encoder features kept; a 256² official source takes 0.5 MB without and 21 MB with the high-pass skip.
@@ -39,6 +40,7 @@ pub struct TranslatorStats {
 pub struct Translator {
     model: Model,
     precision: Precision,
+    eye: Option<Eye>,
     features: FeatureCache,
     styles: HashMap<StyleKey, Vec<f32>>,
     means: HashMap<usize, Vec<f32>>,
@@ -57,6 +59,7 @@ impl Translator {
         Self {
             model,
             precision,
+            eye: None,
             features: FeatureCache::default(),
             styles: HashMap::new(),
             means: HashMap::new(),
@@ -74,6 +77,20 @@ impl Translator {
         self.features = FeatureCache::default();
         self.styles.clear();
         self.means.clear();
+        if let Some(eye) = &mut self.eye {
+            eye.forget();
+        }
+    }
+
+    /// From now on a high-pass model's sources are encoded with the masks that `eye` sees; other models have no use for it.
+    pub fn see_with(&mut self, eye: Option<Eye>) {
+        self.eye = eye.filter(|_| self.model.config.has_high_pass());
+        self.features = FeatureCache::default();
+    }
+
+    /// What the sources' masks come from.
+    pub fn eye(&mut self) -> Option<&mut Eye> {
+        self.eye.as_mut()
     }
 
     /// What the generator computes with.
@@ -273,8 +290,15 @@ impl Translator {
         if let Some(features) = self.features.get(source) {
             return Ok(features);
         }
-        let input = self.precision.enter(self.input(source, pictures)?);
-        let features = self.model.generator.encode(input, None);
+        let input = self.input(source, pictures)?;
+        let eye = self.eye.as_mut();
+        let masks = eye.map(|eye| eye.masks(source, input.clone()));
+        let masks = masks.map(|masks| Masks {
+            coarse: self.precision.enter(masks.coarse),
+            fine: self.precision.enter(masks.fine),
+        });
+        let input = self.precision.enter(input);
+        let features = self.model.generator.encode(input, masks.as_ref());
         self.stats.encodings += 1;
         self.features.insert(source, features.clone());
         Ok(features)

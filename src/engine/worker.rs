@@ -3,7 +3,10 @@
 //! Between two cells it looks for newer orders, so a moving slider is never behind by more than one cell. A panic inside a cell
 //! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
 
+mod eye;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
@@ -18,6 +21,7 @@ use super::priority;
 use super::translator::{Pictures, TranslateError, Translator};
 use super::warmup::Warmup;
 use crate::domain::CellKey;
+use crate::domain::eye::Look;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
@@ -73,6 +77,10 @@ pub struct Worker {
     prepared: Option<(ModelConfig, Precision)>,
     /// The cell delivered last: a request that crossed it on the way names it again.
     delivered: Option<CellKey>,
+    /// The landmark network's file for models that bring none.
+    wing: Option<PathBuf>,
+    /// How sources are looked at.
+    looks: Vec<Look>,
 }
 
 impl Worker {
@@ -96,6 +104,8 @@ impl Worker {
             half: false,
             prepared: None,
             delivered: None,
+            wing: None,
+            looks: Vec::new(),
         }
     }
 
@@ -108,6 +118,7 @@ impl Worker {
                 open,
                 labels,
                 grid,
+                eye,
                 close,
             } = self.inbox.wait();
             if close {
@@ -120,6 +131,7 @@ impl Worker {
             if let Some(half) = half {
                 self.switch_precision(half);
             }
+            self.serve_eye(eye);
             if let Some(source) = open {
                 self.open(source);
             }
@@ -188,6 +200,7 @@ impl Worker {
                 model,
                 card,
                 report,
+                eye,
             }) => {
                 self.opened += 1;
                 let info = ModelInfo {
@@ -206,10 +219,13 @@ impl Worker {
                     Translator::with_precision(model, self.precision()),
                 ));
                 self.reporter.send(Event::Opened(Box::new(info)));
+                self.open_eye(eye);
                 self.prepare_kernels();
             }
             Err(problem) => {
-                self.reporter.send(Event::OpenFailed(problem));
+                if !self.is_network(&source) {
+                    self.reporter.send(Event::OpenFailed(problem));
+                }
                 // After a switch of device the model before is gone: the window is never left without one.
                 if self.model.is_none() && source != ModelSource::Demo {
                     self.open(ModelSource::Demo);
@@ -256,6 +272,9 @@ impl Worker {
             if self.inbox.has_news() {
                 return;
             }
+            if let Some(asides) = self.inbox.take_asides() {
+                self.serve_eye(asides);
+            }
             if self.delivered.replace(job.key) == Some(job.key) {
                 continue;
             }
@@ -281,11 +300,21 @@ impl Worker {
         let Some((number, _, translator)) = self.model.as_mut() else {
             return;
         };
-        for &picture in request.pictures.keys() {
-            if *number != request.model || self.inbox.has_other_model() {
+        for (at, &picture) in request.pictures.keys().enumerate() {
+            if *number != request.model {
                 return;
             }
-            let mut read = || translator.read_labels(picture, request.set, &request.pictures);
+            if self.inbox.has_other_model() {
+                // What must come first may fail, and leave this model in use.
+                let left = request.pictures.iter().skip(at);
+                let left = left.map(|(key, picture)| (*key, Arc::clone(picture)));
+                let request = LabelRequest {
+                    pictures: left.collect(),
+                    ..*request
+                };
+                return self.inbox.put(|orders| orders.labels.push(request));
+            }
+            let read = || translator.read_labels(picture, request.set, &request.pictures);
             let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
                 Some(pool) => pool.install(read),
                 None => read(),

@@ -59,8 +59,15 @@ impl App {
         let known = |id| self.library.own_domain(&self.explore, id, domains) == (index, false);
         let pictures = self.library.iter().map(|(id, _)| id);
         let of_it: Vec<PictureId> = pictures.filter(|id| known(*id)).collect();
+        let before = domains.name(index);
         if domains.rename(index, name) {
             let name = domains.name(index);
+            let labels = &mut model.config.labels;
+            let mut all = labels.sets.iter_mut().flat_map(|set| &mut set.names);
+            if let Some(label) = all.nth(index) {
+                label.clone_from(&name);
+                self.explore.labels.rename(&before, &name);
+            }
             let entries = of_it.into_iter().map(|id| (id, name.clone()));
             self.explore.own.extend(entries);
         }

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use egui::util::undoer::{Settings, Undoer};
 
+use super::align::AlignState;
 use super::compare::CompareTab;
 use super::compare::memory::CompareMemory;
+use super::eye::EyeState;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
@@ -102,6 +104,8 @@ pub struct App {
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
+    pub(super) eye: EyeState,
+    pub(super) align: AlignState,
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
 }
@@ -134,12 +138,21 @@ impl App {
             pace: None,
             measure: None,
             measure_training: None,
+            eye: EyeState::default(),
+            align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             session,
         };
         if app.session.half {
             app.engine.use_half(true);
+        }
+        if let Some(path) = app.session.eye.clone() {
+            app.engine
+                .eye(|orders| orders.network = Some((path, false)));
+        }
+        if let Some(path) = app.session.mean_face.clone() {
+            app.open_mean(path);
         }
         app.engine.open_model(app.session.model_source());
         app.restore_pictures();
@@ -250,6 +263,8 @@ impl App {
             ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
         }
         self.order_views();
+        self.order_alignment();
+        self.order_looks();
         self.order_cells();
         self.order_compare();
         self.train_beat(ctx);
@@ -273,8 +288,8 @@ impl App {
             Tab::Compare => panels::compare::show(self, ui),
         }
         panels::sheets::show(self, ui.ctx());
-        if notice_view::toasts(ui.ctx(), &mut self.notices) == Some(UNDO_ACTION) {
-            self.undo();
+        if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
+            self.follow_notice(action);
         }
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
@@ -340,6 +355,8 @@ impl App {
         // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);
+        session.eye = session.eye.filter(kept);
+        session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
         session.origins = self
             .library

@@ -54,6 +54,7 @@ impl App {
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
+            Event::Eye(event) => self.take_eye(event),
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
@@ -154,8 +155,9 @@ impl App {
     }
 
     /// An order to open or to switch ends the cells in progress: what is missing is asked for again.
-    fn ask_again(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         self.grid.requested.clear();
+        self.library.readings.ask_again();
     }
 
     fn opened(&mut self, info: ModelInfo) {
@@ -170,9 +172,6 @@ impl App {
         }
         if labels && matches!(self.grid.selected, Selected::Header(Side::References, _)) {
             self.grid.selected = Selected::Nothing;
-        }
-        if info.config.w_hpf > 0.0 && !of_run {
-            self.notices.push(Notice::info(super::text::NO_MASKS));
         }
         self.model = Some(info);
         self.fit_model();
@@ -218,6 +217,7 @@ impl App {
         match purpose {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),
+            Purpose::Eye => self.open_eye_file(first),
             Purpose::SavePicture => {
                 if let Some(face) = self.selected_result() {
                     self.engine.jobs.save(first, SaveJob::Picture(face.made()));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::app::{App, UNDO_ACTION};
+use super::eye::is_mean_face;
 use super::notices::Notice;
 use super::pixels::Wish;
 use super::state::{Origin, PictureId, Side, Tab};
@@ -94,6 +95,11 @@ impl App {
     ) {
         for problem in &problems {
             self.tell(Notice::warn(problem));
+        }
+        let (means, pictures): (Vec<PathBuf>, Vec<PathBuf>) =
+            pictures.into_iter().partition(|path| is_mean_face(path));
+        if let Some(mean) = means.last() {
+            self.open_mean(mean.clone());
         }
         if let Some(model) = models.last() {
             let source = ModelSource::File(model.clone());

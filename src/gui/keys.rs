@@ -63,6 +63,7 @@ impl App {
         for key in keys {
             match key {
                 Key::M => self.next_mode(),
+                Key::E => self.next_veil(),
                 Key::R => self.new_seed(ctx),
                 Key::L => self.toggle_style_from(),
                 Key::U => self.use_selected_as_source(),

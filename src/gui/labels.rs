@@ -152,6 +152,22 @@ impl Labels {
         self.own.entry(picture).or_default().extend(entries);
     }
 
+    /// A label has another name from now on.
+    pub fn rename(&mut self, before: &str, after: &str) {
+        let names = self.rows.iter_mut().flat_map(|row| &mut row.switched);
+        for name in names.filter(|name| *name == before) {
+            after.clone_into(name);
+        }
+        if self.known.remove(before) {
+            self.known.insert(after.to_owned());
+        }
+        for own in self.own.values_mut() {
+            if let Some(holds) = own.remove(before) {
+                own.insert(after.to_owned(), holds);
+            }
+        }
+    }
+
     /// Takes back what the person set for a picture in `set`.
     pub fn forget_own(&mut self, picture: PictureId, set: &NamedSet) {
         if let Some(own) = self.own.get_mut(&picture) {
@@ -244,6 +260,8 @@ mod tests {
         labels.forget_own(7, &faces);
         assert_eq!(labels.own(7, &faces), None);
         assert_eq!(labels.own(7, &moods), Some(vec![0.0, 1.0]));
+        labels.rename("sad", "blue");
+        assert_eq!(labels.own[&7].get("blue"), Some(&true));
         let text = serde_json::to_string(&labels).unwrap();
         assert_eq!(serde_json::from_str::<Labels>(&text).unwrap(), labels);
     }

@@ -7,7 +7,7 @@ use super::readings::Readings;
 use super::state::{Explore, Origin, PictureId};
 use super::widgets::Shown;
 use crate::data::{CropReason, Opened};
-use crate::domain::{CropBox, DomainSet, Picture};
+use crate::domain::{CropBox, DomainSet, Fingerprint, Picture};
 use crate::problem::Problem;
 
 /// Above this many pictures only the model's view of each is kept; the whole picture is read again when it is needed.
@@ -54,6 +54,8 @@ pub struct Pic {
     pub notes: Vec<String>,
     /// The model's view of it.
     pub view: Option<View>,
+    /// The view as it was cropped, while the aligned face stands in its place.
+    pub manual: Option<Shown>,
     asked: Option<(CropBox, usize)>,
 }
 
@@ -77,6 +79,8 @@ pub struct Library {
     /// What classifiers read in them.
     pub readings: Readings,
     next: PictureId,
+    /// Sources that the model's eye is told to look at in another way, by the fingerprint that this gives them.
+    pub looked: BTreeMap<PictureId, Fingerprint>,
 }
 
 impl Library {
@@ -100,6 +104,7 @@ impl Library {
             guess: None,
             notes: Vec::new(),
             view: None,
+            manual: None,
             asked: None,
         };
         self.pictures.insert(id, pic);
@@ -118,6 +123,13 @@ impl Library {
     /// All pictures.
     pub fn iter(&self) -> impl Iterator<Item = (PictureId, &Pic)> {
         self.pictures.iter().map(|(id, pic)| (*id, pic))
+    }
+
+    /// What the results of a source are kept by; none while it is being read.
+    pub fn source_key(&self, id: PictureId) -> Option<Fingerprint> {
+        let view = self.get(id)?.view.as_ref()?;
+        let looked = self.looked.get(&id).copied();
+        Some(looked.unwrap_or(view.shown.fingerprint))
     }
 
     /// A picture's name, for sentences.
@@ -171,8 +183,28 @@ impl Library {
             return;
         };
         pic.view = Some(View { crop, shown });
+        pic.manual = None;
         if crowded && matches!(pic.origin, Origin::File(_) | Origin::Demo(_)) {
             pic.whole = None;
+        }
+    }
+
+    /// Puts the aligned face in the place of the crop, or the crop back.
+    pub fn show_aligned(&mut self, id: PictureId, aligned: Option<Shown>) {
+        let Some(pic) = self.pictures.get_mut(&id) else {
+            return;
+        };
+        let Some(view) = &mut pic.view else { return };
+        match aligned {
+            Some(aligned) if pic.manual.is_none() => {
+                pic.manual = Some(std::mem::replace(&mut view.shown, aligned));
+            }
+            Some(aligned) => view.shown = aligned,
+            None => {
+                if let Some(manual) = pic.manual.take() {
+                    view.shown = manual;
+                }
+            }
         }
     }
 

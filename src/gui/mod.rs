@@ -6,14 +6,17 @@
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
 mod actions;
+mod align;
 pub mod app;
 pub mod compare;
 mod events;
+pub mod eye;
 pub mod icons;
 mod inspect;
 mod intake;
 mod keys;
 pub mod labels;
+mod latent;
 pub mod library;
 mod measure;
 mod measure_training;

@@ -259,7 +259,7 @@ pub fn cell_key(
 ) -> Option<CellKey> {
     Some(CellKey {
         model: model.number,
-        source: library.get(source)?.view.as_ref()?.shown.fingerprint,
+        source: library.source_key(source)?,
         style: row.key_for(source)?,
     })
 }

@@ -64,6 +64,13 @@ pub fn own_labels(
     })
 }
 
+impl Readings {
+    /// What was asked and not answered may be asked again: another order may have ended it.
+    pub(super) fn ask_again(&mut self) {
+        self.asked.retain(|key| self.kept.contains_key(key));
+    }
+}
+
 impl App {
     /// Has the classifier read the sources that it has not read yet.
     pub(super) fn order_labels(&mut self) {

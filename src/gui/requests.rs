@@ -128,9 +128,13 @@ impl App {
 
     fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
         let used = self.explore.sources.iter().chain(&self.explore.references);
-        let views = used.filter_map(|id| self.library.get(*id)?.view.as_ref());
-        views
-            .map(|view| (view.shown.fingerprint, Arc::clone(&view.shown.picture)))
-            .collect()
+        let picture = |id| {
+            let shown = &self.library.get(id)?.view.as_ref()?.shown;
+            Some((shown.fingerprint, Arc::clone(&shown.picture)))
+        };
+        let plain = used.filter_map(|&id| picture(id));
+        let looked = self.library.looked.iter();
+        let looked = looked.filter_map(|(&id, &key)| Some((key, picture(id)?.1)));
+        plain.chain(looked).collect()
     }
 }

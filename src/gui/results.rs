@@ -123,6 +123,11 @@ impl Results {
         self.kept.contains_key(&key)
     }
 
+    /// Forgets everything: what made it is no longer what it was.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
     /// Forgets failures, so that they are tried again.
     pub fn forget_failures(&mut self) {
         self.kept.retain(|_, kept| kept.outcome.is_ok());

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::compare::memory::CompareMemory;
+use super::eye::EyeWork;
 use super::labels::Labels;
+pub use super::latent::Latent;
 pub use super::tab::Tab;
 use super::train::memory::TrainMemory;
-use crate::domain::{Branch, CropBox, DomainSet, latent};
+use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::ModelSource;
 
@@ -50,30 +52,6 @@ pub enum StyleFrom {
     References,
     /// The mapping network and latents.
     Latents,
-}
-
-/// One latent sample: a row of the grid in each branch shown.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Latent {
-    /// The seed it started from.
-    pub seed: u64,
-    /// Its numbers, as moved by the sliders.
-    pub z: Vec<f32>,
-}
-
-impl Latent {
-    /// The latent of a seed.
-    pub fn from_seed(seed: u64, dim: usize) -> Self {
-        Self {
-            seed,
-            z: latent::from_seed(seed, dim),
-        }
-    }
-
-    /// Whether a slider moved it away from its seed.
-    pub fn is_moved(&self) -> bool {
-        self.z != latent::from_seed(self.seed, self.z.len())
-    }
 }
 
 /// One end of the line between two styles.
@@ -124,6 +102,9 @@ pub struct Explore {
     /// What is set up for label systems.
     #[serde(default)]
     pub labels: Labels,
+    /// What was changed about the model's eye.
+    #[serde(default)]
+    pub eye: EyeWork,
 }
 
 impl Default for Explore {
@@ -141,6 +122,7 @@ impl Default for Explore {
             crops: BTreeMap::new(),
             own: BTreeMap::new(),
             labels: Labels::default(),
+            eye: EyeWork::default(),
         }
     }
 }
@@ -267,6 +249,10 @@ pub struct Session {
     pub half: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
+    /// The landmark network for models that bring none.
+    pub eye: Option<PathBuf>,
+    /// The mean face that faces are aligned to.
+    pub mean_face: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -287,6 +273,8 @@ impl Default for Session {
             device: DeviceChoice::Auto,
             half: false,
             model: None,
+            eye: None,
+            mean_face: None,
             recent: Vec::new(),
             cell: None,
             explore: None,

@@ -59,6 +59,56 @@ pub const PREPARING: &str =
     "The programs for this GPU are compiled once for each start. Opening another model ends it.";
 /// A high-pass model without its landmark network.
 pub const NO_MASKS: &str = "This model was trained with landmark masks (w_hpf > 0). Stargrid runs it without them: eyes, nose and mouth follow the source less closely.";
+/// What to do about it.
+pub const NO_MASKS_HINT: &str =
+    "Open wing.ckpt, or the official CelebA-HQ file, which holds the landmark network.";
+/// The button that asks for a landmark network.
+pub const OPEN_EYE: &str = "Open wing.ckpt…";
+/// What alignment does.
+pub const ALIGN: &str = "Turns, scales and moves the photo so that eyes and mouth lie where the model learned them; needs a mean face";
+/// While a face is aligned.
+pub const ALIGNING: &str = "Aligning the face…";
+/// A face that cannot be aligned.
+pub const ALIGN_FAILED_HINT: &str = "The manual crop stays in use.";
+/// Without a mean face.
+pub const NO_MEAN: &str = "No mean face yet:";
+/// Where a mean face may come from.
+pub const MEAN_FILE: &str =
+    "celeba_lm_mean.npz, which comes with the official CelebA-HQ model; you can also drop it";
+/// The other place.
+pub const MEAN_OVER: &str = "The mean of the faces in your sources, as they are cropped";
+/// In place of the eye's controls.
+pub const NO_EYE: &str = "This model looks at faces through landmark masks, and its file holds no landmark network: it runs without them.";
+/// A landmark network was opened for the open model.
+pub const EYE_OPENED: &str =
+    "The landmark network is at work: eyes, nose and mouth hold on to the source";
+/// A landmark network was opened without a model for it.
+pub const EYE_WAITS: &str =
+    "This is the landmark network. The open model has no high-pass skip, so it has no use for it";
+/// What comes of it.
+pub const EYE_WAITS_HINT: &str = "It is kept for the next model that was trained with masks.";
+/// Where the network is.
+pub const EYE_OF_MODEL: &str = "Landmark network: in the model's file";
+/// While masks are computed.
+pub const EYE_LOOKING: &str = "Looking at the face…";
+/// What the coarse mask is.
+pub const EYE_COARSE: &str =
+    "Eyes, nose, mouth, brows and chin: where coarse structure (32 × 32) is taken from the source";
+/// What the fine mask is.
+pub const EYE_FINE: &str =
+    "Eyes and nose: where fine structure (64 × 64 and 128 × 128) is taken from the source";
+/// What the strength does.
+pub const EYE_STRENGTH: &str = "How strongly the structure of the source is added where the mask is: 1 as trained, 0 not at all. (w_hpf of the model works the other way round: a larger one was trained with a weaker skip.)";
+/// Without a brush.
+pub const BRUSH_NONE: &str = "Drag moves the picture";
+/// The first brush.
+pub const BRUSH_PROTECT: &str = "Paint where the result is to hold on to the source (mask 1)";
+/// The second.
+pub const BRUSH_RELEASE: &str = "Paint where the style may do as it likes (mask 0)";
+/// The third.
+pub const BRUSH_ERASE: &str = "Take painting away: the mask is again as the network saw it";
+/// Away with it.
+pub const BRUSH_CLEAR: &str = "Takes away all painting on this source";
 /// About.
 pub const ABOUT: &[&str] = &[
     "Stargrid crosses source pictures with style references through StarGAN v2 networks.",
@@ -72,6 +122,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("0 · 1–8 · 9", "branch: own, one domain, all"),
     ("Arrow keys", "move the selection"),
     ("M", "next way of comparing"),
+    ("E", "the model's eye: off, coarse, fine"),
     ("R", "new seed"),
     ("L", "references or latents"),
     ("Ctrl+O", "open pictures"),
@@ -132,8 +183,21 @@ pub const NEAR_DUPLICATE: &str =
 /// Before the first sheet.
 pub const NO_SHEETS: &str = "No sheet of this kind yet. The first comes right after the start.";
 /// A run without photos.
-pub const NO_OWN_SHEETS: &str =
-    "Add photos at the right, and the next sheets will show them in every domain.";
+pub const NO_OWN_SHEETS: &str = "Add photos at the right, and the next sheets will show them in every domain, or with every label.";
+/// What a label system can learn from.
+pub const WHAT_FITS_LABELS: &str = "A folder with one folder for each class, or pictures with list_attr_celeba.txt, the list that says which attributes each has.";
+/// A label system without data.
+pub const NO_LABELS: &str = "This system learns labels. No labelled pictures at hand? Creatures with tints, frames and glasses can be made here, in a moment.";
+/// A label system on the bundled creatures.
+pub const CREATURE_KINDS: &str = "Here the kinds of creatures are the classes, and one turns into another. Labelled creatures have attributes to switch instead: tints, frames, glasses.";
+/// What the made creatures are.
+pub const MAKE_CREATURES: &str = "Bundled creatures with tints, frames, glasses or mirrored, and the list of which has what, written beside your runs and taken as data";
+/// What a label's two numbers are.
+pub const LABEL_COUNTS: &str = "Training pictures + held-out pictures that have this label; a picture can have several labels, or none";
+/// An attribute that mirroring would spoil.
+pub const MIRRORED: &str = "Pictures are mirrored at random while training, so the attribute Mirrored would be wrong half of the time.";
+/// A set beside the first.
+pub const SECOND_SET: &str = "Labels of two data sets are learnt by one network; each step takes its pictures from one of them";
 /// Before the first row.
 pub const NO_ROWS: &str = "The curves begin with the first step.";
 /// Nothing found by health.

@@ -56,6 +56,11 @@ pub const CURVE: f32 = 1.6;
 /// Opacity of a picture that no longer fits its inputs.
 pub const STALE_OPACITY: f32 = 0.38;
 
+/// Opacity of a mask over a picture where it is 1.
+pub const VEIL_OPACITY: f32 = 0.72;
+/// Opacity over what was painted out of a mask.
+pub const RELEASED_OPACITY: f32 = 0.55;
+
 /// Text that is laid out now and gets its colour when it is painted.
 pub const INK_LATER: Color32 = Color32::PLACEHOLDER;
 /// Shows a picture in its own colours.
@@ -292,6 +297,17 @@ pub fn faded(colour: Color32, opacity: f32) -> Color32 {
 /// Between `from` (0) and `to` (1).
 pub fn mixed(from: Color32, to: Color32, weight: f32) -> Color32 {
     from.lerp_to_gamma(to, weight.clamp(0.0, 1.0))
+}
+
+/// A mask's tint over a picture, whatever the theme; `released` darkens where a person took the mask away.
+pub fn veil(mask: f32, released: bool) -> Color32 {
+    if released {
+        return faded(DARK.over_picture_ink, RELEASED_OPACITY);
+    }
+    faded(
+        DARK.over_picture_accent,
+        VEIL_OPACITY * mask.clamp(0.0, 1.0),
+    )
 }
 
 /// Strong text (15 points).

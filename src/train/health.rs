@@ -93,13 +93,13 @@ impl Finding {
     }
 }
 
-/// Findings known before the start: pictures of each domain (name, count), and the batch.
+/// Findings known before the start: all pictures, those of each domain or label (name, count), and the batch.
 pub fn before_start(
     limits: &HealthLimits,
+    total: usize,
     domains: &[(String, usize)],
     batch: usize,
 ) -> Vec<Finding> {
-    let total = domains.iter().map(|(_, count)| count).sum();
     let smallest = domains.iter().min_by_key(|(_, count)| *count);
     let few =
         smallest.filter(|(_, count)| total < limits.few_pictures || *count < limits.few_in_domain);
@@ -301,7 +301,7 @@ mod tests {
         let domains =
             |counts: [usize; 2]| [("cat".to_owned(), counts[0]), ("dog".to_owned(), counts[1])];
         assert_eq!(
-            before_start(&HealthLimits::default(), &domains([500, 500]), 8),
+            before_start(&HealthLimits::default(), 1_000, &domains([500, 500]), 8),
             []
         );
         for counts in [[500, 499], [2_000, 99]] {
@@ -311,11 +311,16 @@ mod tests {
                 count: counts[1],
             };
             assert_eq!(
-                before_start(&HealthLimits::default(), &domains(counts), 8),
+                before_start(
+                    &HealthLimits::default(),
+                    counts[0] + counts[1],
+                    &domains(counts),
+                    8
+                ),
                 [few]
             );
         }
-        let small = before_start(&HealthLimits::default(), &[], 7);
+        let small = before_start(&HealthLimits::default(), 0, &[], 7);
         assert_eq!(small, [Finding::SmallBatch(7)]);
     }
 

@@ -10,7 +10,9 @@ use burn::tensor::activation::sigmoid;
 
 use super::config::LossOptions;
 use crate::model::discriminator::Discriminator;
-use crate::model::generator::Features;
+use crate::model::face_masks;
+use crate::model::fan::Fan;
+use crate::model::generator::{Features, Masks};
 use crate::model::style_encoder::StyleEncoder;
 use crate::model::systems::Generator;
 
@@ -102,6 +104,8 @@ pub struct GeneratorPass<'a> {
     pub constant_generator: &'a Generator,
     /// E; it collects gradients in the latent pass.
     pub style_encoder: &'a StyleEncoder,
+    /// The landmark network, a constant, when the high-pass skip is trained with masks.
+    pub fan: Option<&'a Fan>,
     /// D, a constant.
     pub discriminator: &'a Discriminator,
     /// Weights of the terms.
@@ -121,22 +125,24 @@ pub struct GeneratorLoss {
 
 impl GeneratorPass<'_> {
     /// L_G = adv + lambda_sty L_sty - lambda_ds L_ds + lambda_cyc L_cyc (+ lambda_identity L_identity) for the sources `x` (B x 3 x S x S) of domains
-    /// `source`, translated to `target` in `style` (B x style_dim, a gradient may flow); `style2` is a constant.
+    /// `source` with their `masks`, translated to `target` in `style` (B x style_dim, a gradient may flow); `style2` is a constant.
     pub fn loss(
         &self,
-        (x, source): (Tensor<4>, &[usize]),
+        (x, source, masks): (Tensor<4>, &[usize], Option<&Masks>),
         target: &[usize],
         style: Tensor<2>,
         style2: Tensor<2>,
     ) -> GeneratorLoss {
-        let features = self.generator.encode(x.clone(), None);
+        let features = self.generator.encode(x.clone(), masks);
         let fake = self.generator.decode(&features, style.clone());
         let adv = adversarial(self.discriminator.forward(fake.clone(), target), true);
         let sty = distance(self.style_encoder.forward(fake.clone(), target), style);
         let other = self.constant_generator.decode(&features.constant(), style2);
         let ds = distance(fake.clone(), other);
         let own_style = self.style_encoder.forward(x.clone(), source);
-        let back = self.generator.encode(fake.clone(), None);
+        // The masks of the way back are those of the translated face; no gradient flows through them.
+        let back_masks = self.fan.map(|fan| face_masks::of(fan, fake.clone()));
+        let back = self.generator.encode(fake.clone(), back_masks.as_ref());
         let back = self.generator.decode(&back, own_style.clone());
         let cyc = distance(back, x.clone());
         let identity = self.identity(&features, own_style, x);

@@ -12,6 +12,7 @@ use super::terms::Term;
 use crate::domain::Batch;
 use crate::model::Model;
 use crate::model::config::ModelConfig;
+use crate::model::fan::Fan;
 use crate::model::system::{System, each_system};
 use crate::model::weights::{TensorMap, WeightError};
 
@@ -31,6 +32,9 @@ pub trait Learner: fmt::Debug + Send {
 
     /// The same as networks on the training device, without gradients. Cheap: nothing is copied.
     fn networks(&self, averaged: bool) -> Model;
+
+    /// From now on faces are looked at through this landmark network (on the training device); systems without masks ignore it.
+    fn see_with(&mut self, _fan: Fan) {}
 }
 
 /// What begins a learner: knobs, sizes and first weights.

@@ -19,7 +19,9 @@ use crate::domain::Batch;
 use crate::model::Model;
 use crate::model::config::ModelConfig;
 use crate::model::discriminator::Discriminator;
-use crate::model::generator::Features;
+use crate::model::face_masks;
+use crate::model::fan::Fan;
+use crate::model::generator::{Features, Masks};
 use crate::model::schema::NetworkKind;
 use crate::model::weights::{Scope, TensorMap, WeightError};
 
@@ -30,6 +32,8 @@ struct Part {
     batch: Batch,
     weight: f32,
     x: Tensor<4>,
+    /// Of the sources, when a landmark network is at hand.
+    masks: Option<Masks>,
 }
 
 /// Where a pass takes its styles from.
@@ -73,6 +77,7 @@ pub struct Trainer {
     networks: Translators,
     discriminator: Discriminator,
     averaged: Translators,
+    fan: Option<Fan>,
     optimisers: Optimisers,
     step: u64,
     lambda_ds: f64,
@@ -99,6 +104,7 @@ impl Trainer {
             networks: Translators::load(model, weights, &tracked)?,
             discriminator: Discriminator::load(&scope, model)?,
             averaged: Translators::load(model, weights, &inner)?,
+            fan: None,
             optimisers: Optimisers::new(config, model),
             step: 0,
             lambda_ds: config.losses.lambda_ds,
@@ -128,6 +134,11 @@ impl Trainer {
         Ok(trainer)
     }
 
+    /// Trains a high-pass model with the masks of `fan` (on the training device) from now on; other models have no use for them.
+    pub fn set_fan(&mut self, fan: Option<Fan>) {
+        self.fan = fan.filter(|_| self.model.has_high_pass());
+    }
+
     /// One official iteration on `batch`. `between` is called between passes (about ten times an iteration): a caller may
     /// sleep there or look for orders.
     pub fn step(&mut self, batch: &Batch, between: &mut dyn FnMut()) -> StepReport {
@@ -136,7 +147,11 @@ impl Trainer {
         // G stands still through both discriminator passes, so the sources are encoded once for both.
         let features: Vec<Features> = parts
             .iter()
-            .map(|part| constant.generator.encode(part.x.clone(), None))
+            .map(|part| {
+                constant
+                    .generator
+                    .encode(part.x.clone(), part.masks.as_ref())
+            })
             .collect();
         between();
         let mut sums = Vec::new();
@@ -224,9 +239,12 @@ impl Trainer {
         starts
             .map(|start| {
                 let batch = batch.part(start..(start + size).min(all));
+                let x = self.pictures(&batch.sources);
+                let masks = self.fan.as_ref();
                 Part {
                     weight: batch.len() as f32 / all as f32,
-                    x: self.pictures(&batch.sources),
+                    masks: masks.map(|fan| face_masks::of(fan, x.clone())),
+                    x,
                     batch,
                 }
             })
@@ -314,12 +332,14 @@ impl Trainer {
             let pass = GeneratorPass {
                 generator: &self.networks.generator,
                 constant_generator: &constant.generator,
+                fan: self.fan.as_ref(),
                 style_encoder: &styling.style_encoder,
                 discriminator: &discriminator,
                 losses: &self.config.losses,
                 lambda_ds: self.lambda_ds,
             };
-            let source = (part.x.clone(), part.batch.source_domains.as_slice());
+            let domains = part.batch.source_domains.as_slice();
+            let source = (part.x.clone(), domains, part.masks.as_ref());
             let loss = pass.loss(source, target, style, style2);
             between();
             let mut back = (loss.total * part.weight).backward();

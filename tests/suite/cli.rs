@@ -9,6 +9,7 @@ use image::RgbImage;
 mod chain;
 mod commands;
 mod creatures;
+mod eye;
 mod refusals;
 mod results;
 mod train;

@@ -193,7 +193,7 @@ fn truncation() {
 
 /// Encodes and decodes one picture with an official generator; the largest difference from PyTorch, relative to the largest
 /// value of the output.
-fn full_size(w_hpf: f32, domains: usize) -> f32 {
+fn full_size(w_hpf: f32, domains: usize, masked: bool) -> f32 {
     let config = ModelConfig::official(256, DomainSet::unnamed(domains), w_hpf);
     let device = Device::flex();
     let tensors = support::golden_tensors(&config, &[NetworkKind::Generator]);
@@ -201,15 +201,26 @@ fn full_size(w_hpf: f32, domains: usize) -> f32 {
     drop(tensors);
     let source = support::images("full.x", 1, 256);
     let style: Vec<f32> = support::uniform("full.s", 64, 1);
-    let features = model.generator.encode(model.pictures(source), None);
+    let mask = |name| {
+        let values = support::masks(name, 1, 256);
+        Tensor::<4>::from_data(TensorData::new(values, [1, 1, 256, 256]), &device)
+    };
+    let masks = masked.then(|| Masks {
+        coarse: mask("full.mask0"),
+        fine: mask("full.mask1"),
+    });
+    let source = model.pictures(source);
+    let features = model.generator.encode(source, masks.as_ref());
     let fake = model
         .generator
         .decode(&features, rows(&[&style], &device))
         .into_data()
         .try_into_vec::<f32>()
         .unwrap();
-    let path =
-        PathBuf::from(std::env::var("STARGRID_FULL_SIZE").unwrap()).join(format!("hpf{w_hpf}.f32"));
+    let path = PathBuf::from(std::env::var("STARGRID_FULL_SIZE").unwrap()).join(format!(
+        "hpf{w_hpf}{}.f32",
+        if masked { "_masks" } else { "" }
+    ));
     let expected: Vec<f32> = std::fs::read(path)
         .unwrap()
         .chunks_exact(4)
@@ -240,7 +251,7 @@ fn peak_bytes() -> Option<u64> {
 
 /// Both tests need the reference that `benches/peer/full_size.py DIR` makes with PyTorch, and `STARGRID_FULL_SIZE=DIR`.
 fn check_full_size(w_hpf: f32, domains: usize) {
-    assert!(full_size(w_hpf, domains) < 1e-3);
+    assert!(full_size(w_hpf, domains, false) < 1e-3);
     if let Some(peak) = peak_bytes() {
         println!("w_hpf {w_hpf}: {} MB at most", peak / 1_000_000);
         assert!(peak < 2_500_000_000, "{peak} bytes");
@@ -257,4 +268,10 @@ fn full_size_networks_agree_with_pytorch_afhq() {
 #[ignore = "needs a PyTorch reference: see benches/peer/full_size.py"]
 fn full_size_networks_agree_with_pytorch_celeba() {
     check_full_size(1.0, 2);
+}
+
+#[test]
+#[ignore = "needs a PyTorch reference: see benches/peer/full_size.py"]
+fn full_size_networks_agree_with_pytorch_celeba_with_masks() {
+    assert!(full_size(1.0, 2, true) < 1e-3);
 }

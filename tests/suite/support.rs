@@ -1,10 +1,11 @@
 //! What several tests share: the formula that rebuilds the golden weights from their names (shared/golden/README.md).
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use stargrid::checkpoint::{HostTensor, TensorMap};
 use stargrid::model::config::ModelConfig;
+use stargrid::model::fan;
 use stargrid::model::schema::{Fill, NetworkKind, specs};
 
 /// What a tensor is, which decides its values; [`Fill`] and the variances that only the evaluation networks have.
@@ -86,6 +87,77 @@ pub fn golden_tensors(config: &ModelConfig, networks: &[NetworkKind]) -> TensorM
         }
     }
     tensors
+}
+
+/// The landmark network with golden values, by full official name.
+pub fn fan_tensors() -> TensorMap {
+    let tensor = |spec: stargrid::model::schema::TensorSpec| {
+        let kind = match spec.name.ends_with("running_var") {
+            true => FillKind::Variance,
+            false => spec.kind.into(),
+        };
+        let values = fill(fan::NAME, &spec.name, &spec.shape, kind, 0.5, 1);
+        let tensor = HostTensor::new(spec.shape, values).unwrap();
+        (format!("{}.{}", fan::NAME, spec.name), tensor)
+    };
+    fan::specs().into_iter().map(tensor).collect()
+}
+
+/// Side of the small face model.
+pub const EYE_SIZE: usize = 64;
+
+/// A small model with the high-pass skip.
+pub fn eye_config() -> ModelConfig {
+    ModelConfig {
+        base_width: 8,
+        width_cap: 16,
+        style_dim: 8,
+        hidden: 16,
+        ..ModelConfig::official(EYE_SIZE, stargrid::domain::DomainSet::unnamed(2), 1.0)
+    }
+}
+
+/// The networks of a model for exploring.
+pub const EXPLORING: [NetworkKind; 3] = [
+    NetworkKind::Generator,
+    NetworkKind::MappingNetwork,
+    NetworkKind::StyleEncoder,
+];
+
+/// Writes tensors as a file that PyTorch's people would call converted: official names, nothing else.
+pub fn write_tensors(tensors: &TensorMap, path: &Path) {
+    let bytes = |values: &[f32]| -> Vec<u8> {
+        values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect()
+    };
+    let bodies: Vec<_> = tensors
+        .values()
+        .map(|tensor| bytes(&tensor.values))
+        .collect();
+    let views = tensors.iter().zip(&bodies).map(|((name, tensor), body)| {
+        let view = safetensors::tensor::TensorView::new(
+            safetensors::Dtype::F32,
+            tensor.shape.clone(),
+            body,
+        )
+        .unwrap();
+        (name.clone(), view)
+    });
+    std::fs::write(path, safetensors::serialize(views, None).unwrap()).unwrap();
+}
+
+/// wing.safetensors, blind.safetensors (the model alone) and seeing.safetensors (the model with its landmark network).
+pub fn eye_files(folder: &Path) -> [PathBuf; 3] {
+    let paths = ["wing", "blind", "seeing"].map(|name| folder.join(format!("{name}.safetensors")));
+    let blind = golden_tensors(&eye_config(), &EXPLORING);
+    let mut seeing = blind.clone();
+    seeing.extend(fan_tensors());
+    for (tensors, path) in [&fan_tensors(), &blind, &seeing].into_iter().zip(&paths) {
+        write_tensors(tensors, path);
+    }
+    paths
 }
 
 /// A file of tests/golden.

@@ -273,6 +273,7 @@ fn without_rows_the_next_step_is_said() {
 fn a_joint_model_looks_like_this() {
     let mut desk = drawn(true, vec![looks(), kinds()], &[NetworkKind::Generator]);
     desk.click(Role::CheckBox, "Also under the wrong mask");
+    desk.complete();
     desk.press("critters-0000.png with Glasses, under the mask of kinds");
     desk.click(Role::RadioButton, "Difference");
     desk.click(Role::CheckBox, "Mark the strongest 1 %");

@@ -3,6 +3,7 @@
 mod app;
 mod compare;
 mod explore;
+mod eye;
 mod intake;
 mod labels;
 mod latents;

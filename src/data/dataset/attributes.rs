@@ -26,6 +26,8 @@ pub struct FoundAttributes {
     pub found: Found,
     /// The attributes that were chosen.
     pub labels: LabelSet,
+    /// All attributes of the list.
+    pub all: Vec<String>,
     /// 1 or 0 for each of those attributes, of each picture.
     pub rows: HashMap<PathBuf, Vec<f32>>,
 }
@@ -96,6 +98,7 @@ pub fn find(root: &Path, list: &Path, wanted: &[String]) -> Result<FoundAttribut
             warnings,
         },
         labels: LabelSet::attributes(name, parsed.names),
+        all: parsed.all,
         rows,
     })
 }

@@ -93,6 +93,7 @@ fn of_attributes(
     let FoundAttributes {
         found,
         labels,
+        all,
         mut rows,
     } = found;
     let (domains, mut report) = survey::examine(root, found, val_share, progress)?;
@@ -119,6 +120,9 @@ fn of_attributes(
         return Err(unusable(why, folder));
     }
     report.domains = counts(&labels, &train, &val);
+    for set in &mut report.sets {
+        (set.counts, set.attributes) = (labels.len(), all.clone());
+    }
     advise(&report.domains, train.len(), &mut report.warnings);
     let set = LabelledSet {
         root: root.clone(),

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::folders::{counted, unusable};
 use super::looks::Look;
 use super::{
-    DataError, DataReport, DataRoot, Dataset, DomainCount, Found, FoundDomain, Item, Split, split,
+    DataError, DataReport, DataRoot, Dataset, DomainCount, Found, FoundDomain, Item, SetReport,
+    Split, split,
 };
 use crate::domain::{DomainSet, Fingerprint, Picture};
 
@@ -71,10 +72,19 @@ pub fn examine(
         Split::Automatic => divide(&mut domains, val_share),
         Split::Folders => unleak(&mut domains, &mut warnings),
     }
+    let counts: Vec<DomainCount> = domains.iter().map(Domain::count).collect();
+    let set = SetReport {
+        root: root.clone(),
+        counts: counts.len(),
+        train: counts.iter().map(|count| count.train).sum(),
+        val: counts.iter().map(|count| count.val).sum(),
+        attributes: Vec::new(),
+    };
     let report = DataReport {
         root: root.clone(),
         split,
-        domains: domains.iter().map(Domain::count).collect(),
+        domains: counts,
+        sets: vec![set],
         unreadable,
         duplicates,
         warnings,

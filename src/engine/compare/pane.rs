@@ -53,6 +53,7 @@ impl Pane {
             model,
             card,
             report,
+            eye,
         } = open::build(source, device)?;
         let info = ModelInfo {
             number,
@@ -61,11 +62,14 @@ impl Pane {
             card,
             report,
             has_style_encoder: model.style_encoder.is_some(),
-            has_mapping: model.mapping_network.is_some(),
             has_classifier: model.classifier.is_some(),
+            has_mapping: model.mapping_network.is_some(),
         };
+        let mut translator = Translator::new(model);
+        // Without an eye that works the model runs blind; Explore says so, and the pictures can still be compared.
+        translator.see_with(eye.ok().flatten());
         let pane = Self {
-            translator: Translator::new(model),
+            translator,
             views: Views::default(),
         };
         Ok((pane, info))

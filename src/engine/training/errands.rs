@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::super::creatures;
 use super::super::device::compute_threads;
 use super::super::priority;
 use super::super::worker::panic_problem;
@@ -14,6 +15,7 @@ use super::outbox::Outbox;
 use super::scan::{Scan, Wanted};
 use super::view;
 use super::worker::ScanNews;
+use crate::data::creatures::MadeSet;
 use crate::data::{DataError, decode_file};
 use crate::domain::Picture;
 use crate::export::png;
@@ -99,6 +101,14 @@ impl Errands {
         });
     }
 
+    /// Makes a labelled set of creatures.
+    pub fn make_creatures(&self, set: MadeSet, out: PathBuf) {
+        self.spawn(move || {
+            let written = creatures::write_once(set, &out);
+            Some(TrainEvent::Made(set, written.map(|()| out)))
+        });
+    }
+
     /// Copies a run up to a step.
     pub fn fork(&self, run: PathBuf, step: u64, to: PathBuf) {
         self.spawn(move || {
@@ -180,7 +190,12 @@ fn found(
     // The run's own limits and batch are not known yet; the session judges by those when it begins.
     let config = TrainConfig::default();
     let counts = scan.counts();
-    let findings = before_start(&config.health, &counts, config.schedule.batch);
+    let findings = before_start(
+        &config.health,
+        scan.report.pictures(),
+        &counts,
+        config.schedule.batch,
+    );
     let report = Box::new(scan.report.clone());
     *desk.known() = Some(scan);
     (report, findings)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::checkpoint::{Card, TensorMap};
 use crate::data::DataReport;
+use crate::data::creatures::MadeSet;
 use crate::domain::Picture;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -119,6 +120,8 @@ pub enum TrainEvent {
     Scanning(usize, usize),
     /// A data set was looked through; findings about its size come along.
     Data(Result<(Box<DataReport>, Vec<Finding>), Problem>),
+    /// A labelled set of creatures is there, or why it is not.
+    Made(MadeSet, Result<PathBuf, Problem>),
     /// One step is being measured.
     Estimating,
     /// It was measured.

@@ -36,6 +36,7 @@ use std::time::Duration;
 use self::scan::Wanted;
 use super::device::{DeviceChoice, SharedGpu};
 use super::worker::Reporter;
+use crate::data::creatures::MadeSet;
 use crate::domain::Picture;
 use crate::problem::Problem;
 use crate::train::TrainConfig;
@@ -83,6 +84,11 @@ impl Training {
     /// Ends the look through a data set; no answer comes.
     pub fn stop_scan(&self) {
         self.errands.stop_scan();
+    }
+
+    /// Makes a labelled set of creatures in the folder `out`, unless it is there: [`TrainEvent::Made`].
+    pub fn make_creatures(&self, set: MadeSet, out: PathBuf) {
+        self.errands.make_creatures(set, out);
     }
 
     /// Measures one step of `config` on the scanned data: [`TrainEvent::Estimate`].

@@ -97,6 +97,7 @@ impl Scan {
             let (set, more) = labelled::scan(&root, &more.attributes, share, progress)?;
             joint.push(Arc::new(set));
             report.domains.extend(more.domains);
+            report.sets.extend(more.sets);
             report.unreadable.extend(more.unreadable);
             report.duplicates += more.duplicates;
             report.warnings.extend(more.warnings);
@@ -231,6 +232,7 @@ mod tests {
                 root: DataRoot::Bundled,
                 split: Split::Automatic,
                 domains: Vec::new(),
+                sets: Vec::new(),
                 unreadable: Vec::new(),
                 duplicates: 0,
                 warnings: Vec::new(),

@@ -150,10 +150,11 @@ impl Session {
         for warning in warnings {
             self.tell(TrainEvent::Trouble(Problem::new(warning)));
         }
-        let counts = self.plan.material.counts();
+        let material = &self.plan.material;
+        let (total, counts) = (material.items().len(), material.counts());
         let batch = self.plan.config.schedule.batch;
         let limits = &self.plan.config.health;
-        for finding in before_start(limits, &counts, batch) {
+        for finding in before_start(limits, total, &counts, batch) {
             self.tell(TrainEvent::Finding(step, finding));
         }
         self.tell_near_duplicates();

@@ -3,7 +3,9 @@
 use egui::{Grid, RichText, ScrollArea, Sense, TextEdit, Ui, Vec2};
 
 use crate::gui::app::App;
+use crate::gui::labels::NamedSet;
 use crate::gui::theme;
+use crate::model::config::ModelConfig;
 
 /// Height of the key list in points.
 const LIST: f32 = 160.0;
@@ -28,10 +30,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         ),
         ("Pictures", format!("{0} × {0} pixels", config.img_size)),
         ("Domains", config.num_domains().to_string()),
-        (
-            "Style and latent",
-            format!("{} and {} numbers", config.style_dim, config.latent_dim),
-        ),
+        guidance(config),
         (
             "High-pass skip",
             if config.w_hpf > 0.0 {
@@ -69,8 +68,24 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     keys(ui, report);
 }
 
+/// What guides the generator.
+fn guidance(config: &ModelConfig) -> (&'static str, String) {
+    if !config.system.takes_labels() {
+        let words = format!("{} and {} numbers", config.style_dim, config.latent_dim);
+        return ("Style and latent", words);
+    }
+    let set = |set: NamedSet| format!("{} ({})", set.name, set.names.len());
+    let sets: Vec<String> = NamedSet::all(&config.labels).into_iter().map(set).collect();
+    ("Sets of labels", sets.join(", "))
+}
+
 fn domain_names(app: &mut App, ui: &mut Ui) {
-    super::left::heading(ui, "Domain names");
+    let kind = if app.takes_labels() {
+        "Label"
+    } else {
+        "Domain"
+    };
+    super::left::heading(ui, &format!("{kind} names"));
     let Some(model) = &app.model else { return };
     let mut renamed = None;
     for index in 0..model.config.num_domains() {
@@ -78,7 +93,7 @@ fn domain_names(app: &mut App, ui: &mut Ui) {
         let draft = ui.scope_id().with(("draft of a domain name", index));
         let typed = ui.data(|data| data.get_temp::<String>(draft));
         let mut name = typed.unwrap_or_else(|| model.config.domains.name(index));
-        let label = format!("Domain {index}");
+        let label = format!("{kind} {index}");
         ui.horizontal(|ui| {
             // Painted, as the font has no such glyph.
             let (dot, _) = ui.allocate_exact_size(Vec2::splat(theme::SPACE), Sense::hover());

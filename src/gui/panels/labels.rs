@@ -79,11 +79,12 @@ fn edited(app: &App, set: &NamedSet) -> Option<usize> {
 }
 
 fn switches(app: &mut App, ui: &mut Ui, set: &NamedSet) {
-    heading(ui, "Switched in this row");
     let Some(at) = edited(app, set) else {
+        heading(ui, "Switched");
         return weak(ui, text::NO_LABEL_ROWS);
     };
     let row = app.explore.labels.rows[at].clone();
+    heading(ui, &format!("Switched in “{}”", row.name()));
     let on = |label| row.switches(set, label);
     let name = |words: &str| words.to_owned();
     if let Some(label) = chips(ui, set, on, name) {
@@ -192,8 +193,10 @@ pub fn row_header(app: &mut App, ui: &mut Ui, row: &Row) {
     };
     ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
     if row.leads {
-        let chosen =
-            matches!(app.grid.selected, Selected::Cell(RowId::Labels(other, _), _) if other == at);
+        // The row that the chips at the left change.
+        let space = app.model.as_ref().map(|model| &model.config.labels);
+        let set = space.map(|space| app.explore.labels.chosen(space));
+        let chosen = set.and_then(|set| edited(app, &set)) == Some(at);
         if row_name(ui, row, chosen).clicked() {
             touch(app, at);
         }

@@ -1,8 +1,10 @@
 //! The parts of the window: frame (top, bottom), what to make (left), the pictures (grid), the selected one (right), small sheets.
 
+pub mod align;
 pub mod bottom;
 pub mod card;
 pub mod compare;
+pub mod eye;
 pub mod grid;
 pub mod headers;
 pub mod labels;

@@ -1,6 +1,6 @@
 //! The selected one, large: the viewer, how it came about, and what can be done with it.
 
-use egui::{Panel, RichText, ScrollArea, Ui, vec2};
+use egui::{Panel, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::labels;
 use crate::data::CropReason;
@@ -9,6 +9,7 @@ use crate::gui::app::{App, Selected};
 use crate::gui::library::Status;
 use crate::gui::plan::{RowId, sentence};
 use crate::gui::state::{PictureId, Side};
+use crate::gui::widgets::brush::{brush, paint_veil};
 use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture, Shown, ViewerPictures, viewer};
 use crate::gui::{text, theme};
@@ -63,9 +64,14 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
         source: original.as_ref(),
         reference: reference.as_ref(),
     };
+    app.viewer.veil = app.veil(ui.ctx(), source);
+    app.viewer.brush = app.brush_radius();
     viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
     if let (true, Some(key)) = (app.viewer.wants_pixels, key) {
         app.fetch(key);
+    }
+    if let Some(stroke) = app.viewer.stroke.take() {
+        app.paint_mask(source, stroke);
     }
     ui.add_space(theme::SPACE);
     if let (Some(model), Some(row)) = (
@@ -97,6 +103,7 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     {
         app.ask(Purpose::SaveSheet, None);
     }
+    super::eye::show(app, ui, source);
 }
 
 fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
@@ -107,12 +114,15 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     let shown = view_of(app, picture);
     if let Some(shown) = &shown {
         let texture = app.textures.get(ui.ctx(), shown, app.view.nearest());
-        let side = ui.available_width();
+        let width = ui.available_width();
         let response = Cell::new(&pic.name, CellPicture::Ready(texture.into()))
-            .size(vec2(side, side))
+            .size(vec2(width, width))
             .view(app.view)
             .show(ui);
         app.view.follow(ui, &response, response.rect);
+        if side == Side::Sources {
+            mask_over(app, ui, &response, picture);
+        }
     }
     if let Status::Failed(problem) = &pic.status {
         ui.label(problem.to_string());
@@ -149,6 +159,22 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
             app.remove_picture(side, picture);
         }
     });
+    if side == Side::Sources {
+        super::eye::show(app, ui, picture);
+    }
+}
+
+/// The mask over a source that is shown alone, and the brush.
+fn mask_over(app: &mut App, ui: &mut Ui, shown: &egui::Response, source: PictureId) {
+    if let Some(veil) = app.veil(ui.ctx(), source) {
+        paint_veil(ui.painter(), shown.rect, app.view, veil);
+    }
+    if let Some(radius) = app.brush_radius() {
+        let hand = ui.interact(shown.rect, shown.id.with("brush"), Sense::click_and_drag());
+        if let Some(stroke) = brush(ui, &hand, shown.rect, app.view, radius) {
+            app.paint_mask(source, stroke);
+        }
+    }
 }
 
 fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic) {

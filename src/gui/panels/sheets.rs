@@ -34,8 +34,8 @@ pub fn show(app: &mut App, ctx: &Context) {
             .collapsible(false)
             .show(ctx, |ui| notice_view::list(ui, &mut app.notices));
         app.open.notices = open;
-        if action.and_then(|shown| shown.inner).flatten() == Some(crate::gui::app::UNDO_ACTION) {
-            app.undo();
+        if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
+            app.follow_notice(action);
         }
     }
     if let Some(picture) = app.open.crop {
@@ -111,6 +111,7 @@ fn crop(app: &mut App, ctx: &Context, picture: PictureId) {
             {
                 app.explore.crops.insert(picture, changed);
             }
+            super::align::show(app, ui, picture);
             ui.horizontal(|ui| {
                 let changed = app.explore.crops.contains_key(&picture);
                 if ui

@@ -193,3 +193,6 @@ fn words(set: &NamedSet, edit: &LabelRow, target: &[f32]) -> String {
         (false, false) => format!("with {with}, without {without}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ impl App {
     pub(in crate::gui) fn train_beat(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
         self.order_photos();
+        self.order_look();
         self.order_estimate(ctx, now);
         self.play_film(ctx, now);
         self.order_sheets();
@@ -45,6 +46,13 @@ impl App {
         if self.train.photos.untold && ready {
             self.train.photos.untold = false;
             orders::set_probes(self);
+        }
+    }
+
+    /// Other labels are wanted: another look through the data.
+    fn order_look(&mut self) {
+        if let Some(root) = self.train.setup.due_look() {
+            orders::scan(self, root);
         }
     }
 

@@ -69,6 +69,11 @@ impl Chart {
         }
     }
 
+    /// Whether runs of this objective have anything for it.
+    pub fn is_of(self, objective: &Objective) -> bool {
+        self != Self::LambdaDs || !objective.diversity.is_empty()
+    }
+
     /// Whether its height follows the smooth lines alone, so that single spikes do not flatten it.
     pub fn is_zoomed(self) -> bool {
         matches!(self, Self::GeneratorTerms | Self::Weighted | Self::Speed)

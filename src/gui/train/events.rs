@@ -26,6 +26,7 @@ impl App {
                 }
             }
             TrainEvent::Data(result) => self.scanned(result),
+            TrainEvent::Made(set, result) => self.made_creatures(set, result),
             TrainEvent::Estimating => self.train.setup.start_measuring(),
             TrainEvent::Estimate(Ok(estimate)) => self.train.setup.cost = Cost::Known(estimate),
             TrainEvent::Estimate(Err(problem)) => self.train.setup.cost = Cost::Failed(problem),
@@ -155,6 +156,7 @@ impl App {
         let asked = std::mem::take(&mut self.train.asked);
         let first = paths.first().cloned();
         match (purpose, asked, first) {
+            (Purpose::Data, Asked::SecondSet, Some(folder)) => self.add_set(folder),
             (Purpose::Data, _, Some(folder)) => self.want_data(DataRoot::Folder(folder)),
             (Purpose::Run, Asked::Resume, Some(folder)) => self.resume_run(folder, None),
             (Purpose::Run, _, Some(folder)) => self.look_at_run(folder),

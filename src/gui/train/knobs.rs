@@ -1,5 +1,7 @@
-//! Every knob of a run as a row of a list: its name, what it does, its unit, and how to reach it.
+//! A knob of a run as a row of a list: its name, what it does, its unit, how to reach it, and which systems have it.
 
+use super::knob_list::GROUPS;
+use crate::model::system::System;
 use crate::train::config::TrainConfig;
 
 /// A knob's value, to be changed in place.
@@ -60,9 +62,12 @@ pub struct Knob {
     pub unit: &'static str,
     /// How to reach it.
     pub value: for<'a> fn(&'a mut TrainConfig) -> Value<'a>,
+    /// Which systems have it.
+    of: fn(System) -> bool,
 }
 
-const fn knob(
+/// A knob of every system; `unit` has its space in front.
+pub(super) const fn knob(
     name: &'static str,
     unit: &'static str,
     does: &'static str,
@@ -73,270 +78,24 @@ const fn knob(
         does,
         unit,
         value,
+        of: |_| true,
     }
 }
 
-/// All knobs in groups.
-pub const GROUPS: [(&str, &[Knob]); 6] = [
-    ("Schedule", &SCHEDULE),
-    ("Networks", &NETWORKS),
-    ("Pictures", &PICTURES),
-    ("Loss weights", &LOSSES),
-    ("Optimisers", &OPTIMISERS),
-    ("Health", &HEALTH),
-];
+impl Knob {
+    /// The same knob, of some systems alone.
+    pub(super) const fn of(self, of: fn(System) -> bool) -> Self {
+        Self { of, ..self }
+    }
+}
 
-const SCHEDULE: [Knob; 10] = [
-    knob("Steps", "", "Steps of the whole run", |c| {
-        Value::Steps(&mut c.schedule.steps, 1)
-    }),
-    knob(
-        "Batch",
-        "",
-        "Pictures of one update; the official 8 is the least advised",
-        |c| Value::Count(&mut c.schedule.batch, 1, 256),
-    ),
-    knob(
-        "Micro-batch",
-        "",
-        "Pictures computed at once; 0 for the whole batch. Smaller needs less memory and gives the same update",
-        |c| Value::Count(&mut c.schedule.micro_batch, 0, 256),
-    ),
-    knob("Seed", "", "Decides every random number of the run", |c| {
-        Value::Steps(&mut c.schedule.seed, 0)
-    }),
-    knob(
-        "Log every",
-        " steps",
-        "A row of numbers every so many steps",
-        |c| Value::Steps(&mut c.schedule.log_every, 1),
-    ),
-    knob(
-        "Sheets every",
-        " steps",
-        "Sample sheets every so many steps",
-        |c| Value::Steps(&mut c.schedule.sample_every, 1),
-    ),
-    knob(
-        "Checkpoint every",
-        " steps",
-        "A checkpoint to keep every so many steps",
-        |c| Value::Steps(&mut c.schedule.save_every, 1),
-    ),
-    knob(
-        "Autosave every",
-        " steps",
-        "An autosave at the latest after so many steps",
-        |c| Value::Steps(&mut c.schedule.autosave_steps, 1),
-    ),
-    knob(
-        "… or every",
-        " s",
-        "An autosave at the latest after so many seconds",
-        |c| Value::Steps(&mut c.schedule.autosave_seconds, 1),
-    ),
-    knob(
-        "Keep last",
-        "",
-        "How many full checkpoints are kept; the best one always is",
-        |c| Value::Count(&mut c.schedule.keep_last, 1, 1_000),
-    ),
-];
-
-const NETWORKS: [Knob; 7] = [
-    knob("Picture side", " px", "Side of the pictures", |c| {
-        Value::Side(&mut c.model.img_size)
-    }),
-    knob(
-        "First width",
-        "",
-        "Width of the first convolution; official: 16,384 divided by the picture's side",
-        |c| Value::Count(&mut c.model.base_width, 1, 1_024),
-    ),
-    knob(
-        "Largest width",
-        "",
-        "Largest width of a convolution; official: 512",
-        |c| Value::Count(&mut c.model.width_cap, 1, 2_048),
-    ),
-    knob(
-        "Style code",
-        "",
-        "Length of a style code; official: 64",
-        |c| Value::Count(&mut c.model.style_dim, 1, 1_024),
-    ),
-    knob(
-        "Latent code",
-        "",
-        "Length of a latent code; official: 16",
-        |c| Value::Count(&mut c.model.latent_dim, 1, 1_024),
-    ),
-    knob(
-        "Mapping width",
-        "",
-        "Width of the mapping network; official: 512",
-        |c| Value::Count(&mut c.model.hidden, 1, 4_096),
-    ),
-    knob(
-        "High-pass skip",
-        "",
-        "Divisor of the high-pass skip for faces; 0 for none",
-        |c| Value::Number(&mut c.model.w_hpf, 10.0),
-    ),
-];
-
-const PICTURES: [Knob; 3] = [
-    knob(
-        "Held out",
-        "",
-        "Share of each domain that is not trained on, when the folder has no train and val folders",
-        |c| Value::Number(&mut c.data.val_share, 0.89),
-    ),
-    knob(
-        "Crop at random",
-        "",
-        "Probability that a picture is cropped at random",
-        |c| Value::Number(&mut c.data.crop_probability, 1.0),
-    ),
-    knob(
-        "Mirror",
-        "",
-        "Probability that a picture is mirrored",
-        |c| Value::Number(&mut c.data.flip_probability, 1.0),
-    ),
-];
-
-const LOSSES: [Knob; 6] = [
-    knob(
-        "λ_reg (R1)",
-        "",
-        "Weight of the R1 penalty of the discriminator",
-        |c| Value::Number(&mut c.losses.lambda_reg, 1_000.0),
-    ),
-    knob(
-        "λ_sty (style)",
-        "",
-        "Weight of style reconstruction",
-        |c| Value::Number(&mut c.losses.lambda_sty, 1_000.0),
-    ),
-    knob(
-        "λ_ds (diversity)",
-        "",
-        "Weight of style diversity at the start",
-        |c| Value::Precise(&mut c.losses.lambda_ds),
-    ),
-    knob(
-        "λ_ds falls over",
-        " steps",
-        "Steps after which diversity no longer counts",
-        |c| Value::Steps(&mut c.losses.ds_iter, 1),
-    ),
-    knob("λ_cyc (cycle)", "", "Weight of cycle consistency", |c| {
-        Value::Number(&mut c.losses.lambda_cyc, 1_000.0)
-    }),
-    knob(
-        "λ_idt (identity)",
-        "",
-        "Weight of the identity term. Not official; 0 leaves it out",
-        |c| Value::Number(&mut c.losses.lambda_identity, 1_000.0),
-    ),
-];
-
-const OPTIMISERS: [Knob; 8] = [
-    knob(
-        "Learning rate",
-        "",
-        "Of generator, style encoder and discriminator",
-        |c| Value::Rate(&mut c.optimiser.learning_rate),
-    ),
-    knob(
-        "Mapping rate",
-        "",
-        "Learning rate of the mapping network",
-        |c| Value::Rate(&mut c.optimiser.mapping_learning_rate),
-    ),
-    knob("β₁", "", "Decay of the first moment", |c| {
-        Value::Precise(&mut c.optimiser.beta1)
-    }),
-    knob("β₂", "", "Decay of the second moment", |c| {
-        Value::Precise(&mut c.optimiser.beta2)
-    }),
-    knob(
-        "Epsilon",
-        "",
-        "Added to the root of the second moment",
-        |c| Value::Rate(&mut c.optimiser.epsilon),
-    ),
-    knob(
-        "Weight decay",
-        "",
-        "L2 penalty, added to the gradient",
-        |c| Value::Rate(&mut c.optimiser.weight_decay),
-    ),
-    knob(
-        "Average",
-        "",
-        "Share of the old weights in the moving average",
-        |c| Value::Precise(&mut c.optimiser.ema),
-    ),
-    knob(
-        "E in reference pass",
-        "",
-        "Also step the style encoder in the reference pass. Not official: its author found it worse",
-        |c| Value::Switch(&mut c.optimiser.style_encoder_in_reference_pass),
-    ),
-];
-
-const HEALTH: [Knob; 8] = [
-    knob(
-        "D wins: real above",
-        "",
-        "The discriminator wins when its mean answer to real pictures stays above this …",
-        |c| Value::Number(&mut c.health.d_wins_real, 1.0),
-    ),
-    knob(
-        "… and fake below",
-        "",
-        "… and its mean answer to translated ones below this …",
-        |c| Value::Number(&mut c.health.d_wins_fake, 1.0),
-    ),
-    knob(
-        "… for",
-        " steps",
-        "… for so many steps in a row; collapse and saturation use the same count",
-        |c| Value::Steps(&mut c.health.patience, 1),
-    ),
-    knob(
-        "Collapse below",
-        "",
-        "Outputs have collapsed when two styles differ by less than this (mean absolute difference, range 2)",
-        |c| Value::Number(&mut c.health.collapse_distance, 2.0),
-    ),
-    knob(
-        "Saturated above",
-        "",
-        "Outputs saturate when more than this share of values lies outside -1 to 1",
-        |c| Value::Number(&mut c.health.saturated_share, 1.0),
-    ),
-    knob(
-        "Few pictures",
-        "",
-        "Fewer training pictures than this are called few",
-        |c| Value::Count(&mut c.health.few_pictures, 0, 1_000_000),
-    ),
-    knob(
-        "Few in a domain",
-        "",
-        "Fewer training pictures in one domain than this are called few",
-        |c| Value::Count(&mut c.health.few_in_domain, 0, 1_000_000),
-    ),
-    knob(
-        "Small batch",
-        "",
-        "Smaller batches than this are warned about",
-        |c| Value::Count(&mut c.health.small_batch, 0, 256),
-    ),
-];
+/// The knobs of a system in groups.
+pub fn groups(system: System) -> impl Iterator<Item = (&'static str, Vec<&'static Knob>)> {
+    GROUPS.iter().map(move |(name, knobs)| {
+        let own = knobs.iter().filter(|knob| (knob.of)(system));
+        (*name, own.collect())
+    })
+}
 
 #[cfg(test)]
 mod tests {
@@ -367,8 +126,27 @@ mod tests {
         }
         assert_eq!(
             seen.len(),
-            42,
-            "all knobs but the data's root, the domains and the start"
+            49,
+            "all knobs but the system, the data and the start"
         );
+    }
+
+    #[test]
+    fn a_system_has_its_own_knobs_alone() {
+        let names = |system| -> Vec<&str> {
+            let all = groups(system).flat_map(|(_, knobs)| knobs);
+            all.map(|knob| knob.name).collect()
+        };
+        let (v2, labels) = (names(System::StarGanV2), names(System::StarGan));
+        for name in ["Style code", "λ_sty (style)", "λ_reg (R1)", "Mapping rate"] {
+            assert!(v2.contains(&name) && !labels.contains(&name), "{name}");
+        }
+        for name in ["λ_gp (penalty)", "D steps a G step", "Generator blocks"] {
+            assert!(!v2.contains(&name) && labels.contains(&name), "{name}");
+        }
+        let identity = "λ_id (identity)";
+        assert!(!labels.contains(&identity));
+        assert!(v2.contains(&identity) && names(System::FixedPoint).contains(&identity));
+        assert!(names(System::FixedPoint).contains(&"λ_rec (way back)"));
     }
 }

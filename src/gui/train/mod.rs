@@ -6,9 +6,11 @@
 
 mod beat;
 pub mod curves;
+pub(in crate::gui) mod data;
 mod events;
 mod hands;
 pub mod history;
+mod knob_list;
 pub mod knobs;
 pub mod look;
 pub mod memory;
@@ -85,6 +87,8 @@ pub enum Asked {
     /// Nothing of this tab's.
     #[default]
     Nothing,
+    /// A set of labelled pictures beside the first.
+    SecondSet,
     /// A model to start from.
     StartModel,
     /// Photos to follow.
@@ -220,5 +224,11 @@ impl TrainTab {
         self.film.playing = false;
         self.last_sheet = None;
         self.resume_steps = None;
+        let kinds = self.shown().map_or(&[][..], RunShown::kinds);
+        if !kinds.contains(&self.film.kind)
+            && let Some(first) = kinds.first()
+        {
+            self.film.kind = *first;
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::data::dataset::DataRoot;
+use crate::model::system::System;
 use crate::train::presets::Preset;
 use crate::train::samples::SheetKind;
 
@@ -14,7 +15,7 @@ const DAY: u64 = 86_400;
 pub fn preset(preset: Preset) -> (&'static str, &'static str) {
     match preset {
         Preset::Demo => (
-            "Demo: a new domain for the demo model",
+            "Demo: learn a new domain",
             "64 × 64 pictures. The bundled model learns a domain it has never seen. Made for a CPU.",
         ),
         Preset::DemoScratch => (
@@ -68,6 +69,12 @@ pub fn preset(preset: Preset) -> (&'static str, &'static str) {
     }
 }
 
+/// The presets of a system, smallest first.
+pub fn presets_of(system: System) -> impl Iterator<Item = Preset> {
+    let own = move |preset: &Preset| preset.config().model.system == system;
+    Preset::ALL.into_iter().filter(own)
+}
+
 /// The name of a kind of sheet and what it shows.
 pub fn sheet(kind: SheetKind) -> (&'static str, &'static str) {
     match kind {
@@ -94,7 +101,10 @@ pub fn sheet(kind: SheetKind) -> (&'static str, &'static str) {
         SheetKind::CycleConsistency => {
             ("Cycle", "Source, reference, translation, and the way back")
         }
-        SheetKind::Own => ("My photos", "Your own photos in every domain"),
+        SheetKind::Own => (
+            "My photos",
+            "Your own photos in every domain, or with every label",
+        ),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::data::creatures::MadeSet;
 use crate::data::dataset::DataRoot;
 use crate::engine::training::RunStart;
 use crate::engine::training::Training;
@@ -23,6 +24,13 @@ pub fn scan(app: &App, root: DataRoot) {
     };
     if let Some(training) = training(app) {
         training.scan(&config);
+    }
+}
+
+/// Makes a labelled set of creatures.
+pub fn make_creatures(app: &App, set: MadeSet, out: PathBuf) {
+    if let Some(training) = training(app) {
+        training.make_creatures(set, out);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::curves::Curves;
+use super::curves::{Chart, Curves};
 use super::names;
 use crate::engine::training::StepNews;
 use crate::engine::training::messages::RunView;
@@ -13,6 +13,22 @@ use crate::train::Objective;
 use crate::train::config::TrainConfig;
 use crate::train::health::Finding;
 use crate::train::samples::SheetKind;
+
+/// Sheets of systems that style codes guide.
+const STYLE_SHEETS: [SheetKind; 6] = [
+    SheetKind::Reference,
+    SheetKind::LatentPsi05,
+    SheetKind::LatentPsi07,
+    SheetKind::LatentPsi10,
+    SheetKind::CycleConsistency,
+    SheetKind::Own,
+];
+/// Sheets of systems that label vectors guide.
+const LABEL_SHEETS: [SheetKind; 3] = [
+    SheetKind::Labels,
+    SheetKind::CycleConsistency,
+    SheetKind::Own,
+];
 
 /// A run.
 pub struct RunShown {
@@ -133,6 +149,31 @@ impl RunShown {
     pub fn add_finding(&mut self, step: u64, finding: Finding) {
         self.findings.retain(|(_, other)| *other != finding);
         self.findings.push((step, finding));
+    }
+
+    /// The kinds of sheets that its system draws, the one shown first in front.
+    pub fn kinds(&self) -> &'static [SheetKind] {
+        if self.config.model.system.takes_labels() {
+            &LABEL_SHEETS
+        } else {
+            &STYLE_SHEETS
+        }
+    }
+
+    /// The charts that its system has.
+    pub fn charts(&self) -> impl Iterator<Item = Chart> {
+        let objective = Objective::of(self.config.model.system);
+        let all = Chart::ALL.into_iter();
+        all.filter(move |chart| chart.is_of(objective))
+    }
+
+    /// `chart`, or another one where its system has none such.
+    pub fn chart_or_other(&self, chart: Chart) -> Chart {
+        if self.charts().any(|own| own == chart) {
+            chart
+        } else {
+            Chart::Totals
+        }
     }
 
     /// The newest step that anything is known of.

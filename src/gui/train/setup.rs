@@ -3,15 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use super::names;
+use crate::data::creatures::MadeSet;
 use crate::data::dataset::{DataReport, DataRoot};
 use crate::engine::training::Estimate;
+use crate::engine::training::scan::Wanted;
+use crate::model::system::System;
 use crate::problem::Problem;
-use crate::train::config::{Start, TrainConfig};
+use crate::train::config::{JointData, Start, TrainConfig};
 use crate::train::health::Finding;
 use crate::train::presets::Preset;
 
 /// Seconds of rest after which a changed set-up is measured again.
 pub const MEASURE_REST_SECONDS: f64 = 1.2;
+
+/// The attribute that a mirrored picture would have wrong.
+const MIRRORED: &str = "Mirrored";
 
 /// How far the look through the data has come.
 #[derive(Debug, Default)]
@@ -51,6 +57,12 @@ pub struct Setup {
     pub data: Option<DataRoot>,
     /// What was found there.
     pub scan: Scan,
+    /// What the newest look through the data was for.
+    looked_for: Option<Wanted>,
+    /// A labelled set of creatures that is being made.
+    pub making: Option<MadeSet>,
+    /// Attributes picked for a set (by its place) and not taken yet.
+    pub picked: Option<(usize, Vec<String>)>,
     /// What it will take.
     pub cost: Cost,
     /// The folder typed by the person.
@@ -70,6 +82,9 @@ impl Default for Setup {
             config: Preset::Demo.config(),
             data: None,
             scan: Scan::default(),
+            looked_for: None,
+            making: None,
+            picked: None,
             cost: Cost::default(),
             folder: None,
             suggested: String::new(),
@@ -84,15 +99,43 @@ impl Setup {
     pub fn base(&self) -> TrainConfig {
         let mut base = self.preset.config();
         base.data.choose_root(self.config.data.root.clone());
+        if self.takes_labels() {
+            base.data
+                .attributes
+                .clone_from(&self.config.data.attributes);
+            base.data.joint.clone_from(&self.config.data.joint);
+        }
         base
+    }
+
+    /// The system that is to be trained.
+    pub fn system(&self) -> System {
+        self.config.model.system
+    }
+
+    /// Whether it learns labels.
+    pub fn takes_labels(&self) -> bool {
+        self.system().takes_labels()
+    }
+
+    /// Chooses a system: its smallest preset.
+    pub fn choose_system(&mut self, system: System) {
+        if system != self.system()
+            && let Some(preset) = names::presets_of(system).next()
+        {
+            self.choose(preset);
+        }
     }
 
     /// Chooses a preset; the data stays.
     pub fn choose(&mut self, preset: Preset) {
-        let root = self.config.data.root.take();
+        let data = std::mem::take(&mut self.config.data);
         self.preset = preset;
         self.config = preset.config();
-        self.config.data.choose_root(root);
+        self.config.data.choose_root(data.root);
+        if self.takes_labels() {
+            (self.config.data.attributes, self.config.data.joint) = (data.attributes, data.joint);
+        }
         self.cost = Cost::Unknown;
     }
 
@@ -110,13 +153,71 @@ impl Setup {
         if folder != self.config.data.root {
             self.config.data.choose_root(folder);
             self.config.data.domains = self.base().data.domains;
+            self.config.data.attributes.clear();
+            self.config.data.joint.clear();
         }
         let folder = names::run_folder(runs, &names::data(&root), std::time::SystemTime::now());
         self.suggested = folder.display().to_string();
         self.data = Some(root);
+        self.look_again();
+    }
+
+    /// What was found no longer counts.
+    fn look_again(&mut self) {
+        self.looked_for = Some(Wanted::of(&self.config));
+        self.picked = None;
         self.scan = Scan::Running(0, 0);
         self.cost = Cost::Unknown;
         self.measured = None;
+    }
+
+    /// The data to look through again, when it was looked through for domains and labels are wanted now, or other labels.
+    pub fn due_look(&mut self) -> Option<DataRoot> {
+        let root = self.data.clone()?;
+        let labels = Wanted::of(&self.config).labels;
+        if self.looked_for.as_ref()?.labels == labels {
+            return None;
+        }
+        self.look_again();
+        Some(root)
+    }
+
+    /// Learns other attributes of a set; 0 is the first one.
+    pub fn learn(&mut self, set: usize, attributes: Vec<String>) {
+        let data = &mut self.config.data;
+        let own = match set.checked_sub(1) {
+            None => Some(&mut data.attributes),
+            Some(more) => data.joint.get_mut(more).map(|set| &mut set.attributes),
+        };
+        if let Some(own) = own {
+            *own = attributes;
+            data.domains.clear();
+        }
+        self.picked = None;
+    }
+
+    /// Learns another set together with the first; says whether it was not one of them already.
+    pub fn add_set(&mut self, root: PathBuf) -> bool {
+        let data = &mut self.config.data;
+        let known = data.joint.iter().map(|set| &set.root).chain(&data.root);
+        if known.into_iter().any(|known| *known == root) {
+            return false;
+        }
+        data.joint.push(JointData {
+            root,
+            ..JointData::default()
+        });
+        data.domains.clear();
+        true
+    }
+
+    /// Leaves a set out again; the first one beside the first is 1.
+    pub fn remove_set(&mut self, set: usize) {
+        let joint = &mut self.config.data.joint;
+        if (1..=joint.len()).contains(&set) {
+            joint.remove(set - 1);
+            self.config.data.domains.clear();
+        }
     }
 
     /// The person stopped the look through the data.
@@ -155,6 +256,14 @@ impl Setup {
             return Some("Its time is measured first.".to_owned());
         }
         None
+    }
+
+    /// Whether an attribute that mirroring would spoil is to be learnt while pictures are mirrored.
+    pub fn spoils_mirrored(&self, report: &DataReport) -> bool {
+        let is_mirrored = |name: &str| name.eq_ignore_ascii_case(MIRRORED);
+        self.takes_labels()
+            && self.config.data.flip_probability > 0.0
+            && report.domains.iter().any(|label| is_mirrored(&label.name))
     }
 
     /// Whether time and memory can be measured.
@@ -212,6 +321,7 @@ mod tests {
             root: DataRoot::Bundled,
             split: Split::Folders,
             domains: Vec::new(),
+            sets: Vec::new(),
             unreadable: Vec::new(),
             duplicates: 0,
             warnings: Vec::new(),

@@ -1,6 +1,7 @@
 //! Widgets: each takes data, draws it and returns what the person did.
 
 pub mod branch_bar;
+pub mod brush;
 pub mod cell;
 pub mod compare;
 pub mod crop_box;

@@ -96,6 +96,12 @@ impl ViewTransform {
         } else if response.dragged_by(egui::PointerButton::Primary) {
             *self = self.panned(response.drag_delta() / rect.size());
         }
+        self.follow_wheel(ui, response, rect);
+        *self != before
+    }
+
+    /// Lets the wheel zoom at the pointer.
+    pub fn follow_wheel(&mut self, ui: &Ui, response: &Response, rect: Rect) {
         if let Some(pointer) = response.hover_pos() {
             let factor =
                 ui.input(|input| (input.smooth_scroll_delta.y * 0.005).exp() * input.zoom_delta());
@@ -108,7 +114,6 @@ impl ViewTransform {
                 ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
             }
         }
-        *self != before
     }
 }
 

@@ -1,10 +1,11 @@
 //! The large view of one result, alone or against its source.
 
 use egui::{
-    Align2, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    vec2,
+    Align2, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, TextureId, Ui, Vec2,
+    WidgetInfo, vec2,
 };
 
+use super::brush::{brush, paint_veil};
 use super::latent_pad::{arrow_steps, keep_arrows};
 use super::pane::{Pane, PaneStore, SPLIT};
 use super::{Face, Shown, SliderRow, ViewTransform, branch_bar};
@@ -71,6 +72,12 @@ pub struct ViewerState {
     pub mark: bool,
     /// Whether the colour of a pixel was asked for that lies on the device.
     pub wants_pixels: bool,
+    /// A mask to lie over the picture.
+    pub veil: Option<TextureId>,
+    /// Radius of a brush in the hand, in units of the picture; it takes the place of panning.
+    pub brush: Option<f32>,
+    /// Where the brush went this frame, from and to, in units of the picture.
+    pub stroke: Option<[[f32; 2]; 2]>,
     store: PaneStore,
 }
 
@@ -82,6 +89,9 @@ impl Default for ViewerState {
             amplify: AMPLIFY,
             mark: false,
             wants_pixels: false,
+            veil: None,
+            brush: None,
+            stroke: None,
             store: PaneStore::default(),
         }
     }
@@ -190,7 +200,12 @@ fn picture_area(
         .map_or("", |(_, name)| name);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
     let first = Rect::from_min_size(area.min, vec2(column, area.height()));
-    view.follow(ui, &response, pane_under(&response, first));
+    let under = pane_under(&response, first);
+    if state.brush.is_some() {
+        view.follow_wheel(ui, &response, under);
+    } else {
+        view.follow(ui, &response, under);
+    }
     if response.clicked() {
         response.request_focus();
     } else if response.has_focus() {
@@ -224,6 +239,12 @@ fn picture_area(
             None => nothing(ui, first, state.mode),
         },
     }
+    let masked = !matches!(state.mode, ViewMode::Difference | ViewMode::Reference);
+    if let (true, Some(veil)) = (masked, state.veil) {
+        paint_veil(ui.painter(), first, *view, veil);
+    }
+    let radius = state.brush.filter(|_| masked);
+    state.stroke = radius.and_then(|radius| brush(ui, &response, under, *view, radius));
     response
 }
 

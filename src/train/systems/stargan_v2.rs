@@ -3,6 +3,7 @@
 
 use crate::domain::Batch;
 use crate::model::Model;
+use crate::model::fan::Fan;
 use crate::model::weights::TensorMap;
 use crate::train::objective::{Learner, Objective};
 use crate::train::report::StepReport;
@@ -134,5 +135,9 @@ impl Learner for Trainer {
 
     fn networks(&self, averaged: bool) -> Model {
         Trainer::networks(self, averaged)
+    }
+
+    fn see_with(&mut self, fan: Fan) {
+        self.set_fan(Some(fan));
     }
 }

@@ -16,6 +16,8 @@ const HEADER: usize = 2;
 pub struct List {
     /// The chosen attributes, in the order they were asked for (else: in the usual order, else in the list's).
     pub names: Vec<String>,
+    /// All attributes, in the list's order.
+    pub all: Vec<String>,
     /// Name of a file and 1 or 0 for each chosen attribute, in the list's order; each file once.
     pub rows: Vec<(String, Vec<f32>)>,
     /// What a person should know, each a sentence.
@@ -64,6 +66,7 @@ impl List {
         }
         Ok(Self {
             names: columns.iter().map(|&at| all[at].to_owned()).collect(),
+            all: all.into_iter().map(str::to_owned).collect(),
             rows,
             warnings,
         })

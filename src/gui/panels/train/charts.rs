@@ -8,8 +8,8 @@ use crate::gui::app::App;
 use crate::gui::icons::{Icon, icon_button_if};
 use crate::gui::text;
 use crate::gui::theme;
-use crate::gui::train::curves::Chart;
 use crate::gui::train::look::{Look, SMOOTHING};
+use crate::gui::train::run::RunShown;
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::chip;
 
@@ -52,15 +52,16 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                     ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
                     let one_row = width >= ONE_ROW;
                     let mut head = |ui: &mut Ui| {
-                        title(ui, look, slot, wide);
-                        legend::show(ui, &run.curves, look.slots[slot], &mut look.hidden);
+                        title(ui, run, look, slot, wide);
+                        let chart = run.chart_or_other(look.slots[slot]);
+                        legend::show(ui, &run.curves, chart, &mut look.hidden);
                     };
                     if one_row {
                         ui.horizontal(&mut head);
                     } else {
                         head(ui);
                     }
-                    let chosen = look.slots[slot];
+                    let chosen = run.chart_or_other(look.slots[slot]);
                     let rows = if one_row { 1.0 } else { 2.0 };
                     let left = (height - rows * theme::SPACE_3 - theme::SPACE).max(80.0);
                     let place = chart::Place {
@@ -84,22 +85,28 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 /// A chart's name is the menu of all charts; where one is shown, the menu chooses among all.
-fn title(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
-    ui.scope(|ui| titled(ui, look, slot, wide));
+fn title(ui: &mut Ui, run: &RunShown, look: &mut Look, slot: usize, wide: bool) {
+    ui.scope(|ui| titled(ui, run, look, slot, wide));
 }
 
-fn titled(ui: &mut Ui, look: &mut Look, slot: usize, wide: bool) {
+fn titled(ui: &mut Ui, run: &RunShown, look: &mut Look, slot: usize, wide: bool) {
+    let chosen = run.chart_or_other(look.slots[slot]);
     let number = if wide { slot + 1 } else { 1 };
     let combo = ComboBox::from_id_salt(("chart", slot))
-        .selected_text(RichText::new(look.slots[slot].title()).strong())
+        .selected_text(RichText::new(chosen.title()).strong())
         .width(0.0);
     // No box around a name: the charts are loud enough.
     let flat = &mut ui.visuals_mut().widgets.inactive;
     flat.weak_bg_fill = egui::Color32::TRANSPARENT;
     flat.bg_fill = egui::Color32::TRANSPARENT;
     let shown = combo.show_ui(ui, |ui| {
-        for chart in Chart::ALL {
-            ui.selectable_value(&mut look.slots[slot], chart, chart.title());
+        for chart in run.charts() {
+            if ui
+                .selectable_label(chart == chosen, chart.title())
+                .clicked()
+            {
+                look.slots[slot] = chart;
+            }
         }
     });
     shown

@@ -280,9 +280,17 @@ fn fact_rows(run: &RunShown) -> Vec<(&'static str, String)> {
         .map_or("Bundled creatures".to_owned(), |path| {
             path.display().to_string()
         });
+    let joint = config.data.joint.iter();
+    let data = joint.fold(data, |all, more| format!("{all}, {}", more.root.display()));
+    let kinds = if config.model.system.takes_labels() {
+        "Labels"
+    } else {
+        "Domains"
+    };
     vec![
+        ("System", config.model.system.title().to_owned()),
         ("Data", data),
-        ("Domains", run.domains.join(", ")),
+        (kinds, run.domains.join(", ")),
         ("Start", Setup::start_words(&config.start)),
         ("Pictures", format!("{0} × {0} px", config.model.img_size)),
         ("Batch", config.schedule.batch.to_string()),

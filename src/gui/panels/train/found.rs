@@ -1,5 +1,6 @@
 //! The middle before the start: what was found in the data, what the run will take, and Start.
 
+use super::labels;
 use egui::{Frame, ProgressBar, RichText, ScrollArea, Sense, Ui, vec2};
 
 use crate::data::dataset::{DataReport, DataRoot, Split};
@@ -7,9 +8,10 @@ use crate::engine::training::Estimate;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::panels::left::heading;
+use crate::gui::train::data::Wish;
 use crate::gui::train::names;
 use crate::gui::train::orders;
-use crate::gui::train::setup::{Cost, Scan};
+use crate::gui::train::setup::{Cost, Scan, Setup};
 use crate::gui::{text, theme};
 
 /// Widest lines of the page in points.
@@ -54,8 +56,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 fn data(app: &mut App, ui: &mut Ui) {
     heading(ui, "Data");
     let weak = theme::of(ui).text_weak;
-    let (mut stop, mut changed) = (false, None);
-    match &app.train.setup.scan {
+    let (mut stop, mut wish) = (false, None);
+    let setup = &app.train.setup;
+    match &setup.scan {
+        Scan::Nothing if setup.takes_labels() => wish = labels::creatures(ui, setup),
         Scan::Nothing => {
             ui.label(RichText::new("Choose the bundled creatures or a folder of yours at the left, or drop a folder here.").color(weak));
         }
@@ -82,15 +86,18 @@ fn data(app: &mut App, ui: &mut Ui) {
                 stop = ui.button("Cancel").clicked();
             });
         }
-        Scan::Failed(problem) => problem_lines(ui, problem),
-        Scan::Done(report, _) => {
-            let mut chosen = app.train.setup.config.data.domains.clone();
-            found(ui, report, &mut chosen);
-            changed = (chosen != app.train.setup.config.data.domains).then_some(chosen);
+        Scan::Failed(problem) => {
+            problem_lines(ui, problem);
+            if setup.takes_labels() {
+                ui.add_space(theme::SPACE);
+                ui.label(RichText::new(text::WHAT_FITS_LABELS).color(weak));
+                wish = labels::make(ui, setup, false);
+            }
         }
+        Scan::Done(report, _) => wish = found(ui, setup, report),
     }
-    if let Some(chosen) = changed {
-        app.train.setup.config.data.domains = chosen;
+    if let Some(wish) = wish {
+        app.grant(wish);
     }
     if stop {
         app.give_up_data();
@@ -104,24 +111,13 @@ fn problem_lines(ui: &mut Ui, problem: &crate::problem::Problem) {
     }
 }
 
-fn found(ui: &mut Ui, report: &DataReport, chosen: &mut Vec<String>) {
+fn found(ui: &mut Ui, setup: &Setup, report: &DataReport) -> Option<Wish> {
     let weak = theme::of(ui).text_weak;
-    let (train, val) = report.domains.iter().fold((0, 0), |(train, val), domain| {
-        (train + domain.train, val + domain.val)
-    });
-    let split = match report.split {
-        Split::Folders => "held out by the folder's own train and val",
-        Split::Automatic => "held out by content, so that equal pictures stay on one side",
+    let wish = if setup.takes_labels() {
+        labels::show(ui, setup, report)
+    } else {
+        of_domains(ui, setup, report)
     };
-    let words = format!(
-        "{}: {} pictures to train on, {} {split}",
-        names::data(&report.root),
-        names::count(train as u64),
-        names::count(val as u64)
-    );
-    ui.label(words);
-    ui.add_space(theme::SPACE_HALF);
-    domains(ui, report, chosen);
     for warning in &report.warnings {
         warn(ui, warning);
     }
@@ -136,6 +132,40 @@ fn found(ui: &mut Ui, report: &DataReport, chosen: &mut Vec<String>) {
         ui.label(RichText::new(words).color(weak));
     }
     unreadable(ui, report);
+    wish
+}
+
+/// How the held-out pictures came to be.
+pub(super) fn split_words(report: &DataReport) -> &'static str {
+    match (report.split, &report.root) {
+        (Split::Folders, DataRoot::Bundled) => "held out, always the same ones",
+        (Split::Folders, DataRoot::Folder(_)) => "held out by the folder's own train and val",
+        (Split::Automatic, _) => "held out by content, so that equal pictures stay on one side",
+    }
+}
+
+/// Training and held-out pictures of the chosen domains; of all when none is named.
+pub(super) fn chosen_pictures(report: &DataReport, chosen: &[String]) -> [usize; 2] {
+    let counts = report.domains.iter();
+    let own = counts.filter(|domain| chosen.is_empty() || chosen.contains(&domain.name));
+    own.fold([0, 0], |[train, val], domain| {
+        [train + domain.train, val + domain.val]
+    })
+}
+
+fn of_domains(ui: &mut Ui, setup: &Setup, report: &DataReport) -> Option<Wish> {
+    let mut chosen = setup.config.data.domains.clone();
+    let counts = chosen_pictures(report, &chosen);
+    let [train, val] = counts.map(|count| names::count(count as u64));
+    let words = format!(
+        "{}: {train} pictures to train on, {val} {}",
+        names::data(&report.root),
+        split_words(report),
+    );
+    ui.label(words);
+    ui.add_space(theme::SPACE_HALF);
+    domains(ui, report, &mut chosen);
+    (chosen != setup.config.data.domains).then_some(Wish::Domains(chosen))
 }
 
 /// A row a domain: its chip, its counts, its bar. Of the bundled creatures a person may choose some.
@@ -183,7 +213,7 @@ fn domains(ui: &mut Ui, report: &DataReport, chosen: &mut Vec<String>) {
 }
 
 /// Whether the run trains on this bundled domain; the last one stays. An empty list means all.
-fn choice(ui: &mut Ui, report: &DataReport, name: &str, chosen: &mut Vec<String>) {
+pub(super) fn choice(ui: &mut Ui, report: &DataReport, name: &str, chosen: &mut Vec<String>) {
     let on = |other: &str| chosen.is_empty() || chosen.iter().any(|one| one == other);
     let all = report.domains.iter().map(|domain| domain.name.as_str());
     let mut is_on = on(name);
@@ -206,7 +236,7 @@ fn choice(ui: &mut Ui, report: &DataReport, name: &str, chosen: &mut Vec<String>
 }
 
 /// A domain's counts as lengths: full for training, faint for held out.
-fn bar(ui: &mut Ui, domain: usize, train: f32, val: f32) {
+pub(super) fn bar(ui: &mut Ui, domain: usize, train: f32, val: f32) {
     let space = BAR.min(ui.available_width().max(BAR / 2.0));
     let (rect, _) = ui.allocate_exact_size(vec2(space, BAR_HEIGHT), Sense::hover());
     let colour = theme::domain_colour(domain, theme::of(ui));
@@ -218,7 +248,7 @@ fn bar(ui: &mut Ui, domain: usize, train: f32, val: f32) {
     ui.painter().rect_filled(full, BAR_HEIGHT / 2.0, colour);
 }
 
-fn warn(ui: &mut Ui, words: &str) {
+pub(super) fn warn(ui: &mut Ui, words: &str) {
     ui.horizontal_wrapped(|ui| {
         let (at, _) = ui.allocate_exact_size(vec2(theme::ICON, theme::ICON), Sense::hover());
         icons::paint(ui.painter(), Icon::Warning, at.center(), theme::of(ui).warn);

@@ -6,6 +6,7 @@ mod charts;
 mod controls;
 mod found;
 mod health;
+mod labels;
 mod legend;
 mod photos;
 mod settings;

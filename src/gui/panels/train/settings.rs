@@ -5,7 +5,7 @@ use egui::{Align, ComboBox, DragValue, Label, Layout, Response, RichText, Ui, ve
 use crate::gui::app::App;
 use crate::gui::icons::{Icon, icon_button};
 use crate::gui::theme;
-use crate::gui::train::knobs::{GROUPS, Knob, Value};
+use crate::gui::train::knobs::{Knob, Value, groups};
 use crate::train::config::TrainConfig;
 
 /// Width of a knob's value in points.
@@ -26,7 +26,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     egui::CollapsingHeader::new(title)
         .id_salt("all settings")
         .show(ui, |ui| {
-            for (name, knobs) in GROUPS {
+            for (name, knobs) in groups(before.model.system) {
                 ui.add_space(theme::SPACE_HALF);
                 ui.label(RichText::new(name).strong());
                 for knob in knobs {
@@ -47,7 +47,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 fn count_changed(config: &mut TrainConfig, base: &mut TrainConfig) -> usize {
-    let knobs = GROUPS.iter().flat_map(|(_, knobs)| knobs.iter());
+    let knobs = groups(config.model.system).flat_map(|(_, knobs)| knobs);
     knobs
         .filter(|knob| !(knob.value)(config).same(&(knob.value)(base)))
         .count()

@@ -1,22 +1,28 @@
 //! The left panel before the start: data, preset, where the weights start, the run's folder, every knob.
 
+use std::path::Path;
+
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::settings;
+use crate::data::creatures::MadeSet;
 use crate::data::dataset::DataRoot;
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
+use crate::gui::icons::{Icon, icon_button};
 use crate::gui::panels::left::heading;
-use crate::gui::theme;
+use crate::gui::train::data::Wish;
 use crate::gui::train::setup::Setup;
 use crate::gui::train::{Asked, Page, names};
 use crate::gui::widgets::branch_bar::chip;
+use crate::gui::{text, theme};
+use crate::model::system::System;
 use crate::train::config::Start;
-use crate::train::presets::Preset;
 
 /// Draws the panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
     data(app, ui);
+    system(app, ui);
     preset(app, ui);
     start_from(app, ui);
     folder(app, ui);
@@ -41,23 +47,111 @@ fn data(app: &mut App, ui: &mut Ui) {
     ui.add_space(theme::SPACE_HALF);
     let root = app.train.setup.data.clone();
     ui.horizontal_wrapped(|ui| {
-        if chip(ui, "Bundled creatures", None, root == Some(DataRoot::Bundled)).clicked() {
+        if chip(
+            ui,
+            "Bundled creatures",
+            None,
+            root == Some(DataRoot::Bundled),
+        )
+        .clicked()
+        {
             app.want_data(DataRoot::Bundled);
         }
-        let folder = matches!(root, Some(DataRoot::Folder(_)));
+        let labels = app.train.setup.takes_labels();
+        let creatures = labels && is_made(app, root.as_ref());
+        if labels
+            && chip(ui, "Labelled creatures", None, creatures)
+                .on_hover_text(text::MAKE_CREATURES)
+                .clicked()
+        {
+            app.grant(Wish::Creatures(MadeSet::Attributes));
+        }
+        let folder = matches!(root, Some(DataRoot::Folder(_))) && !creatures;
+        let fits = if labels {
+            text::WHAT_FITS_LABELS
+        } else {
+            "A folder with one folder for each domain, or with train and val folders that hold them"
+        };
         if chip(ui, "My folder…", None, folder)
-            .on_hover_text("A folder with one folder for each domain, or with train and val folders that hold them")
+            .on_hover_text(fits)
             .clicked()
         {
             app.train.asked = Asked::Nothing;
             app.ask(Purpose::Data, None);
         }
     });
-    if let Some(DataRoot::Folder(path)) = root {
-        let weak = theme::of(ui).text_weak;
-        let words = RichText::new(path.display().to_string()).color(weak);
-        ui.add(egui::Label::new(words).truncate())
-            .on_hover_text(path.display().to_string());
+    if let Some(DataRoot::Folder(path)) = &root {
+        place(ui, path);
+    }
+    if root.is_some() && app.train.setup.takes_labels() {
+        more_sets(app, ui);
+    }
+}
+
+/// Whether the data are the creatures that were made here.
+fn is_made(app: &App, root: Option<&DataRoot>) -> bool {
+    let made = app.creatures_folder(MadeSet::Attributes);
+    matches!(root, Some(DataRoot::Folder(path)) if *path == made)
+}
+
+fn place(ui: &mut Ui, path: &Path) {
+    let words = RichText::new(path.display().to_string()).color(theme::of(ui).text_weak);
+    ui.add(egui::Label::new(words).truncate())
+        .on_hover_text(path.display().to_string());
+}
+
+/// The sets beside the first, and the way to another one.
+fn more_sets(app: &mut App, ui: &mut Ui) {
+    let mut wish = None;
+    for (at, more) in app.train.setup.config.data.joint.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let name = format!("Remove {}", names::file_name(&more.root));
+            if icon_button(ui, Icon::Close, &name).clicked() {
+                wish = Some(Wish::RemoveSet(at + 1));
+            }
+            place(ui, &more.root);
+        });
+    }
+    let alone = app.train.setup.config.data.joint.is_empty();
+    let words = if alone {
+        "Add a second set…"
+    } else {
+        "Add another set…"
+    };
+    if ui.button(words).on_hover_text(text::SECOND_SET).clicked() {
+        wish = Some(Wish::AskSet);
+    }
+    let made = is_made(app, app.train.setup.data.as_ref());
+    let button = |ui: &mut Ui| ui.button("Add creatures with classes");
+    if made && alone && button(ui).on_hover_text(text::SECOND_SET).clicked() {
+        wish = Some(Wish::Creatures(MadeSet::Classes));
+    }
+    if let Some(wish) = wish {
+        app.grant(wish);
+    }
+}
+
+fn system(app: &mut App, ui: &mut Ui) {
+    heading(ui, "System");
+    let setup = &mut app.train.setup;
+    let (now, mut chosen) = (setup.system(), None);
+    let combo = ComboBox::from_id_salt("system")
+        .selected_text(now.title())
+        .width(ui.available_width() - theme::SPACE)
+        .truncate();
+    let shown = combo.show_ui(ui, |ui| {
+        for &system in System::ALL {
+            let label = ui.selectable_label(system == now, system.title());
+            if label.on_hover_text(system.definition().summary).clicked() {
+                chosen = Some(system);
+            }
+        }
+    });
+    let response = shown.response;
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "System"));
+    response.on_hover_text(now.definition().summary);
+    if let Some(system) = chosen {
+        setup.choose_system(system);
     }
 }
 
@@ -77,7 +171,7 @@ fn preset(app: &mut App, ui: &mut Ui) {
         .truncate();
     combo
         .show_ui(ui, |ui| {
-            for preset in Preset::ALL {
+            for preset in names::presets_of(setup.system()) {
                 let (name, words) = names::preset(preset);
                 let label = ui.selectable_label(preset == setup.preset, name);
                 if label.on_hover_text(words).clicked() {
@@ -96,6 +190,7 @@ fn preset(app: &mut App, ui: &mut Ui) {
 fn start_from(app: &mut App, ui: &mut Ui) {
     heading(ui, "Start from");
     let start = app.train.setup.config.start.clone();
+    let demo_fits = app.train.setup.system() == System::default();
     ui.horizontal_wrapped(|ui| {
         for (choice, why) in [
             (
@@ -107,6 +202,9 @@ fn start_from(app: &mut App, ui: &mut Ui) {
                 "The bundled creatures model, 64 × 64; new domains begin as copies of known ones",
             ),
         ] {
+            if choice == Start::Demo && !demo_fits {
+                continue;
+            }
             let words = Setup::start_words(&choice);
             if chip(ui, &words, None, start == choice)
                 .on_hover_text(why)

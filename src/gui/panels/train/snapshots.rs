@@ -48,10 +48,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// The kinds as a menu, where chips have no space.
 fn kinds_menu(app: &mut App, ui: &mut Ui) {
+    let kinds = app.train.shown().map_or(&[][..], RunShown::kinds);
     let kind = &mut app.train.film.kind;
     let combo = egui::ComboBox::from_id_salt("kind of sheet").selected_text(names::sheet(*kind).0);
     let shown = combo.show_ui(ui, |ui| {
-        for other in SheetKind::ALL {
+        for &other in kinds {
             ui.selectable_value(kind, other, names::sheet(other).0);
         }
     });
@@ -64,7 +65,8 @@ fn kinds_menu(app: &mut App, ui: &mut Ui) {
 fn kinds(app: &mut App, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
-        for kind in SheetKind::ALL {
+        let kinds = app.train.shown().map_or(&[][..], RunShown::kinds);
+        for &kind in kinds {
             let (name, what) = names::sheet(kind);
             let there = app
                 .train

@@ -81,8 +81,15 @@ pub fn values(app: &App, ui: &mut Ui) {
 /// Values of terms at a step: latent and reference beside each other.
 pub fn table(ui: &mut Ui, curves: &Curves, terms: impl Iterator<Item = Term>, step: u64) {
     let tokens = theme::of(ui);
+    let terms: Vec<Term> = terms.collect();
+    let has = |pass: &Pass| {
+        terms
+            .iter()
+            .any(|&term| curves.get((term, *pass)).is_some())
+    };
+    let shown: Vec<Pass> = Pass::ALL.into_iter().filter(has).collect();
     Grid::new("values")
-        .num_columns(3)
+        .num_columns(1 + shown.len())
         .spacing([theme::SPACE_2, 2.0])
         .show(ui, |ui| {
             let mut head = true;
@@ -92,13 +99,14 @@ pub fn table(ui: &mut Ui, curves: &Curves, terms: impl Iterator<Item = Term>, st
                         .get((term, pass))
                         .and_then(|curve: &Curve| curve.value_at(step))
                 };
-                let values = Pass::ALL.map(value);
+                let values: Vec<Option<f64>> = shown.iter().map(|&pass| value(pass)).collect();
                 if values.iter().all(Option::is_none) {
                     continue;
                 }
-                if std::mem::take(&mut head) && !term.is_single() {
+                let named = shown.iter().any(|pass| !pass.word().is_empty());
+                if std::mem::take(&mut head) && named && !term.is_single() {
                     ui.label("");
-                    for pass in Pass::ALL {
+                    for pass in &shown {
                         ui.label(RichText::new(pass.word()).color(tokens.text_weak));
                     }
                     ui.end_row();

@@ -1,0 +1,155 @@
+//! The model's eye: a face model with and without its landmark network, masks over the picture, strength, and the brush.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Role, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use stargrid::gui::state::Session;
+
+use crate::app::{Desk, SIZE};
+use crate::support::eye_files;
+
+/// The window with a face model; `model` is the place in [`eye_files`].
+fn session(folder: &Path, model: usize) -> Session {
+    Session {
+        model: Some(eye_files(folder)[model].clone()),
+        ..Session::default()
+    }
+}
+
+fn ready(mut desk: Desk) -> Desk {
+    desk.complete();
+    desk.rest();
+    desk
+}
+
+fn wing(desk: &Desk) -> PathBuf {
+    eye_files(desk.folder.path())[0].clone()
+}
+
+/// How often a cell was selected or a slider moved does not matter: results of the selected source as they are now.
+fn cells(desk: &mut Desk) -> (usize, usize) {
+    desk.complete();
+    desk.state().progress()
+}
+
+#[test]
+fn only_a_face_model_has_an_eye() {
+    let desk = Desk::ready();
+    assert!(!desk.says("The model's eye"));
+    assert!(desk.query_by_label("Protect").is_none());
+}
+
+#[test]
+fn a_face_model_without_its_network_says_so_and_takes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready(Desk::with(session(folder.path(), 1)));
+    assert!(desk.mentions("trained with landmark masks (w_hpf > 0)"));
+    assert!(desk.says("The model's eye"));
+    assert!(desk.mentions("it runs without them."));
+    assert!(desk.query_by_label("Coarse mask").is_none());
+    let wing = wing(&desk);
+    desk.drop_files(std::slice::from_ref(&wing));
+    desk.until("the network is at work", |desk| {
+        desk.mentions("The landmark network is at work")
+    });
+    cells(&mut desk);
+    assert!(desk.says("Landmark network: wing.safetensors"));
+    assert_eq!(desk.state().session().eye, Some(wing));
+}
+
+#[test]
+fn a_network_without_a_face_model_waits_for_one() {
+    let mut desk = Desk::ready();
+    let wing = wing(&desk);
+    desk.drop_files(&[wing]);
+    desk.until("it is kept", |desk| {
+        desk.mentions("The open model has no high-pass skip")
+    });
+    cells(&mut desk);
+    let blind = eye_files(desk.folder.path())[1].clone();
+    desk.drop_files(&[blind]);
+    desk.until("the model sees", |desk| {
+        desk.says("Landmark network: wing.safetensors")
+    });
+}
+
+#[test]
+fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = ready(Desk::with(session(folder.path(), 2)));
+    assert!(desk.says("Landmark network: in the model's file"));
+    desk.key(Key::E);
+    assert!(desk.is_chosen(Role::Button, "Coarse mask"));
+    desk.until("the face was looked at", |desk| {
+        !desk.says("Looking at the face…")
+    });
+    desk.press("Protect");
+    assert!(!desk.is_possible("Clear painting"));
+    let view = desk.get_by_label("Large view: Result").rect();
+    desk.drag_at(view.center());
+    desk.hover_at(view.center() + vec2(40.0, 0.0));
+    desk.run_steps(2);
+    desk.drop_at(view.center() + vec2(40.0, 0.0));
+    desk.run_steps(2);
+    let (there, all) = desk.state().progress();
+    assert!(there < all, "the painted source's cells are made anew");
+    desk.complete();
+    desk.rest();
+    let edits = |desk: &Desk| desk.state().explore().eye.edits.clone();
+    let painted = edits(&desk);
+    assert_eq!(painted.len(), 1);
+    let map = painted.values().next().unwrap();
+    use stargrid::domain::eye::Touch;
+    assert_eq!(
+        [map.at(32, 32), map.at(5, 5)],
+        [Touch::Protect, Touch::Erase]
+    );
+    assert!(desk.is_possible("Clear painting"));
+    desk.ctrl(Key::Z);
+    assert!(edits(&desk).is_empty(), "one stroke, one undo");
+    desk.complete();
+    let strength = desk.get_by_role_and_label(Role::Slider, "Strength");
+    strength.focus();
+    desk.run_steps(2);
+    desk.key(Key::ArrowRight);
+    assert!(desk.state().explore().eye.strength > 1.0);
+    desk.complete();
+}
+
+#[test]
+#[ignore = "writes pictures to look at into STARGRID_LOOK"]
+fn look_at_the_eye() {
+    let look = std::env::var("STARGRID_LOOK").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (place, name) in [(1, "blind"), (2, "seeing")] {
+        for dark in [true, false] {
+            let session = Session {
+                dark,
+                ..session(folder.path(), place)
+            };
+            let mut desk = ready(Desk::drawn_at(session, SIZE + Vec2::splat(0.0), 1.0));
+            if place == 2 {
+                desk.press("Coarse mask");
+                desk.press("Source");
+                desk.until("seen", |desk| !desk.says("Looking at the face…"));
+                for (brush, at) in [
+                    ("Protect", vec2(-60.0, -40.0)),
+                    ("Release", vec2(50.0, 60.0)),
+                ] {
+                    desk.press(brush);
+                    let middle = desk.get_by_label("Large view: Source").rect().center();
+                    desk.drag_at(middle + at);
+                    desk.hover_at(middle + at + vec2(40.0, 10.0));
+                    desk.run_steps(2);
+                    desk.drop_at(middle + at + vec2(40.0, 10.0));
+                    desk.run_steps(2);
+                }
+                desk.complete();
+            }
+            desk.rest();
+            let path = Path::new(&look).join(format!("{name}-{dark}.png"));
+            desk.render().unwrap().save(path).unwrap();
+        }
+    }
+}
