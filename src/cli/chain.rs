@@ -54,10 +54,11 @@ pub fn run(command: &Chain, device: DeviceChoice) -> Result<(), Problem> {
     }
     for row in &rows {
         let error = chain::round_trip(&row.stages).unwrap_or_default();
+        let count = row.stages.len();
+        let plural = if count == 1 { "" } else { "s" };
         output::result(format!(
-            "{}: round-trip error {error:.4} of 1 after {} stages",
-            row.model,
-            row.stages.len()
+            "{}: round-trip error {error:.4} of 1 after {count} stage{plural}",
+            row.model
         ))?;
     }
     output::result(command.out.display())

@@ -58,11 +58,11 @@ pub fn style_for(
 
 /// What a label system says to a reference.
 pub fn wants_labels(model: &ModelConfig) -> Problem {
-    Problem::because(
-        NOT_FOR_THIS,
-        &TranslateError::WantsLabels(model.system.title()),
-    )
-    .hint("With rows of latents the branch becomes the label")
+    let system = model.system.title();
+    Problem::new(format!(
+        "{NOT_FOR_THIS}: {system} takes no references, only labels"
+    ))
+    .hint("With a latent its branch becomes the label.")
 }
 
 /// The label vector that asks for one label alone (the place of its name among all labels), at full strength.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use stargrid::domain::{DomainSet, Fingerprint, LabelSpace, StyleSource};
-use stargrid::engine::chain::{self, Guide, Link};
+use stargrid::engine::chain::{self, Guide, Link, Stage};
 use stargrid::engine::compare::inputs::grey;
 use stargrid::engine::compare::messages::{
     ChainJob, CompareEvent, CompareJob, CompareOrder, Compared, Crossing, Heads, Input, Inputs,
@@ -150,25 +150,21 @@ fn two_models_work_on_the_same_pictures_and_numbers_come_last() {
     let (pane, _, by_label) = cell(&mut bench);
     assert_eq!((pane, by_label.unwrap().output.width()), (2, DEMO_SIZE));
 
-    let mut distances = Vec::new();
-    for _ in 0..3 {
-        match next(&mut bench) {
+    distances_follow(&mut bench, &[1, 1, 2]);
+}
+
+/// The distances of the results of these panes come next.
+fn distances_follow(bench: &mut Bench, panes: &[PaneId]) {
+    for wanted in panes {
+        match next(bench) {
             CompareEvent::Perceptual { pane, result, .. } => {
-                distances.push((pane, result.unwrap()))
+                let distance = result.unwrap();
+                assert_eq!(pane, *wanted);
+                assert!((0.01..2.0).contains(&distance), "{distance}");
             }
             other => panic!("{other:?}"),
         }
     }
-    assert_eq!(
-        distances.iter().map(|(pane, _)| *pane).collect::<Vec<_>>(),
-        [1, 1, 2]
-    );
-    assert!(
-        distances
-            .iter()
-            .all(|(_, distance)| (0.01..2.0).contains(distance)),
-        "{distances:?}"
-    );
 }
 
 #[test]
@@ -210,13 +206,12 @@ fn a_model_that_cannot_take_the_pictures_or_be_read_says_so() {
     );
 }
 
-#[test]
-fn a_chain_is_what_the_same_steps_by_hand_give() {
-    let (all, at) = super::pictures(&["critters-0002", "moods-0001"]);
-    let links: Arc<[Link]> = Arc::new([
+/// By a reference, a seed and a mean style.
+fn three_links(reference: Fingerprint) -> Arc<[Link]> {
+    Arc::new([
         Link {
             branch: "moods".to_owned(),
-            guide: Guide::Reference(at[1]),
+            guide: Guide::Reference(reference),
         },
         Link {
             branch: "critters".to_owned(),
@@ -226,7 +221,13 @@ fn a_chain_is_what_the_same_steps_by_hand_give() {
             branch: "clay".to_owned(),
             guide: Guide::Mean,
         },
-    ]);
+    ])
+}
+
+#[test]
+fn a_chain_is_what_the_same_steps_by_hand_give() {
+    let (all, at) = super::pictures(&["critters-0002", "moods-0001"]);
+    let links = three_links(at[1]);
     let mut direct = translator::demo();
     let stages = chain::run(&mut direct, &all[&at[0]], &links, &all).unwrap();
     let first = direct.translate(at[0], &reference(at[1], 2), &all).unwrap();
@@ -255,9 +256,13 @@ fn a_chain_is_what_the_same_steps_by_hand_give() {
         refused.to_string().contains("no branch \"wolf\""),
         "{refused}"
     );
+    the_worker_makes(&links, &stages);
+}
 
+/// The worker makes these stages of the chain.
+fn the_worker_makes(links: &Arc<[Link]>, stages: &[Stage]) {
     let mut bench = Bench::start();
-    let (inputs, _) = inputs(&["critters-0002", "moods-0001"]);
+    let (inputs, at) = inputs(&["critters-0002", "moods-0001"]);
     let subject = Subject {
         picture: at[0],
         grey: false,
@@ -270,7 +275,7 @@ fn a_chain_is_what_the_same_steps_by_hand_give() {
         chains: vec![ChainJob {
             pane: 1,
             subject,
-            links: Arc::clone(&links),
+            links: Arc::clone(links),
         }],
     });
     let mut seen = 0;

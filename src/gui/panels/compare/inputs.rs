@@ -11,10 +11,12 @@ use crate::gui::widgets::branch_bar::chip;
 use crate::gui::widgets::{Cell, CellPicture, Shown};
 
 /// Side of a source's thumbnail in points.
-const THUMB: f32 = 56.0;
+const THUMB: f32 = 48.0;
 
 /// Draws the sources, and the rows where results are compared.
 pub fn show(app: &mut App, ui: &mut Ui, field: &Field) {
+    // Room for the outline of what is selected.
+    ui.add_space(theme::OUTLINE);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE);
         for (at, column) in field.columns.iter().enumerate() {

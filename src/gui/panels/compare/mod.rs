@@ -74,8 +74,8 @@ fn toolbar(app: &mut App, ui: &mut Ui) {
             ui.separator();
             looks(tab, ui);
         }
-        ui.separator();
         if tab.panes.len() < MOST_PANES {
+            ui.separator();
             ui.menu_button("Add a model…", |ui| add::choices(app, ui));
         }
     });

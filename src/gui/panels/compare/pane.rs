@@ -1,6 +1,6 @@
 //! One model's pane: its name, the selected result large, the numbers under it, and all its results small.
 
-use egui::{Align, Layout, Pos2, Rect, Response, RichText, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Align, Label, Layout, Pos2, Rect, Response, RichText, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::inputs::{row_name, select};
 use super::weak;
@@ -15,7 +15,7 @@ use crate::gui::{text, theme};
 /// Share of the height that the large picture may take.
 const LARGE: f32 = 0.56;
 /// Sides of a small result in points: least and most.
-const SMALL: (f32, f32) = (28.0, 64.0);
+const SMALL: (f32, f32) = (12.0, 64.0);
 /// Least side of the large picture.
 const LEAST: f32 = 160.0;
 /// Half the side of the shared cursor's cross.
@@ -57,7 +57,7 @@ fn header(app: &mut App, ui: &mut Ui, pane: &PaneShown) {
                 app.compare.close(pane.id);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(theme::strong(&name)).truncate());
+                ui.add(Label::new(theme::strong(&name)).truncate());
             });
         });
     });
@@ -172,13 +172,14 @@ fn numbers(ui: &mut Ui, outcome: Option<&Outcome>) {
         Some(Err(problem)) => ("none".to_owned(), problem.to_string()),
         None => ("…".to_owned(), text::PERCEPTUAL_DISTANCE.to_owned()),
     };
+    // Each number stays in one piece; in a narrow pane the second goes to a line of its own.
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
+        ui.spacing_mut().item_spacing = vec2(theme::SPACE, theme::SPACE_HALF);
         weak(ui, "To the source:");
-        ui.label(format!("{pixel} of 1 mean pixel difference"))
+        ui.add(Label::new(format!("{pixel} of 1 mean pixel difference")).extend())
             .on_hover_text(text::PIXEL_DISTANCE);
-        weak(ui, "·");
-        ui.label(format!("{distance} ST-LPIPS")).on_hover_text(why);
+        ui.add(Label::new(format!("{distance} ST-LPIPS")).extend())
+            .on_hover_text(why);
     });
 }
 
@@ -196,7 +197,7 @@ fn read_out(app: &App, ui: &mut Ui, outcome: Option<&Outcome>) {
         _ => format!("Zoom {:.0} %", app.view.zoom * 100.0),
     };
     let words = RichText::new(words).color(theme::of(ui).text_weak);
-    ui.add(egui::Label::new(words).truncate().selectable(false));
+    ui.add(Label::new(words).truncate().selectable(false));
 }
 
 /// All results of the pane; a click moves the selection in every pane.

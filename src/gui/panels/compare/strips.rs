@@ -120,8 +120,7 @@ fn header(app: &mut App, ui: &mut Ui, pane: &PaneShown, strip: &Strip) {
         if icons::icon_button(ui, Icon::Close, &format!("Close {name}")).clicked() {
             app.compare.close(pane.id);
         }
-        ui.add(Label::new(theme::strong(&name)).truncate())
-            .on_hover_text(&name);
+        ui.add(Label::new(theme::strong(&name)).wrap());
     });
     match &pane.state {
         PaneState::Opening => weak(ui, "Opening…"),
