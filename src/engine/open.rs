@@ -117,3 +117,49 @@ pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem
         report,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkpoint::card::Provenance;
+    use crate::domain::{DomainSet, LabelSet, LabelSpace};
+    use crate::engine::messages::Live;
+    use crate::model::config::ModelConfig;
+    use crate::model::system::System;
+    use crate::train::init::first_weights;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_networks_of_a_label_run_open() {
+        let names = ["Red_Tint", "Framed"].map(str::to_owned).to_vec();
+        let labels = LabelSpace {
+            sets: vec![LabelSet::attributes("creatures", names)],
+        };
+        let config = ModelConfig {
+            system: System::FixedPoint,
+            base_width: 4,
+            generator_blocks: 1,
+            discriminator_layers: 3,
+            domains: DomainSet::new(labels.names()),
+            labels: labels.clone(),
+            ..ModelConfig::official(32, DomainSet::default(), 0.0)
+        };
+        let live = LiveModel {
+            step: 3,
+            averaged: false,
+            tensors: first_weights(&config, config.system.networks(), 1),
+            config,
+            card: Card {
+                name: "run".to_owned(),
+                licence: "unknown".to_owned(),
+                provenance: Provenance::default(),
+                step: Some(3),
+                notes: Vec::new(),
+            },
+        };
+        let source = ModelSource::Live(Live(Arc::new(live)));
+        let opened = build(&source, &Device::flex()).unwrap();
+        assert_eq!(opened.model.config().labels, labels);
+        assert!(opened.model.classifier.is_some(), "it reads labels");
+    }
+}

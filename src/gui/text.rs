@@ -197,7 +197,8 @@ pub const LABEL_COUNTS: &str = "Training pictures + held-out pictures that have 
 /// An attribute that mirroring would spoil.
 pub const MIRRORED: &str = "Pictures are mirrored at random while training, so the attribute Mirrored would be wrong half of the time.";
 /// A set beside the first.
-pub const SECOND_SET: &str = "Labels of two data sets are learnt by one network; each step takes its pictures from one of them";
+pub const SECOND_SET: &str =
+    "One network learns the labels of all sets together: each step takes a batch of each";
 /// Before the first row.
 pub const NO_ROWS: &str = "The curves begin with the first step.";
 /// Nothing found by health.

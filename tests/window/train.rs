@@ -1,5 +1,7 @@
 //! The Train tab, by role and name, fed with made-up events.
 
+mod label_run;
+mod labels;
 mod real;
 mod run;
 mod shots;
@@ -42,7 +44,7 @@ fn before_the_start_everything_found_is_said() {
     tell(&mut desk, data(vec![Finding::SmallBatch(4)]));
     desk.rest();
     for words in [
-        "1,016 pictures to train on, 72 held out",
+        "296 pictures to train on, 24 held out, always the same ones",
         "less than half as many",
         "3 pictures are there more than once",
     ] {

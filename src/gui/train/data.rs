@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use super::orders;
-use super::setup::Scan;
+use super::setup::{Scan, Setup};
 use crate::data::creatures::MadeSet;
-use crate::data::dataset::DataRoot;
+use crate::data::dataset::{DataReport, DataRoot};
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
 use crate::gui::notices::Notice;
 use crate::gui::train::Asked;
 use crate::problem::Problem;
+use crate::train::config::JointData;
+
+/// The attribute that a mirrored picture would have wrong.
+const MIRRORED: &str = "Mirrored";
 
 /// What a person wants of the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,54 @@ pub enum Wish {
     Learn(usize, Vec<String>),
     /// Pictures are no longer mirrored.
     StopMirroring,
+}
+
+impl Setup {
+    /// Learns other attributes of a set; 0 is the first one.
+    pub fn learn(&mut self, set: usize, attributes: Vec<String>) {
+        let data = &mut self.config.data;
+        let own = match set.checked_sub(1) {
+            None => Some(&mut data.attributes),
+            Some(more) => data.joint.get_mut(more).map(|set| &mut set.attributes),
+        };
+        if let Some(own) = own {
+            *own = attributes;
+            data.domains.clear();
+        }
+        self.picked = None;
+    }
+
+    /// Learns another set together with the first; says whether it was not one of them already.
+    pub fn add_set(&mut self, root: PathBuf) -> bool {
+        let data = &mut self.config.data;
+        let known = data.joint.iter().map(|set| &set.root).chain(&data.root);
+        if known.into_iter().any(|known| *known == root) {
+            return false;
+        }
+        data.joint.push(JointData {
+            root,
+            ..JointData::default()
+        });
+        data.domains.clear();
+        true
+    }
+
+    /// Leaves a set out again; the first one beside the first is 1.
+    pub fn remove_set(&mut self, set: usize) {
+        let joint = &mut self.config.data.joint;
+        if (1..=joint.len()).contains(&set) {
+            joint.remove(set - 1);
+            self.config.data.domains.clear();
+        }
+    }
+
+    /// Whether an attribute that mirroring would spoil is to be learnt while pictures are mirrored.
+    pub fn spoils_mirrored(&self, report: &DataReport) -> bool {
+        let is_mirrored = |name: &str| name.eq_ignore_ascii_case(MIRRORED);
+        self.takes_labels()
+            && self.config.data.flip_probability > 0.0
+            && report.domains.iter().any(|label| is_mirrored(&label.name))
+    }
 }
 
 impl App {
@@ -84,5 +136,35 @@ impl App {
         } else if !self.train.setup.add_set(folder) {
             self.tell(Notice::info("This set is learnt already"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::dataset::{DomainCount, Split};
+    use crate::model::system::System;
+
+    #[test]
+    fn mirroring_and_mirrored_do_not_go_together() {
+        let mut setup = Setup::default();
+        let report = DataReport {
+            root: DataRoot::Bundled,
+            split: Split::Automatic,
+            domains: vec![DomainCount {
+                name: "mirrored".to_owned(),
+                train: 10,
+                val: 1,
+            }],
+            sets: Vec::new(),
+            unreadable: Vec::new(),
+            duplicates: 0,
+            warnings: Vec::new(),
+        };
+        assert!(!setup.spoils_mirrored(&report), "as a domain it is fine");
+        setup.choose_system(System::FixedPoint);
+        assert!(setup.spoils_mirrored(&report));
+        setup.config.data.flip_probability = 0.0;
+        assert!(!setup.spoils_mirrored(&report));
     }
 }

@@ -288,7 +288,7 @@ const HEALTH: [Knob; 8] = [
         " steps",
         "… for so many steps in a row; collapse and saturation use the same count",
         |c| Value::Steps(&mut c.health.patience, 1),
-    ),
+    ).of(STYLES),
     knob(
         "Collapse below",
         "",
@@ -300,7 +300,7 @@ const HEALTH: [Knob; 8] = [
         "",
         "Outputs saturate when more than this share of values lies outside -1 to 1",
         |c| Value::Number(&mut c.health.saturated_share, 1.0),
-    ),
+    ).of(STYLES),
     knob(
         "Few pictures",
         "",

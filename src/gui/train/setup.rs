@@ -9,15 +9,12 @@ use crate::engine::training::Estimate;
 use crate::engine::training::scan::Wanted;
 use crate::model::system::System;
 use crate::problem::Problem;
-use crate::train::config::{JointData, Start, TrainConfig};
+use crate::train::config::{Start, TrainConfig};
 use crate::train::health::Finding;
 use crate::train::presets::Preset;
 
 /// Seconds of rest after which a changed set-up is measured again.
 pub const MEASURE_REST_SECONDS: f64 = 1.2;
-
-/// The attribute that a mirrored picture would have wrong.
-const MIRRORED: &str = "Mirrored";
 
 /// How far the look through the data has come.
 #[derive(Debug, Default)]
@@ -182,44 +179,6 @@ impl Setup {
         Some(root)
     }
 
-    /// Learns other attributes of a set; 0 is the first one.
-    pub fn learn(&mut self, set: usize, attributes: Vec<String>) {
-        let data = &mut self.config.data;
-        let own = match set.checked_sub(1) {
-            None => Some(&mut data.attributes),
-            Some(more) => data.joint.get_mut(more).map(|set| &mut set.attributes),
-        };
-        if let Some(own) = own {
-            *own = attributes;
-            data.domains.clear();
-        }
-        self.picked = None;
-    }
-
-    /// Learns another set together with the first; says whether it was not one of them already.
-    pub fn add_set(&mut self, root: PathBuf) -> bool {
-        let data = &mut self.config.data;
-        let known = data.joint.iter().map(|set| &set.root).chain(&data.root);
-        if known.into_iter().any(|known| *known == root) {
-            return false;
-        }
-        data.joint.push(JointData {
-            root,
-            ..JointData::default()
-        });
-        data.domains.clear();
-        true
-    }
-
-    /// Leaves a set out again; the first one beside the first is 1.
-    pub fn remove_set(&mut self, set: usize) {
-        let joint = &mut self.config.data.joint;
-        if (1..=joint.len()).contains(&set) {
-            joint.remove(set - 1);
-            self.config.data.domains.clear();
-        }
-    }
-
     /// The person stopped the look through the data.
     pub fn give_up(&mut self) {
         self.data = None;
@@ -256,14 +215,6 @@ impl Setup {
             return Some("Its time is measured first.".to_owned());
         }
         None
-    }
-
-    /// Whether an attribute that mirroring would spoil is to be learnt while pictures are mirrored.
-    pub fn spoils_mirrored(&self, report: &DataReport) -> bool {
-        let is_mirrored = |name: &str| name.eq_ignore_ascii_case(MIRRORED);
-        self.takes_labels()
-            && self.config.data.flip_probability > 0.0
-            && report.domains.iter().any(|label| is_mirrored(&label.name))
     }
 
     /// Whether time and memory can be measured.
@@ -359,5 +310,29 @@ mod tests {
                 .obstacle()
                 .is_some_and(|words| words.contains("schedule.batch"))
         );
+    }
+
+    #[test]
+    fn a_label_system_looks_through_the_data_again() {
+        let mut setup = scanned();
+        assert_eq!(setup.due_look(), None);
+        setup.choose_system(System::StarGan);
+        assert_eq!(setup.preset, Preset::StarGan64);
+        assert_eq!(setup.due_look(), Some(DataRoot::Bundled));
+        assert!(matches!(setup.scan, Scan::Running(..)));
+        assert_eq!(setup.due_look(), None, "it is under way");
+        setup.learn(0, vec!["Glasses".to_owned()]);
+        assert!(setup.due_look().is_some());
+        assert!(setup.add_set("/my/faces".into()) && !setup.add_set("/my/faces".into()));
+        assert!(setup.due_look().is_some());
+        assert!(!setup.is_custom(), "data is no knob");
+        setup.choose(Preset::FixedPoint64);
+        assert_eq!(setup.config.data.joint.len(), 1, "the data stays");
+        setup.remove_set(1);
+        assert!(setup.config.data.joint.is_empty());
+        setup.choose_system(System::UnetSkips);
+        assert!(setup.due_look().is_some() && setup.config.data.attributes.is_empty());
+        setup.choose_system(System::Modulated);
+        assert_eq!(setup.due_look(), None, "the same domains");
     }
 }
