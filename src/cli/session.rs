@@ -89,7 +89,7 @@ impl Session {
         let found = found.map_err(|error| {
             Problem::because("The labels of the picture could not be read", &error)
         })?;
-        let none = || vec![0.0; self.config().labels.range(set).len()];
+        let none = || vec![0.0; self.labels().range(set).len()];
         Ok(if found.is_empty() { none() } else { found })
     }
 

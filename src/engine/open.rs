@@ -159,7 +159,7 @@ mod tests {
         };
         let source = ModelSource::Live(Live(Arc::new(live)));
         let opened = build(&source, &Device::flex()).unwrap();
-        assert_eq!(opened.model.config().labels, labels);
+        assert_eq!(opened.model.config.labels, labels);
         assert!(opened.model.classifier.is_some(), "it reads labels");
     }
 }
