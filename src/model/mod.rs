@@ -30,6 +30,8 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use config::ModelConfig;
 use discriminator::Discriminator;
+use fan::Fan;
+use generator::Features;
 use mapping::MappingNetwork;
 use patch_discriminator::PatchDiscriminator;
 use schema::NetworkKind;
@@ -53,6 +55,8 @@ pub struct Model {
     pub discriminator: Option<Discriminator>,
     /// Picture to labels, when a label system's file has its discriminator.
     pub classifier: Option<PatchDiscriminator>,
+    /// The landmark network whose masks a high-pass model is trained with; sample sheets are drawn with it.
+    pub fan: Option<Fan>,
     device: Device,
 }
 
@@ -94,6 +98,7 @@ impl Model {
                     PatchDiscriminator::load(&scope(NetworkKind::Discriminator), &shape)
                 })
                 .transpose()?,
+            fan: None,
             device: device.clone(),
         })
     }
@@ -113,6 +118,7 @@ impl Model {
             style_encoder: Some(style_encoder),
             discriminator: None,
             classifier: None,
+            fan: None,
             device,
         }
     }
@@ -131,8 +137,16 @@ impl Model {
             style_encoder: None,
             discriminator: None,
             classifier: Some(classifier),
+            fan: None,
             device,
         }
+    }
+
+    /// The content of sources (B x 3 x S x S), with masks where the model has a landmark network.
+    pub fn encode(&self, sources: Tensor<4>) -> Features {
+        let masks = self.fan.as_ref();
+        let masks = masks.map(|fan| face_masks::of(fan, sources.clone()));
+        self.generator.encode(sources, masks.as_ref())
     }
 
     /// The device the networks are on.

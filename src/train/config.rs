@@ -160,6 +160,9 @@ pub struct DataOptions {
     pub attributes: Vec<String>,
     /// More sets of labelled pictures that a label system learns together with the first.
     pub joint: Vec<JointData>,
+    /// The landmark network (wing.ckpt, or a model that holds one) whose masks a high-pass model is trained with; without one, and
+    /// without one in the model that the run starts from, it is trained without masks.
+    pub fan: Option<PathBuf>,
 }
 
 /// One more set of labelled pictures.
@@ -182,6 +185,7 @@ impl Default for DataOptions {
             flip_probability: 0.5,
             attributes: Vec::new(),
             joint: Vec::new(),
+            fan: None,
         }
     }
 }

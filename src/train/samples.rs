@@ -143,7 +143,7 @@ pub fn draw(
         model,
         probes,
         columns,
-        features: model.generator.encode(pictures(model, columns), None),
+        features: model.encode(pictures(model, columns)),
         rows: Vec::new(),
     };
     between();
@@ -229,7 +229,7 @@ impl Painter<'_> {
         let style = encoder.forward(pictures(self.model, &references), &domains(&references)?);
         let own = encoder.forward(pictures(self.model, self.columns), &domains(self.columns)?);
         let fake = self.model.generator.decode(&self.features, style);
-        let back = self.model.generator.encode(fake.clone(), None);
+        let back = self.model.encode(fake.clone());
         let back = self.model.generator.decode(&back, own);
         let references = references.into_iter().map(|probe| probe.picture);
         self.rows.push((None, references.collect()));

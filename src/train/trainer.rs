@@ -224,13 +224,15 @@ impl Trainer {
             mapping_network,
             style_encoder,
         } = chosen.constant();
-        Model::of_networks(
+        let mut model = Model::of_networks(
             self.model.clone(),
             generator,
             mapping_network,
             style_encoder,
             self.device.clone(),
-        )
+        );
+        model.fan.clone_from(&self.fan);
+        model
     }
 
     fn parts(&self, batch: &Batch) -> Vec<Part> {

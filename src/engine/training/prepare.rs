@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::device::Compute;
+use super::super::eye::read_fan;
 use super::super::messages::ModelSource;
 use super::super::open;
 use super::material::{Material, Source};
@@ -62,6 +63,7 @@ impl Plan {
             |error: &dyn std::error::Error| Problem::because("This run cannot be trained", error);
         config.validate().map_err(|error| refused(&error))?;
         config.data.root = config.data.root.as_deref().map(absolute);
+        config.data.fan = config.data.fan.as_deref().map(absolute);
         if let Start::Model(path) = &config.start {
             config.start = Start::Model(absolute(path));
         }
@@ -146,13 +148,32 @@ impl Plan {
         weights: &TensorMap,
         compute: &Compute,
     ) -> Result<Box<dyn Learner>, Problem> {
-        (Objective::of(self.model.system).begin)(
-            &self.config,
-            &self.model,
-            weights,
-            &compute.device,
-        )
-        .map_err(|error| Problem::because("The networks could not be built", &error))
+        let begin = Objective::of(self.model.system).begin;
+        let learner = begin(&self.config, &self.model, weights, &compute.device)
+            .map_err(|error| Problem::because("The networks could not be built", &error))?;
+        self.seeing(learner, compute)
+    }
+
+    /// A high-pass model learns with the masks of a landmark network: the one it is told, or that of the model it starts from.
+    fn seeing(
+        &self,
+        mut learner: Box<dyn Learner>,
+        compute: &Compute,
+    ) -> Result<Box<dyn Learner>, Problem> {
+        if !self.model.has_high_pass() {
+            return Ok(learner);
+        }
+        let device = compute.device.clone().inner();
+        let fan = match (&self.config.data.fan, &self.config.start) {
+            (Some(path), _) => Some(read_fan(path, &device)?),
+            // A model without one is no fault: it is trained without masks.
+            (None, Start::Model(path)) => read_fan(path, &device).ok(),
+            (None, Start::Scratch | Start::Demo) => None,
+        };
+        if let Some(fan) = fan {
+            learner.see_with(fan);
+        }
+        Ok(learner)
     }
 
     fn restored(
@@ -160,10 +181,12 @@ impl Plan {
         state: &TrainerState,
         compute: &Compute,
     ) -> Result<Box<dyn Learner>, Problem> {
-        (Objective::of(self.model.system).resume)(&self.config, &self.model, state, &compute.device)
-            .map_err(|error| {
+        let resume = Objective::of(self.model.system).resume;
+        let learner =
+            resume(&self.config, &self.model, state, &compute.device).map_err(|error| {
                 Problem::because("The checkpoint does not fit the run's sizes", &error)
-            })
+            })?;
+        self.seeing(learner, compute)
     }
 }
 
