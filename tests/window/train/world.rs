@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Vec2;
-use stargrid::data::dataset::{DataReport, DataRoot, DomainCount, Split};
+use stargrid::data::dataset::{DataReport, DataRoot, DomainCount, SetReport, Split};
 use stargrid::domain::Picture;
 use stargrid::engine::training::messages::RunView;
 use stargrid::engine::training::{Estimate, StepNews, TrainEvent};
@@ -79,6 +79,13 @@ pub fn report() -> DataReport {
             domain("night", 96, 8),
             domain("sprouts", 240, 16),
         ],
+        sets: vec![SetReport {
+            root: DataRoot::Bundled,
+            counts: 5,
+            train: 1_016,
+            val: 72,
+            attributes: Vec::new(),
+        }],
         unreadable: vec![(
             PathBuf::from("/my/creatures/moods/broken.png"),
             "The file ends too early".to_owned(),
@@ -106,7 +113,7 @@ pub fn estimate() -> TrainEvent {
 }
 
 /// A number that looks random and is the same every time.
-fn noise(step: u64, salt: u64) -> f32 {
+pub fn noise(step: u64, salt: u64) -> f32 {
     let mixed = (step + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
         ^ (salt + 1).wrapping_mul(0xD1B5_4A32_D192_ED03);
     let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
