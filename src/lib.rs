@@ -7,7 +7,7 @@
 //! ```text
 //! main -> cli
 //! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, model (system), domain, problem
-//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
+//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
 //! engine -> model, train, runs, checkpoint, data, export, domain, problem
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, system, weights), export, domain
 //! train -> model, domain

@@ -19,7 +19,12 @@ impl Source {
         Self {
             path: path.to_owned(),
             text: text.to_owned(),
-            code: without_tests(&without_words(text)),
+            // A file called tests.rs is a `#[cfg(test)]` module of its own.
+            code: if path.ends_with("/tests.rs") {
+                String::new()
+            } else {
+                without_tests(&without_words(text))
+            },
         }
     }
 
