@@ -89,7 +89,9 @@ impl Worker {
     /// Whether what was to be opened as a model is a landmark network; then the open model sees with it.
     pub(super) fn is_network(&mut self, source: &ModelSource) -> bool {
         match source {
-            ModelSource::File(path) => self.take_network(path.clone()).is_ok(),
+            // Only a file is there to be read a second time; a pipe would wait for ever.
+            ModelSource::File(path) if path.is_file() => self.take_network(path.clone()).is_ok(),
+            ModelSource::File(_) => false,
             ModelSource::Demo | ModelSource::Live(_) => false,
         }
     }
@@ -161,7 +163,9 @@ impl Worker {
             translator.see_with(eye);
         }
         self.pass_looks_on();
-        self.reporter.send(Event::Eye(EyeEvent::Sight(origin)));
+        if self.has_high_pass() {
+            self.reporter.send(Event::Eye(EyeEvent::Sight(origin)));
+        }
     }
 
     fn pass_looks_on(&mut self) {

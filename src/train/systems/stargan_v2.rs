@@ -5,6 +5,7 @@ use crate::domain::Batch;
 use crate::model::Model;
 use crate::model::fan::Fan;
 use crate::model::weights::TensorMap;
+use crate::train::config::LossOptions;
 use crate::train::objective::{Learner, Objective};
 use crate::train::report::StepReport;
 use crate::train::state::TrainerState;
@@ -45,74 +46,57 @@ pub const OBJECTIVE: Objective = Objective {
 };
 
 const fn real(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Adversarial loss of the discriminator on real pictures",
-        weight: |_, _| 1.0,
-        optional: false,
-    }
+    let meaning = "Adversarial loss of the discriminator on real pictures";
+    term(name, meaning, |_, _| 1.0)
 }
 
 const fn fake(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Adversarial loss of the discriminator on translated pictures",
-        weight: |_, _| 1.0,
-        optional: false,
-    }
+    let meaning = "Adversarial loss of the discriminator on translated pictures";
+    term(name, meaning, |_, _| 1.0)
 }
 
 const fn reg(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "R1 penalty: how steeply the discriminator answers to a picture",
-        weight: |losses, _| losses.lambda_reg as f64,
-        optional: false,
-    }
+    let meaning = "R1 penalty: how steeply the discriminator answers to a picture";
+    term(name, meaning, |losses, _| losses.lambda_reg as f64)
 }
 
 const fn adv(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Adversarial loss of the generator",
-        weight: |_, _| 1.0,
-        optional: false,
-    }
+    term(name, "Adversarial loss of the generator", |_, _| 1.0)
 }
 
 const fn sty(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Style reconstruction: the style encoder reads back the style that was asked for",
-        weight: |losses, _| losses.lambda_sty as f64,
-        optional: false,
-    }
+    let meaning = "Style reconstruction: the style encoder reads back the style that was asked for";
+    term(name, meaning, |losses, _| losses.lambda_sty as f64)
 }
 
 const fn ds(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Style diversity: how much two styles differ; it is to grow",
-        weight: |_, lambda_ds| -lambda_ds,
-        optional: false,
-    }
+    let meaning = "Style diversity: how much two styles differ; it is to grow";
+    term(name, meaning, |_, lambda_ds| -lambda_ds)
 }
 
 const fn cyc(name: &'static str) -> Term {
-    Term {
-        name,
-        meaning: "Cycle consistency: how far the way back is from the source",
-        weight: |losses, _| losses.lambda_cyc as f64,
-        optional: false,
-    }
+    let meaning = "Cycle consistency: how far the way back is from the source";
+    term(name, meaning, |losses, _| losses.lambda_cyc as f64)
 }
 
 const fn idt(name: &'static str) -> Term {
+    let meaning = "Identity: a picture in its own style stays as it is";
+    Term {
+        optional: true,
+        ..term(name, meaning, |losses, _| losses.lambda_identity as f64)
+    }
+}
+
+const fn term(
+    name: &'static str,
+    meaning: &'static str,
+    weight: fn(&LossOptions, f64) -> f64,
+) -> Term {
     Term {
         name,
-        meaning: "Identity: a picture in its own style stays as it is",
-        weight: |losses, _| losses.lambda_identity as f64,
-        optional: true,
+        meaning,
+        weight,
+        optional: false,
     }
 }
 

@@ -172,9 +172,8 @@ fn the_classifier_reads_the_source() {
         let (_, logits) = classifier.forward(model.pictures(planes));
         let logits = logits.into_data().try_into_vec::<f32>().unwrap();
         let attributes = engine.own(&path, 0);
-        for (label, logit) in attributes.iter().zip(&logits[space.range(0)]) {
-            assert_eq!(*label == 1.0, *logit > 0.0);
-        }
+        // Hair colours exclude each other: of several that are likely the likeliest is read.
+        assert_eq!(attributes, space.sets[0].read(&logits[space.range(0)]));
         let classes = engine.own(&path, 1);
         let happier = logits[3] >= logits[4];
         assert_eq!(classes, if happier { [1.0, 0.0] } else { [0.0, 1.0] });

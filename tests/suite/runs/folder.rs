@@ -155,12 +155,18 @@ fn photos_and_sheets_come_back() {
         .iter()
         .map(|sheet| (sheet.step, sheet.kind))
         .collect();
-    assert!(places.is_sorted() && places.len() == 18, "{places:?}");
+    assert!(
+        places.is_sorted() && places.len() == 3 * SheetKind::ALL.len(),
+        "{places:?}"
+    );
     snapshots::remove_after(&run, 1_000).unwrap();
-    assert_eq!(snapshots::list(&run).unwrap().len(), 12);
+    assert_eq!(
+        snapshots::list(&run).unwrap().len(),
+        2 * SheetKind::ALL.len()
+    );
     assert_eq!(
         names(&run.join("snapshots")).len(),
-        16,
+        2 * SheetKind::ALL.len() + 4,
         "foreign files stay"
     );
 }
