@@ -231,65 +231,41 @@ fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
 fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
     let pictures = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"];
     let dialog = rfd::FileDialog::new();
-    match purpose {
-        Purpose::Pictures => dialog
-            .set_title("Open pictures")
-            .add_filter("Pictures", &pictures)
-            .pick_files()
-            .unwrap_or_default(),
-        Purpose::Folder => dialog
-            .set_title("Open a folder of pictures")
-            .pick_folder()
-            .into_iter()
-            .collect(),
+    let folder = |title: &str| dialog.clone().set_title(title).pick_folder();
+    let file = |title: &str, filter: &str, endings: &[&str]| {
+        let dialog = dialog.clone().set_title(title);
+        dialog.add_filter(filter, endings).pick_file()
+    };
+    let save = |title: &str, filter: &str, endings: &[&str]| {
+        let dialog = dialog.clone().set_title(title);
+        let dialog = dialog.add_filter(filter, endings);
+        dialog.set_file_name(suggested).save_file()
+    };
+    let chosen = match purpose {
+        Purpose::Pictures => {
+            let dialog = dialog.set_title("Open pictures");
+            let dialog = dialog.add_filter("Pictures", &pictures);
+            return dialog.pick_files().unwrap_or_default();
+        }
+        Purpose::Folder => folder("Open a folder of pictures"),
         Purpose::Model | Purpose::ComparedModel => {
-            let models = data::walk::MODEL_ENDINGS;
-            dialog
-                .set_title("Open a model")
-                .add_filter("Models", &models)
-                .pick_file()
-                .into_iter()
-                .collect()
+            file("Open a model", "Models", &data::walk::MODEL_ENDINGS)
         }
-        Purpose::Eye => dialog
-            .set_title("Open a landmark network, or a mean face")
-            .add_filter("wing.ckpt, celeba_lm_mean.npz", &FACE_ENDINGS)
-            .pick_file()
-            .into_iter()
-            .collect(),
-        Purpose::Data => dialog
-            .set_title("Open a data set: a folder of pictures")
-            .pick_folder()
-            .into_iter()
-            .collect(),
-        Purpose::Run => dialog
-            .set_title("Open a training run")
-            .pick_folder()
-            .into_iter()
-            .collect(),
-        Purpose::SaveCurves => dialog
-            .set_title("Save the curves")
-            .add_filter("PNG or CSV", &["png", "csv"])
-            .set_file_name(suggested)
-            .save_file()
-            .into_iter()
-            .collect(),
+        Purpose::Eye => file(
+            "Open a landmark network, or a mean face",
+            "wing.ckpt, celeba_lm_mean.npz",
+            &FACE_ENDINGS,
+        ),
+        Purpose::Data => folder("Open a data set: a folder of pictures"),
+        Purpose::Run => folder("Open a training run"),
+        Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
         Purpose::SavePicture | Purpose::SaveSheet => {
-            let dialog = dialog
-                .set_title("Save as PNG")
-                .add_filter("PNG", &["png"])
-                .set_file_name(suggested);
-            dialog
-                .save_file()
-                .map(|path| {
-                    if path.extension().is_none() {
-                        path.with_extension("png")
-                    } else {
-                        path
-                    }
-                })
-                .into_iter()
-                .collect()
+            let path = save("Save as PNG", "PNG", &["png"]);
+            path.map(|path| match path.extension() {
+                None => path.with_extension("png"),
+                Some(_) => path,
+            })
         }
-    }
+    };
+    chosen.into_iter().collect()
 }

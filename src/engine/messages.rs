@@ -195,15 +195,22 @@ pub enum Event {
         paths: Vec<PathBuf>,
     },
     /// About the model's eye.
-    Eye(EyeEvent),
+    Eye(Box<EyeEvent>),
     /// The training worker reports.
     Training(super::training::TrainEvent),
     /// The comparing worker reports.
-    Compare(super::compare::messages::CompareEvent),
+    Compare(Box<super::compare::messages::CompareEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.
     Failed(Problem),
+}
+
+impl Event {
+    /// About the model's eye; boxed, because it is large and rare.
+    pub(super) fn eye(event: EyeEvent) -> Self {
+        Self::Eye(Box::new(event))
+    }
 }
 
 /// Something to write.

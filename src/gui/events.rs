@@ -54,9 +54,9 @@ impl App {
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
-            Event::Eye(event) => self.take_eye(event),
+            Event::Eye(event) => self.take_eye(*event),
             Event::Training(event) => self.take_training(event),
-            Event::Compare(event) => self.take_compare(event),
+            Event::Compare(event) => self.take_compare(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();

@@ -80,7 +80,7 @@ fn a_file_that_is_no_model_says_so_beside_one_that_works() {
     assert!(desk.says("Not opened") && desk.mentions("list.ckpt"));
     std::fs::copy(
         pale_demo(folder.path(), 3),
-        &bad.with_extension("safetensors"),
+        bad.with_extension("safetensors"),
     )
     .unwrap();
     std::fs::rename(bad.with_extension("safetensors"), &bad).unwrap();

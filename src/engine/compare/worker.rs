@@ -153,7 +153,7 @@ impl Worker {
     }
 
     fn tell(&self, event: CompareEvent) {
-        self.reporter.send(Event::Compare(event));
+        self.reporter.send(Event::Compare(Box::new(event)));
     }
 
     fn open(&mut self, at: usize) {

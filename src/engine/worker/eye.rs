@@ -41,7 +41,7 @@ impl Worker {
         }
         if let Some(from) = orders.mean {
             let mean = self.with_eye(UNALIGNED, |eye| mean_face(from, eye));
-            self.reporter.send(Event::Eye(EyeEvent::Mean(mean)));
+            self.reporter.send(Event::eye(EyeEvent::Mean(mean)));
         }
         if let Some(order) = orders.align {
             let AlignOrder {
@@ -55,7 +55,7 @@ impl Worker {
                 let eye = eye.ok_or_else(|| Problem::new(NO_NETWORK))?;
                 eye.align(&picture, crop, &mean, size).map(Arc::new)
             });
-            self.reporter.send(Event::Eye(EyeEvent::Aligned {
+            self.reporter.send(Event::eye(EyeEvent::Aligned {
                 ticket,
                 crop,
                 aligned,
@@ -112,7 +112,7 @@ impl Worker {
         });
         let planes = planes.map(Arc::new);
         self.reporter
-            .send(Event::Eye(EyeEvent::Seen { source, planes }));
+            .send(Event::eye(EyeEvent::Seen { source, planes }));
     }
 
     /// Works with the eye of the open model, where its device wants it; a panic becomes a problem headed by `what`.
@@ -144,7 +144,7 @@ impl Worker {
             self.see_with(Some(eye), Some(EyeOrigin::File(path.clone())));
         }
         self.reporter
-            .send(Event::Eye(EyeEvent::Opened { path, used }));
+            .send(Event::eye(EyeEvent::Opened { path, used }));
         Ok(())
     }
 
@@ -164,7 +164,7 @@ impl Worker {
         }
         self.pass_looks_on();
         if self.has_high_pass() {
-            self.reporter.send(Event::Eye(EyeEvent::Sight(origin)));
+            self.reporter.send(Event::eye(EyeEvent::Sight(origin)));
         }
     }
 

@@ -173,13 +173,51 @@ fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) 
     });
 }
 
+/// Paints what the mode shows into the first place, and where there are two into the second.
+fn paint_mode(
+    ui: &mut Ui,
+    state: &mut ViewerState,
+    view: ViewTransform,
+    response: &Response,
+    [first, second]: [Rect; 2],
+    pictures: ViewerPictures<'_>,
+) {
+    let pane = |rect| Pane {
+        owner: response.id,
+        rect,
+        view,
+    };
+    let mode = state.mode;
+    let (main, store) = (pane(first), &mut state.store);
+    match (mode, pictures.source.zip(pictures.result)) {
+        (ViewMode::SideBySide, Some((source, result))) => {
+            main.plain(ui, store, &source.clone().into());
+            pane(second).plain(ui, store, result);
+        }
+        (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
+        (ViewMode::Difference, Some(pair)) => {
+            let found = store.strongest(pair).filter(|_| state.mark);
+            let least = found.map_or(0, |found| found.least);
+            main.marked_difference(ui, store, (state.amplify, least), pair);
+        }
+        (ViewMode::Blink, Some((source, result))) => {
+            let turn = source_turn(ui, response);
+            let source = Face::from(source.clone());
+            main.plain(ui, store, if turn { &source } else { result });
+        }
+        _ => match &lead_of(mode, pictures) {
+            Some(face) => main.plain(ui, store, face),
+            None => nothing(ui, first, mode),
+        },
+    }
+}
+
 fn picture_area(
     ui: &mut Ui,
     state: &mut ViewerState,
     view: &mut ViewTransform,
     pictures: ViewerPictures<'_>,
 ) -> Response {
-    let pair = pictures.source.zip(pictures.result);
     let lead = lead_of(state.mode, pictures);
     let columns = if state.mode == ViewMode::SideBySide {
         2.0
@@ -212,33 +250,8 @@ fn picture_area(
         keep_arrows(ui, &response);
         view.follow_keys(ui, arrow_steps(ui));
     }
-    let pane = |rect| Pane {
-        owner: response.id,
-        rect,
-        view: *view,
-    };
-    let (main, store) = (pane(first), &mut state.store);
-    match (state.mode, pair) {
-        (ViewMode::SideBySide, Some((source, result))) => {
-            main.plain(ui, store, &source.clone().into());
-            pane(first.translate(vec2(column + theme::SPACE, 0.0))).plain(ui, store, result);
-        }
-        (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
-        (ViewMode::Difference, Some(pair)) => {
-            let found = store.strongest(pair).filter(|_| state.mark);
-            let least = found.map_or(0, |found| found.least);
-            main.marked_difference(ui, store, (state.amplify, least), pair);
-        }
-        (ViewMode::Blink, Some((source, result))) => {
-            let turn = source_turn(ui, &response);
-            let source = Face::from(source.clone());
-            main.plain(ui, store, if turn { &source } else { result });
-        }
-        _ => match &lead {
-            Some(face) => main.plain(ui, store, face),
-            None => nothing(ui, first, state.mode),
-        },
-    }
+    let second = first.translate(vec2(column + theme::SPACE, 0.0));
+    paint_mode(ui, state, *view, &response, [first, second], pictures);
     let masked = !matches!(state.mode, ViewMode::Difference | ViewMode::Reference);
     if let (true, Some(veil)) = (masked, state.veil) {
         paint_veil(ui.painter(), first, *view, veil);
