@@ -161,7 +161,7 @@ fn next(engine: &Engine) -> EyeEvent {
     while began.elapsed() < Duration::from_secs(60) {
         for event in engine.poll() {
             match event {
-                Event::Eye(event) => return event,
+                Event::Eye(event) => return *event,
                 Event::OpenFailed(problem) | Event::Failed(problem) => panic!("{problem}"),
                 _ => {}
             }

@@ -71,7 +71,7 @@ fn heads() -> Heads {
 fn next(bench: &mut Bench) -> CompareEvent {
     loop {
         match bench.next() {
-            Event::Compare(event) => return event,
+            Event::Compare(event) => return *event,
             Event::Device(_) => {}
             other => panic!("{other:?}"),
         }
