@@ -338,7 +338,7 @@ fn micro_batches_give_the_update_of_the_whole_batch() {
     let (mut whole, mut parts) = (trainer(&config()), trainer(&small));
     let a = whole.step(&batch(0), &mut || ());
     let b = parts.step(&batch(0), &mut || ());
-    for ((name, a), (_, b)) in a.terms.named().into_iter().zip(b.terms.named()) {
+    for ((name, a), (_, b)) in a.terms.named().iter().zip(b.terms.named()) {
         assert!((a - b).abs() < 2e-5, "{name}: {a} and {b}");
     }
     let (a, b) = (whole.state(), parts.state());
