@@ -52,7 +52,10 @@ pub fn show(app: &mut App, ui: &mut Ui, field: &Field) {
 pub fn row_name(app: &App, row: &Row) -> String {
     let domains = app.model.as_ref().map(|model| &model.config.domains);
     match (row.domain, domains) {
-        (Some(domain), Some(domains)) => format!("{} as {}", row.name, domains.name(domain)),
+        // A row of labels is already called after its label.
+        (Some(domain), Some(domains)) if row.labels.is_none() => {
+            format!("{} as {}", row.name, domains.name(domain))
+        }
         _ => row.name.clone(),
     }
 }
