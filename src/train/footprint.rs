@@ -93,6 +93,15 @@ mod tests {
     }
 
     #[test]
+    fn modulated_convolutions_at_512_fit_in_eleven_gigabytes() {
+        for maps in [KERNEL_MAPS, COMPOSED_MAPS] {
+            let total = footprint(Preset::Modulated512, maps).total();
+            println!("{maps}: {:.2} GiB", total as f64 / GIB as f64);
+            assert!(total < 11_000_000_000, "{maps}: {total}");
+        }
+    }
+
+    #[test]
     fn a_smaller_micro_batch_keeps_less_and_stores_the_same() {
         let mut config = Preset::Afhq256.config();
         let domains = DomainSet::new(["a", "b"]);
