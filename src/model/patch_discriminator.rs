@@ -116,6 +116,18 @@ fn layers(shape: &LabelShape) -> Vec<(usize, [usize; 2])> {
         .collect()
 }
 
+/// Numbers that enter the convolutions for one sample.
+pub fn maps(shape: &LabelShape) -> u64 {
+    let side = |level: usize| (shape.img_size >> level) as u64;
+    let entering = layers(shape).into_iter().enumerate();
+    let trunk: u64 = entering
+        .map(|(level, (_, [_, input]))| input as u64 * side(level) * side(level))
+        .sum();
+    // Both heads read the last map.
+    let last = side(shape.discriminator_layers);
+    trunk + 2 * shape.trunk_width() as u64 * last * last
+}
+
 /// Every learnable tensor of the discriminator, in official order.
 pub fn specs(shape: &LabelShape) -> Vec<TensorSpec> {
     let spec = |name: String, shape: &[usize], kind: Fill| TensorSpec {

@@ -142,6 +142,18 @@ pub fn encoder_maps(model: &ModelConfig) -> u64 {
     sum
 }
 
+/// The same for the trunk of a style encoder or discriminator.
+pub fn trunk_maps(model: &ModelConfig) -> u64 {
+    let mut side = model.img_size as u64;
+    let mut sum = 3 * side * side;
+    for block in model.trunk_widths() {
+        sum += block.input as u64 * side * side;
+        side /= 2;
+        sum += block.input as u64 * side * side;
+    }
+    sum
+}
+
 struct SpecList(Vec<TensorSpec>);
 
 impl SpecList {

@@ -1,9 +1,11 @@
 //! How much memory an iteration needs, counted from the configuration: for devices that cannot be asked, and before a run is tried.
 //!
 //! Three things take memory: what is stored (weights, averages, moments, gradients), what the tape of the largest pass keeps for its backward
-//! pass, and what passes through. The tape is the largest by far: two generators and three trunks, for every sample of a micro-batch.
+//! pass, and what passes through. The tape is the largest by far, for every sample of a micro-batch; what is on it is the system's to say
+//! ([`Objective::tape`]).
 
 use super::config::TrainConfig;
+use super::objective::Objective;
 use crate::model::config::ModelConfig;
 use crate::model::schema::{NetworkKind, parameter_count};
 
@@ -36,8 +38,7 @@ impl Footprint {
         let moments = if config.optimiser.beta1 > 0.0 { 2 } else { 1 };
         let side = model.img_size as u64;
         let largest = side * side * model.base_width as u64;
-        // G on the sources and on its own result; E on both; D on the result.
-        let tape = 2 * (model.system.definition().generator_maps)(model) + 3 * trunk_maps(model);
+        let tape = (Objective::of(model.system).tape)(model);
         Self {
             stored: floats(trained * (1 + moments) + averaged + averaged),
             kept: floats(samples * tape * maps),
@@ -55,22 +56,10 @@ fn floats(count: u64) -> u64 {
     count * size_of::<f32>() as u64
 }
 
-/// Numbers that enter the convolutions of the trunk of a style encoder or discriminator.
-fn trunk_maps(model: &ModelConfig) -> u64 {
-    let mut side = model.img_size as u64;
-    let mut sum = 3 * side * side;
-    for block in model.trunk_widths() {
-        sum += block.input as u64 * side * side;
-        side /= 2;
-        sum += block.input as u64 * side * side;
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::DomainSet;
+    use crate::domain::{DomainSet, LabelSet, LabelSpace};
     use crate::train::presets::Preset;
 
     const GIB: u64 = 1 << 30;
@@ -99,6 +88,24 @@ mod tests {
             println!("{maps}: {:.2} GiB", total as f64 / GIB as f64);
             assert!(total < 11_000_000_000, "{maps}: {total}");
         }
+    }
+
+    #[test]
+    fn a_label_system_keeps_its_translations() {
+        let kept = |preset: Preset| {
+            let config = preset.config();
+            let labels = LabelSet::attributes("a", vec!["red".to_owned()]);
+            let model = config.model.with_labels(LabelSpace { sets: vec![labels] });
+            Footprint::of(&config, &model, KERNEL_MAPS).kept
+        };
+        let stargan = kept(Preset::StarGan64);
+        assert_eq!(kept(Preset::FixedPoint64), 2 * stargan, "two of each");
+        // D: five layers and both heads on the last map of 256 x 2 x 2.
+        let d = 3 * 4096 + 16 * 1024 + 32 * 256 + 64 * 64 + 128 * 16 + 2 * 256 * 4;
+        // G: 7x7 on picture and label, 4x4 down twice, four blocks of two, 4x4 up twice, 7x7.
+        let (full, half, quarter) = (16 * 4096, 32 * 1024, 64 * 256);
+        let g = 4 * 4096 + full + half + 8 * quarter + quarter + half + full;
+        assert_eq!(stargan, 4 * 8 * (2 * g + d), "floats of eight samples");
     }
 
     #[test]

@@ -52,6 +52,8 @@ pub struct Objective {
     pub diversity: &'static [&'static str],
     /// Terms whose sum falls while a model learns: an honest stand-in for quality.
     pub score: &'static [&'static str],
+    /// Numbers that the tape of the largest pass keeps for one sample: what enters its convolutions.
+    pub tape: fn(&ModelConfig) -> u64,
     /// Begins with first weights.
     pub begin: Begin,
     /// Goes on from a state.

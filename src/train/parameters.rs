@@ -6,7 +6,7 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::tensor::{Gradients, Tensor};
 
 use crate::model::config::ModelConfig;
-use crate::model::schema::{NetworkKind, specs};
+use crate::model::schema::specs;
 use crate::model::weights::{HostTensor, TensorMap, parameter_id};
 
 /// Gradients by parameter, flattened, without autodiff.
@@ -17,9 +17,10 @@ pub type GradientMap = HashMap<ParamId, Tensor<1>>;
 pub struct Names(HashMap<ParamId, String>);
 
 impl Names {
-    /// The names of all four networks.
+    /// The names of all networks of its system.
     pub fn of(config: &ModelConfig) -> Self {
-        let all = NetworkKind::ALL.into_iter().flat_map(|network| {
+        let networks = config.system.networks().iter();
+        let all = networks.flat_map(|&network| {
             let specs = specs(config, network).into_iter();
             specs.map(move |spec| spec.full_name(network))
         });

@@ -228,6 +228,7 @@ fn read(folder: &Path) -> Result<Contents, DataError> {
     Ok(contents)
 }
 
+/// A folder that cannot be opened, with the reason as a sentence.
 pub fn refused(error: &std::io::Error, folder: &Path) -> DataError {
     if error.kind() == std::io::ErrorKind::NotFound {
         let why =

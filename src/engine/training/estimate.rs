@@ -75,7 +75,7 @@ fn total(plan: &Plan, [step, copy, sheets]: [f64; 3]) -> f64 {
     schedule.steps as f64 * step + saves * copy + drawn * sheets
 }
 
-/// Seconds of all sheets of one step: the reference sheet is drawn, the others count by their rows.
+/// Seconds of all sheets of one step: those of a label system are drawn; else the reference sheet is, and the others count by their rows.
 fn sheet_seconds(
     plan: &Plan,
     feed: &Source,
@@ -83,14 +83,15 @@ fn sheet_seconds(
     between: &mut dyn FnMut(),
 ) -> Result<f64, Problem> {
     let probes = prepare::probes(feed, Vec::new())?;
-    let begun = Instant::now();
-    samples::draw(
-        &trainer.networks(true),
-        &probes,
-        SheetKind::Reference,
-        between,
-    );
-    let reference = begun.elapsed().as_secs_f64();
+    let mut seconds = |kind| {
+        let begun = Instant::now();
+        samples::draw(&trainer.networks(true), &probes, kind, between);
+        begun.elapsed().as_secs_f64()
+    };
+    if plan.model.system.takes_labels() {
+        return Ok(seconds(SheetKind::Labels) + seconds(SheetKind::CycleConsistency));
+    }
+    let reference = seconds(SheetKind::Reference);
     let domains = plan.model.num_domains().min(samples::MOST_DOMAINS);
     let latent = LATENT_SHEETS * domains * samples::LATENTS_PER_DOMAIN;
     // The cycle sheet translates there and back.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::data::dataset::{Item, LabelledSet};
+use crate::data::dataset::{Item, Labelled, LabelledSet};
 use crate::data::{DataError, Dataset, Feed, FeedOptions, LabelFeed};
 use crate::domain::{Batch, DomainSet, LabelSpace, Picture};
 use crate::train::samples::Probe;
@@ -53,23 +53,18 @@ impl Material {
 
     /// Training pictures by name of domain or label.
     pub fn counts(&self) -> Vec<(String, usize)> {
-        let Self::Labels(sets) = self else {
-            return match self {
-                Self::Domains(dataset) => dataset.counts(),
-                Self::Labels(_) => Vec::new(),
-            };
-        };
-        let each = sets.iter().flat_map(|set| {
+        let of_set = |set: &Arc<LabelledSet>| -> Vec<(String, usize)> {
             let names = set.labels.names.iter().enumerate();
-            names.map(|(label, name)| {
-                let holds = set
-                    .train
-                    .iter()
-                    .filter(|one| one.labels.get(label) == Some(&1.0));
-                (name.clone(), holds.count())
-            })
-        });
-        each.collect()
+            let count = |(label, name): (usize, &String)| {
+                let holds = |one: &&Labelled| one.labels.get(label) == Some(&1.0);
+                (name.clone(), set.train.iter().filter(holds).count())
+            };
+            names.map(count).collect()
+        };
+        match self {
+            Self::Domains(dataset) => dataset.counts(),
+            Self::Labels(sets) => sets.iter().flat_map(of_set).collect(),
+        }
     }
 
     /// All training pictures.

@@ -10,7 +10,6 @@ use burn::tensor::Tensor;
 use super::{Translation, stargan_v2};
 use crate::model::config::{BlockWidths, ModelConfig};
 use crate::model::generator::{Features, Masks};
-use crate::model::schema;
 use crate::model::system::Definition;
 use crate::model::weights::{Scope, WeightError};
 
@@ -19,13 +18,6 @@ pub const DEFINITION: Definition = Definition {
     name: "unet-skips",
     title: "StarGAN v2 with U-Net skips",
     summary: "Keeps the portrait intact; its changes are subtler and less diverse than without skips.",
-    generator_maps: |config| {
-        let sums = config.decoder_widths().into_iter();
-        let sums = sums.filter(|block| block.resample).zip(4..);
-        // The map that is added stays for the backward pass of the block it enters.
-        let added = sums.map(|(block, log2)| (block.input as u64) << (2 * log2));
-        schema::generator_maps(config) + added.sum::<u64>()
-    },
     ..stargan_v2::DEFINITION
 };
 

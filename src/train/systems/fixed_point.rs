@@ -49,6 +49,8 @@ const TERMS: [Term; 11] = {
 pub const OBJECTIVE: Objective = Objective {
     terms: &TERMS,
     score: &["G/loss_rec", "G/loss_cls", "G/loss_id"],
+    // Both its translations.
+    tape: |model| 2 * stargan::tape(model),
     begin: |config, model, weights, device| {
         let trainer = LabelTrainer::new(config, model, weights, device, generator_loss)?;
         Ok(Box::new(trainer))

@@ -11,7 +11,9 @@ use burn::tensor::Tensor;
 use burn::tensor::activation::log_softmax;
 
 use crate::domain::LabelKind;
-use crate::model::patch_discriminator::PatchDiscriminator;
+use crate::model::config::ModelConfig;
+use crate::model::patch_discriminator::{self, PatchDiscriminator};
+use crate::model::systems::stargan::LabelShape;
 use crate::train::config::LossOptions;
 use crate::train::label_trainer::LabelTrainer;
 use crate::train::losses::{self, distance};
@@ -58,6 +60,7 @@ pub const OBJECTIVE: Objective = Objective {
     terms: &TERMS,
     diversity: &[],
     score: &["G/loss_rec", "G/loss_cls"],
+    tape,
     begin: |config, model, weights, device| {
         let trainer = LabelTrainer::new(config, model, weights, device, generator_loss)?;
         Ok(Box::new(trainer))
@@ -67,6 +70,12 @@ pub const OBJECTIVE: Objective = Objective {
         Ok(Box::new(trainer))
     },
 };
+
+/// A translation and the way back, with D on the result.
+pub(super) fn tape(model: &ModelConfig) -> u64 {
+    let patches = patch_discriminator::maps(&LabelShape::of(model));
+    2 * (model.system.definition().generator_maps)(model) + patches
+}
 
 pub(super) const fn term(name: &'static str, meaning: &'static str) -> Term {
     Term {

@@ -4,6 +4,7 @@
 use crate::domain::Batch;
 use crate::model::Model;
 use crate::model::fan::Fan;
+use crate::model::schema::trunk_maps;
 use crate::model::weights::TensorMap;
 use crate::train::config::LossOptions;
 use crate::train::objective::{Learner, Objective};
@@ -37,6 +38,8 @@ pub const OBJECTIVE: Objective = Objective {
     terms: &TERMS,
     diversity: &["G/latent_ds", "G/ref_ds"],
     score: &["G/latent_cyc", "G/latent_sty"],
+    // G on the sources and on its own result; E on both; D on the result.
+    tape: |model| 2 * (model.system.definition().generator_maps)(model) + 3 * trunk_maps(model),
     begin: |config, model, weights, device| {
         Ok(Box::new(Trainer::new(config, model, weights, device)?))
     },
