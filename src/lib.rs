@@ -6,15 +6,16 @@
 //!
 //! ```text
 //! main -> cli
-//! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, model (system), domain, problem
-//! gui -> engine, export, checkpoint, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, Row), domain, problem
-//! engine -> model, train, runs, checkpoint, data, export, domain, problem
-//! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, system, weights), export, domain
-//! train -> model, domain
-//! export -> domain
-//! checkpoint -> model (config, fan, modulated, schema, system, weights), domain
+//! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, evaluation, model (system), domain, problem
+//! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, Row), domain, problem
+//! engine -> model, train, runs, checkpoint, data, evaluation, export, domain, problem
+//! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, evaluation, model (config, system, weights), export, domain
+//! train -> model, evaluation, domain
+//! export -> evaluation, domain
+//! checkpoint -> model (config, fan, modulated, schema, system, weights), evaluation, domain
 //! data -> domain
 //! model -> kernels, domain
+//! evaluation -> kernels, domain
 //! kernels -> nothing
 //! problem -> nothing
 //! domain -> nothing
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod engine;
+pub mod evaluation;
 pub mod export;
 pub mod gui;
 pub mod model;

@@ -248,7 +248,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             return dialog.pick_files().unwrap_or_default();
         }
         Purpose::Folder => folder("Open a folder of pictures"),
-        Purpose::Model | Purpose::ComparedModel => {
+        Purpose::Model | Purpose::ComparedModel | Purpose::EvaluatedModel => {
             file("Open a model", "Models", &data::walk::MODEL_ENDINGS)
         }
         Purpose::Eye => file(
@@ -258,6 +258,19 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
         ),
         Purpose::Data => folder("Open a data set: a folder of pictures"),
         Purpose::Run => folder("Open a training run"),
+        Purpose::EvaluationData => {
+            folder("Open pictures to evaluate on: one folder for each domain")
+        }
+        Purpose::Extractor => file(
+            "Open torchvision's AlexNet or Inception-v3",
+            "Weights",
+            &data::walk::MODEL_ENDINGS,
+        ),
+        Purpose::SaveEvaluation => save(
+            "Save the evaluation",
+            "JSON, CSV or PNG",
+            &["json", "csv", "png"],
+        ),
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
         Purpose::SavePicture | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);

@@ -109,6 +109,14 @@ pub enum Purpose {
     Data,
     /// A run to look at or to resume.
     Run,
+    /// Pictures to evaluate on.
+    EvaluationData,
+    /// A model to evaluate.
+    EvaluatedModel,
+    /// torchvision's AlexNet or Inception-v3.
+    Extractor,
+    /// Where to save an evaluation: JSON, CSV or PNG.
+    SaveEvaluation,
     /// Where to save curves.
     SaveCurves,
     /// Where to save a picture.
@@ -200,6 +208,8 @@ pub enum Event {
     Training(super::training::TrainEvent),
     /// The comparing worker reports.
     Compare(Box<super::compare::messages::CompareEvent>),
+    /// The evaluating worker reports.
+    Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

@@ -57,6 +57,7 @@ impl App {
             Event::Eye(event) => self.take_eye(*event),
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
+            Event::Evaluation(_) => {}
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -224,6 +225,10 @@ impl App {
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
+            Purpose::EvaluationData
+            | Purpose::EvaluatedModel
+            | Purpose::Extractor
+            | Purpose::SaveEvaluation => {}
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {

@@ -1,0 +1,3 @@
+//! Evaluation: the protocol at work (`protocol`), and the worker of the window that performs it.
+
+pub mod messages;
