@@ -8,6 +8,7 @@ use egui::util::undoer::{Settings, Undoer};
 use super::align::AlignState;
 use super::compare::CompareTab;
 use super::compare::memory::CompareMemory;
+use super::evaluate::EvaluateTab;
 use super::eye::EyeState;
 use super::library::Library;
 use super::measure::Measure;
@@ -108,6 +109,7 @@ pub struct App {
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
+    pub(super) evaluate: EvaluateTab,
 }
 
 impl App {
@@ -142,6 +144,7 @@ impl App {
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
+            evaluate: EvaluateTab::default(),
             session,
         };
         if app.session.half {
@@ -285,6 +288,7 @@ impl App {
                 panels::grid::show(self, ui);
             }
             Tab::Train => panels::train::show(self, ui),
+            Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
         }
         panels::sheets::show(self, ui.ctx());

@@ -47,7 +47,7 @@ impl App {
         });
         if !dropped.is_empty() {
             match self.session.tab {
-                Tab::Explore | Tab::Compare => self.bring(dropped),
+                Tab::Explore | Tab::Evaluate | Tab::Compare => self.bring(dropped),
                 Tab::Train => self.bring_to_training(dropped),
             }
         }

@@ -16,7 +16,10 @@ impl App {
             return;
         }
         let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-        for (key, (tab, _)) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Tab::ALL) {
+        for (key, (tab, _)) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4]
+            .into_iter()
+            .zip(Tab::ALL)
+        {
             if pressed(Modifiers::COMMAND, key) {
                 self.session.tab = tab;
             }

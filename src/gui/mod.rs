@@ -9,6 +9,7 @@ mod actions;
 mod align;
 pub mod app;
 pub mod compare;
+pub mod evaluate;
 mod events;
 pub mod eye;
 pub mod icons;

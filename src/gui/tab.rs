@@ -10,15 +10,18 @@ pub enum Tab {
     Explore,
     /// Training.
     Train,
+    /// Figures of models, and the blind taste test.
+    Evaluate,
     /// Several models side by side.
     Compare,
 }
 
 impl Tab {
     /// All tabs with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Explore, "Explore"),
         (Self::Train, "Train"),
+        (Self::Evaluate, "Evaluate"),
         (Self::Compare, "Compare"),
     ];
 }

@@ -118,7 +118,7 @@ pub const ABOUT: &[&str] = &[
 ];
 /// Keys and what they do, for the ? sheet.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Ctrl+1, Ctrl+2, Ctrl+3", "Explore, Train, Compare"),
+    ("Ctrl+1 to Ctrl+4", "Explore, Train, Evaluate, Compare"),
     ("0 · 1–8 · 9", "branch: own, one domain, all"),
     ("Arrow keys", "move the selection"),
     ("M", "next way of comparing"),

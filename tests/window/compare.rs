@@ -34,7 +34,7 @@ fn count(desk: &Desk, words: &str) -> usize {
 #[test]
 fn the_first_pane_is_explores_model_and_another_is_one_click_away() {
     let mut desk = Desk::ready();
-    desk.ctrl(Key::Num3);
+    desk.ctrl(Key::Num4);
     assert!(desk.is_chosen(Role::Tab, "Compare"));
     compared(&mut desk, "24 results");
     assert!(desk.says("Compare with") && desk.says("StarGAN v2 · 64 × 64 pixels"));

@@ -1,0 +1,18 @@
+//! The Evaluate tab's state: figures of models and steps, and the blind taste test.
+
+/// What fills the tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Figures by the protocol.
+    #[default]
+    Figures,
+    /// Two pictures, no names: which is better?
+    Taste,
+}
+
+/// What the tab remembers between frames.
+#[derive(Debug, Default)]
+pub struct EvaluateTab {
+    /// What fills it.
+    pub page: Page,
+}
