@@ -20,6 +20,7 @@ pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod taste;
 pub mod training;
 mod translate_error;
 pub mod translator;
@@ -34,6 +35,7 @@ use device::{DeviceChoice, SharedGpu};
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
+use taste::Taste;
 use training::Training;
 use worker::{Notify, Reporter, Worker};
 
@@ -60,6 +62,8 @@ pub struct Engine {
     pub training: Training,
     /// Several models over one set of pictures.
     pub compare: Compare,
+    /// The blind taste test.
+    pub taste: Taste,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -80,11 +84,14 @@ impl Engine {
         inbox.put(|orders| orders.device = Some(choice));
         let at_work = Arc::clone(&inbox);
         let compare = Compare::start(choice, shared.clone(), reporter.clone())?;
-        let compares = compare.busy();
+        let (explores, compares) = (Arc::clone(&inbox), compare.busy());
+        let first = move || explores.is_busy() || compares();
+        let taste = Taste::new(choice, shared.clone(), reporter.clone(), Arc::new(first));
+        let (compares, tastes) = (compare.busy(), taste.busy());
         let training = Training::new(
             reporter.clone(),
             shared.clone(),
-            Arc::new(move || at_work.is_busy() || compares()),
+            Arc::new(move || at_work.is_busy() || compares() || tastes()),
         );
         training.set_device(choice);
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
@@ -99,6 +106,7 @@ impl Engine {
             jobs: Jobs::new(reporter),
             training,
             compare,
+            taste,
             inbox,
             events,
         })
@@ -144,6 +152,7 @@ impl Engine {
     pub fn switch_device(&self, choice: DeviceChoice) {
         self.training.set_device(choice);
         self.compare.switch_device(choice);
+        self.taste.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }
