@@ -17,6 +17,7 @@ mod worker;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use super::WORKER_STACK;
 use super::device::{DeviceChoice, SharedGpu};
@@ -31,6 +32,9 @@ use slot::{Order, Slot};
 use worker::Worker;
 
 pub use session::BEHIND;
+
+/// How long the end of the program waits for the last answers to be written.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The window's handle of the tasting worker. Every method returns at once; answers come as events.
 pub struct Taste {
@@ -137,8 +141,11 @@ impl Taste {
 }
 
 impl Drop for Taste {
-    /// Tells the worker to end after its current picture; the window does not wait for it. Every answer is on disk already.
+    /// Tells the worker to end after its current picture. The window waits a moment for answers that are not on disk yet.
     fn drop(&mut self) {
         self.slot.put(Order::Close);
+        if self.thread.get().is_some() {
+            self.slot.wait_until_taken(CLOSE_PATIENCE);
+        }
     }
 }

@@ -67,6 +67,8 @@ pub struct Session {
     heads: Heads,
     open: OpenTaste,
     sent: BTreeSet<usize>,
+    /// A pair of which the left output is there, with its number.
+    half: Option<(usize, Made)>,
     /// Pictures that could not be read.
     unreadable: Vec<Problem>,
     /// Those of them that nobody was told of yet.
@@ -91,6 +93,7 @@ impl Session {
             plan,
             open,
             sent: BTreeSet::new(),
+            half: None,
             unreadable: Vec::new(),
             untold: Vec::new(),
         }
@@ -117,9 +120,10 @@ impl Session {
         for model in &mut self.models {
             model.pane = None;
         }
+        self.half = None;
     }
 
-    /// Makes a pair; `None` when `stop` said so in between.
+    /// Makes a pair; `None` when `stop` said so after its first half, which is kept.
     ///
     /// # Errors
     /// When its pictures cannot be had, or a model cannot make one.
@@ -130,15 +134,15 @@ impl Session {
         stop: &dyn Fn() -> bool,
     ) -> Result<Option<Trial>, Problem> {
         let (draw, dealt) = self.deal(number)?;
-        let mut made = Vec::new();
-        for model in [draw.left, draw.right] {
-            if stop() {
-                return Ok(None);
-            }
-            made.push(self.output(model, &draw, &dealt, bench)?);
+        let left = match self.half.take().filter(|(of, _)| *of == number) {
+            Some((_, left)) => left,
+            None => self.output(draw.left, &draw, &dealt, bench)?,
+        };
+        if stop() {
+            self.half = Some((number, left));
+            return Ok(None);
         }
-        let [left, right] = <[Made; 2]>::try_from(made)
-            .map_err(|_| Problem::new("A pair has two pictures, and one is missing"))?;
+        let right = self.output(draw.right, &draw, &dealt, bench)?;
         // Of two sizes the larger one is shown, whatever side it is on.
         let larger = if right.source.width() > left.source.width() {
             (right.source, right.reference)

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::super::device::DeviceChoice;
@@ -56,7 +57,7 @@ impl Slot {
     /// Adds an order and wakes the worker.
     pub fn put(&self, order: Order) {
         self.lock().push_back(order);
-        self.changed.notify_one();
+        self.changed.notify_all();
     }
 
     /// Takes the next order; without work of its own the worker waits until there is one.
@@ -71,12 +72,19 @@ impl Slot {
         }
         let order = orders.pop_front();
         self.at_work.fetch_or(order.is_some(), Ordering::Relaxed);
+        self.changed.notify_all();
         order
     }
 
     /// Whether an order waits that makes what is under way useless.
     pub fn ends_work(&self) -> bool {
         self.lock().iter().any(Order::ends_work)
+    }
+
+    /// Waits until every order was taken, at most for `limit`.
+    pub fn wait_until_taken(&self, limit: Duration) {
+        let waiting = |orders: &mut VecDeque<Order>| !orders.is_empty();
+        drop(self.changed.wait_timeout_while(self.lock(), limit, waiting));
     }
 
     /// Whether any order waits.
