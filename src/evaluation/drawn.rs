@@ -7,7 +7,9 @@ use rand_distr::{Distribution as _, StandardNormal};
 /// `count` standard normal numbers.
 pub fn normal(seed: u64, count: usize) -> Vec<f32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    (0..count).map(|_| StandardNormal.sample(&mut rng)).collect()
+    (0..count)
+        .map(|_| StandardNormal.sample(&mut rng))
+        .collect()
 }
 
 /// `count` numbers in [0, 1).

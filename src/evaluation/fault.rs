@@ -32,10 +32,14 @@ pub enum FigureFault {
         picture: usize,
     },
     /// The decomposition of a covariance did not settle.
-    #[error("the covariances could not be decomposed: leave out the Fréchet distance, or report these features as an error in the program")]
+    #[error(
+        "the covariances could not be decomposed: leave out the Fréchet distance, or report these features as an error in the program"
+    )]
     Unsettled,
     /// A comparison names a candidate that there is not, or one against itself.
-    #[error("comparison {comparison} does not name two of the {candidates} candidates: delete that answer")]
+    #[error(
+        "comparison {comparison} does not name two of the {candidates} candidates: delete that answer"
+    )]
     Comparison {
         /// Counted from 1.
         comparison: usize,

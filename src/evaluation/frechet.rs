@@ -37,8 +37,17 @@ impl Spread {
             rank: 0,
             trace: 0.0,
         };
-        let kept = eigen.values.iter().position(|value| *value > noise).unwrap_or(width);
-        for (value, vector) in eigen.values.iter().zip(eigen.vectors.chunks(width.max(1))).skip(kept) {
+        let kept = eigen
+            .values
+            .iter()
+            .position(|value| *value > noise)
+            .unwrap_or(width);
+        for (value, vector) in eigen
+            .values
+            .iter()
+            .zip(eigen.vectors.chunks(width.max(1)))
+            .skip(kept)
+        {
             let root = value.sqrt();
             spread.factor.extend(vector.iter().map(|x| x * root));
             spread.rank += 1;
@@ -58,9 +67,14 @@ impl Spread {
     /// The features are not of the same length, or the decomposition did not settle.
     pub fn distance(&self, other: &Self) -> Result<f64, FigureFault> {
         same_width(self.mean.len(), other.mean.len())?;
-        let apart = self.mean.iter().zip(&other.mean).map(|(a, b)| (a - b) * (a - b));
+        let apart = self
+            .mean
+            .iter()
+            .zip(&other.mean)
+            .map(|(a, b)| (a - b) * (a - b));
         let products = cross(&self.factor, &other.factor, self.mean.len());
-        let shared = singular_values(&products, self.rank, other.rank).ok_or(FigureFault::Unsettled)?;
+        let shared =
+            singular_values(&products, self.rank, other.rank).ok_or(FigureFault::Unsettled)?;
         let spread = self.trace + other.trace - 2.0 * shared.iter().sum::<f64>();
         // Both terms are squares; rounding must not make them negative.
         Ok(apart.sum::<f64>() + spread.max(0.0))
@@ -86,17 +100,25 @@ mod tests {
             row[at] += sign * deviations[at];
             row
         };
-        (0..width).flat_map(|at| [row(at, 1.0), row(at, -1.0)].concat()).collect()
+        (0..width)
+            .flat_map(|at| [row(at, 1.0), row(at, -1.0)].concat())
+            .collect()
     }
 
     #[test]
     fn a_set_has_no_distance_from_itself() {
         for (width, count) in [(8, 100), (40, 10), (3, 2)] {
-            let rows: Vec<f32> = normal(1, width * count).iter().map(|x| 5.0 * x + 1.0).collect();
+            let rows: Vec<f32> = normal(1, width * count)
+                .iter()
+                .map(|x| 5.0 * x + 1.0)
+                .collect();
             let spread = spread(&rows, width);
             assert_eq!(spread.rank(), width.min(count - 1));
             let distance = spread.distance(&spread).unwrap();
-            assert!((0.0..1e-9).contains(&distance), "{width} {count}: {distance:e}");
+            assert!(
+                (0.0..1e-9).contains(&distance),
+                "{width} {count}: {distance:e}"
+            );
         }
     }
 
@@ -105,12 +127,18 @@ mod tests {
         let (a, b) = (normal(2, 12 * 30), normal(3, 12 * 8));
         let (a, b) = (spread(&a, 12), spread(&b, 12));
         let (there, back) = (a.distance(&b).unwrap(), b.distance(&a).unwrap());
-        assert!(there > 1.0 && (there - back).abs() < 1e-12 * there, "{there} {back}");
+        assert!(
+            there > 1.0 && (there - back).abs() < 1e-12 * there,
+            "{there} {back}"
+        );
     }
 
     #[test]
     fn diagonal_covariances_follow_the_formula() {
-        let (means, deviations) = ([[1.0, -2.0, 0.5], [0.0, 1.0, 4.0]], [[1.0, 2.0, 3.0], [4.0, 0.5, 0.0]]);
+        let (means, deviations) = (
+            [[1.0, -2.0, 0.5], [0.0, 1.0, 4.0]],
+            [[1.0, 2.0, 3.0], [4.0, 0.5, 0.0]],
+        );
         let [a, b] = [0, 1].map(|side| spread(&crossed(&means[side], &deviations[side]), 3));
         assert_eq!((a.rank(), b.rank()), (3, 2));
         // Two of six rows are off in each feature: the variance is 2 d^2 / 5.
@@ -121,7 +149,10 @@ mod tests {
             expected += apart * apart + 0.4 * wider * wider;
         }
         let found = a.distance(&b).unwrap();
-        assert!((found - expected).abs() < 1e-13 * expected, "{found} {expected}");
+        assert!(
+            (found - expected).abs() < 1e-13 * expected,
+            "{found} {expected}"
+        );
     }
 
     #[test]
@@ -145,19 +176,33 @@ mod tests {
             rows.chunks(2).flat_map(turned).collect()
         };
         let a = normal(6, width * count);
-        let b: Vec<f32> = normal(7, width * count).chunks(2).flat_map(|row| [3.0 * row[0], row[1] + 1.0]).collect();
+        let b: Vec<f32> = normal(7, width * count)
+            .chunks(2)
+            .flat_map(|row| [3.0 * row[0], row[1] + 1.0])
+            .collect();
         let straight = spread(&a, 2).distance(&spread(&b, 2)).unwrap();
-        let turned = spread(&turn(&a), 2).distance(&spread(&turn(&b), 2)).unwrap();
-        assert!((straight - turned).abs() < 1e-5 * straight, "{straight} {turned}");
+        let turned = spread(&turn(&a), 2)
+            .distance(&spread(&turn(&b), 2))
+            .unwrap();
+        assert!(
+            (straight - turned).abs() < 1e-5 * straight,
+            "{straight} {turned}"
+        );
     }
 
     #[test]
     fn other_features_are_refused() {
         let (a, b) = (spread(&normal(8, 20), 2), spread(&normal(8, 20), 4));
-        let fault = FigureFault::Width { expected: 2, found: 4 };
+        let fault = FigureFault::Width {
+            expected: 2,
+            found: 4,
+        };
         assert_eq!(a.distance(&b), Err(fault));
         assert!(Spread::of(&Moments::new(3)).is_err());
         // Pictures that are all the same have a mean and no spread.
-        assert_eq!(spread(&[1.0; 8], 2).distance(&spread(&[2.0; 8], 2)), Ok(2.0));
+        assert_eq!(
+            spread(&[1.0; 8], 2).distance(&spread(&[2.0; 8], 2)),
+            Ok(2.0)
+        );
     }
 }

@@ -103,7 +103,12 @@ impl Moments {
 
     fn settle(&mut self) {
         let count = self.count();
-        merge(&self.waiting, self.merged, &mut self.mean, &mut self.scatter);
+        merge(
+            &self.waiting,
+            self.merged,
+            &mut self.mean,
+            &mut self.scatter,
+        );
         self.merged = count;
         self.waiting.clear();
     }
@@ -125,7 +130,10 @@ mod tests {
     #[test]
     fn mean_and_covariance_equal_the_formula() {
         let (width, count) = (5, 300);
-        let rows: Vec<f32> = normal(1, width * count).iter().map(|x| 3.0 + 2.0 * x).collect();
+        let rows: Vec<f32> = normal(1, width * count)
+            .iter()
+            .map(|x| 3.0 + 2.0 * x)
+            .collect();
         let found = moments(&rows, width, 7);
         assert_eq!((found.count(), found.width()), (count, width));
         let (mean, covariance) = (found.mean().unwrap(), found.covariance().unwrap());
@@ -136,7 +144,10 @@ mod tests {
             for j in 0..width {
                 let product = |row| (value(row, i) - mean[i]) * (value(row, j) - mean[j]);
                 let expected = (0..count).map(product).sum::<f64>() / (count - 1) as f64;
-                assert!((covariance[i * width + j] - expected).abs() < 1e-12, "{i} {j}");
+                assert!(
+                    (covariance[i * width + j] - expected).abs() < 1e-12,
+                    "{i} {j}"
+                );
             }
         }
     }
@@ -166,10 +177,16 @@ mod tests {
     fn what_cannot_be_used_is_refused_whole() {
         let mut moments = Moments::new(2);
         moments.add(&[1.0, 2.0]).unwrap();
-        let too_few = FigureFault::TooFew { needed: 2, found: 1 };
+        let too_few = FigureFault::TooFew {
+            needed: 2,
+            found: 1,
+        };
         assert_eq!(moments.mean(), Err(too_few));
         assert_eq!(moments.covariance(), Err(too_few));
-        let width = FigureFault::Width { expected: 2, found: 1 };
+        let width = FigureFault::Width {
+            expected: 2,
+            found: 1,
+        };
         assert_eq!(moments.add(&[1.0; 3]), Err(width));
         let broken = moments.add(&[1.0, 1.0, 2.0, f32::NAN]);
         assert_eq!(broken, Err(FigureFault::NotFinite { picture: 3 }));
