@@ -12,7 +12,6 @@ pub mod messages;
 pub mod plan;
 mod session;
 mod slot;
-mod standing;
 mod worker;
 
 use std::path::PathBuf;

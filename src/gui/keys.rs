@@ -27,6 +27,9 @@ impl App {
         if self.session.tab == Tab::Train {
             return self.take_train_keys(ctx);
         }
+        if self.tastes() {
+            return self.take_taste_keys(ctx);
+        }
         if pressed(COMMAND_SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             self.redo();
         } else if pressed(Modifiers::COMMAND, Key::Z) {

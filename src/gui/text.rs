@@ -138,7 +138,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("In Train: Left, Right", "the sheet before, the next one"),
     ("In Train: Space", "play the sheets as a film"),
     ("In Train: End", "back to the newest step"),
-    ("In the taste test: Left, Right, Down", "the left one, the right one, cannot tell"),
+    (
+        "In the taste test: Left, Right, Down",
+        "the left one, the right one, cannot tell",
+    ),
     ("In the taste test: Backspace", "take the last answer back"),
     ("?", "this sheet"),
 ];
@@ -240,14 +243,19 @@ pub const TASTE_START: &str = "Enter starts. Names are told at the end only.";
 /// What the folder is to hold.
 pub const TASTE_FOLDER: &str = "A folder with one folder for each domain, called like the models' branches; held-out pictures are shown";
 /// Networks of a running training.
-pub const TASTE_LIVE: &str = "Networks of the running training. A test with them cannot go on once Stargrid was closed.";
+pub const TASTE_LIVE: &str =
+    "Networks of the running training. A test with them cannot go on once Stargrid was closed.";
 /// While the person rests.
-pub const TASTE_PAUSED: &str = "Every answer is on the disk already. You can also close Stargrid and go on another day.";
+pub const TASTE_PAUSED: &str =
+    "Every answer is on the disk already. You can also close Stargrid and go on another day.";
 /// What showing a result does.
-pub const TASTE_REVEALS: &str = "Tells which model is which, so that the test is no longer blind for its models";
+pub const TASTE_REVEALS: &str =
+    "Tells which model is which, so that the test is no longer blind for its models";
 /// The keys of a pair.
-pub const TASTE_KEYS: &str = "Left or A · Right or D · Down or S: cannot tell · Backspace: take back · Esc: pause";
+pub const TASTE_KEYS: &str =
+    "Left or A · Right or D · Down or S: cannot tell · Backspace: take back · Esc: pause";
 /// After the last pair.
-pub const TASTE_COMPLETE: &str = "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
+pub const TASTE_COMPLETE: &str =
+    "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
 /// What the bars are.
 pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95 % interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";

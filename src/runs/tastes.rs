@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::RunError;
-use crate::evaluation::Mode;
+use crate::evaluation::{Mode, Outcome, Ranking, Winner};
 
 pub use open::OpenTaste;
 
@@ -104,17 +104,6 @@ impl Answer {
     }
 }
 
-/// How one contestant stands.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Standing {
-    /// Which.
-    pub contestant: usize,
-    /// Its chance to win against an average one of the field, 0 to 1.
-    pub share: f64,
-    /// The 95 % interval of that.
-    pub interval: [f64; 2],
-}
-
 /// A session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Taste {
@@ -135,9 +124,9 @@ pub struct Taste {
     pub count: usize,
     /// The answers so far.
     pub answers: Vec<Answer>,
-    /// How the contestants stand, best first; written when the session ends.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ranking: Vec<Standing>,
+    /// How the contestants stand, by number; written when the session ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Ranking>,
 }
 
 impl Taste {
@@ -146,21 +135,19 @@ impl Taste {
         self.answers.len() < self.count
     }
 
-    /// Wins of each contestant over each other: `wins[a][b]` times a was better than b. Who cannot tell gives half a win to both.
-    pub fn wins(&self) -> Vec<Vec<f64>> {
-        let count = self.contestants.len();
-        let mut wins = vec![vec![0.0; count]; count];
-        let inside = |answer: &&Answer| answer.left.max(answer.right) < count;
-        for answer in self.answers.iter().filter(inside) {
-            match answer.winner() {
-                Some((winner, loser)) => wins[winner][loser] += 1.0,
-                None => {
-                    wins[answer.left][answer.right] += 0.5;
-                    wins[answer.right][answer.left] += 0.5;
-                }
-            }
-        }
-        wins
+    /// How the contestants stand after the answers so far; `None` when an answer speaks of one that there is not.
+    pub fn ranked(&self) -> Option<Ranking> {
+        let outcome = |answer: &Answer| Outcome {
+            a: answer.left,
+            b: answer.right,
+            winner: match answer.choice {
+                Choice::Left => Winner::A,
+                Choice::Right => Winner::B,
+                Choice::Even => Winner::Tie,
+            },
+        };
+        let outcomes: Vec<Outcome> = self.answers.iter().map(outcome).collect();
+        Ranking::of(self.contestants.len(), &outcomes).ok()
     }
 
     /// Wins of `a` over `b`, wins of `b` over `a`, and pairs of the two that could not be told apart.
@@ -290,7 +277,7 @@ pub(crate) mod tests {
             seed: 7,
             count,
             answers: answers.chars().enumerate().map(answer).collect(),
-            ranking: Vec::new(),
+            ranking: None,
         }
     }
 
@@ -319,6 +306,12 @@ pub(crate) mod tests {
         let session = session(1, 4, "lrl-");
         assert_eq!(session.between(0, 1), [3, 0, 1]);
         assert_eq!(session.between(1, 0), [0, 3, 1]);
-        assert_eq!(session.wins(), [[0.0, 3.5], [0.5, 0.0]]);
+        let ranking = session.ranked().unwrap();
+        assert_eq!(ranking.places[0].candidate, 0);
+        let share = ranking.first_against_second.unwrap();
+        assert!((share.value - 3.5 / 4.0).abs() < 1e-12, "{share:?}");
+        let mut strange = session;
+        strange.answers[0].left = 7;
+        assert_eq!(strange.ranked(), None);
     }
 }

@@ -13,7 +13,7 @@ use super::messages::Trial;
 use super::plan::Plan;
 use crate::domain::{Fingerprint, Picture, StyleSource, latent};
 use crate::problem::Problem;
-use crate::runs::tastes::{Answer, Choice, OpenTaste, Standing, Taste};
+use crate::runs::tastes::{Answer, Choice, OpenTaste, Taste};
 
 /// Pairs that are made before the person gets to them.
 pub const AHEAD: usize = 4;
@@ -317,12 +317,12 @@ impl Session {
         self.open.set_count(count).map_err(not_kept)
     }
 
-    /// Ends the session and says how its models stand. The second value is the session again, for more pairs.
+    /// Ends the session and ranks its models. The second value is the session again, for more pairs.
     ///
     /// # Errors
     /// When it cannot be written; it then stays on disk as an open one.
-    pub fn end(self, ranking: Vec<Standing>) -> Result<(Taste, Rest), Problem> {
-        let taste = self.open.end(ranking).map_err(not_kept)?;
+    pub fn end(self) -> Result<(Taste, Rest), Problem> {
+        let taste = self.open.end().map_err(not_kept)?;
         let rest = Rest {
             id: self.id,
             models: self.models,

@@ -14,7 +14,6 @@ use super::messages::{TasteEvent, TasteNews, TasteOrder};
 use super::plan::{Plan, Skill, sharing};
 use super::session::{Contender, Rest, Session};
 use super::slot::{Order, Slot};
-use super::standing;
 use crate::engine::messages::ModelSource;
 use crate::problem::Problem;
 use crate::runs::tastes::{self, Contestant, OpenTaste, Origin, Taste};
@@ -168,7 +167,7 @@ impl Worker {
             }
             Some(before) => Taste {
                 count: order.count,
-                ranking: Vec::new(),
+                ranking: None,
                 ..*before
             },
             None => Taste {
@@ -180,7 +179,7 @@ impl Worker {
                 seed: order.seed,
                 count: order.count,
                 answers: Vec::new(),
-                ranking: Vec::new(),
+                ranking: None,
             },
         };
         let open = OpenTaste::begin(&order.folder, taste).map_err(unkept)?;
@@ -268,8 +267,7 @@ impl Worker {
             return;
         };
         let (id, folder) = (session.id, session.folder().to_owned());
-        let ranking = standing::of(session.record());
-        match session.end(ranking) {
+        match session.end() {
             Ok((taste, rest)) => {
                 self.ended = Some((taste.clone(), rest, folder, id));
                 self.tell(id, TasteNews::Result(Box::new(taste)));
@@ -287,7 +285,7 @@ impl Worker {
         };
         let taste = Taste {
             count,
-            ranking: Vec::new(),
+            ranking: None,
             ..taste
         };
         match OpenTaste::begin(&folder, taste).map_err(unkept) {
@@ -300,8 +298,7 @@ impl Worker {
     fn leave(&mut self) {
         self.ended = None;
         if let Some(session) = self.session.take() {
-            let ranking = standing::of(session.record());
-            if let Err(problem) = session.end(ranking) {
+            if let Err(problem) = session.end() {
                 self.reporter.send(Event::Failed(problem));
             }
         }

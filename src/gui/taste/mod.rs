@@ -155,6 +155,8 @@ pub struct TasteTab {
     pub folder: PathBuf,
     /// Where the test on screen is kept.
     pub kept_in: Option<PathBuf>,
+    /// Whether the worker still has the models of the result on screen.
+    at_hand: bool,
     /// Earlier tests, by the folder that keeps them.
     pub sessions: BTreeMap<PathBuf, Vec<Taste>>,
     /// Folders that were looked into.
@@ -175,6 +177,7 @@ impl Default for TasteTab {
             notes: Vec::new(),
             folder: PathBuf::from(FOLDER),
             kept_in: None,
+            at_hand: false,
             sessions: BTreeMap::new(),
             looked: Vec::new(),
             textures: Textures::new(TEXTURES),
@@ -186,6 +189,11 @@ impl TasteTab {
     /// The pair to be judged, once it is there.
     pub fn pair(&self) -> Option<&Pair> {
         self.pairs.get(&self.answered)
+    }
+
+    /// Whether the worker still has the models of the result on screen.
+    pub fn is_at_hand(&self) -> bool {
+        self.at_hand
     }
 
     /// Whether every pair was judged.

@@ -182,6 +182,7 @@ impl App {
         tab.notes.clear();
         (tab.count, tab.answered) = (order.count, 0);
         tab.kept_in = Some(order.folder.clone());
+        tab.at_hand = true;
         tab.stage = Stage::Preparing("Looking through pictures…".to_owned(), None);
         self.engine.taste.begin(order);
     }
@@ -239,13 +240,29 @@ impl App {
         }
     }
 
-    /// The test on screen gets more pairs; who is who is hidden again.
+    /// The test on screen goes on: with the pairs that are left, or with more of them. Who is who is hidden again.
     pub(in crate::gui) fn extend_taste(&mut self) {
-        if let Stage::Result(test) = &self.taste.stage {
-            let count = test.answers.len() + MORE;
-            self.taste.stage = Stage::Preparing("Getting more pairs…".to_owned(), None);
-            self.engine.taste.extend(count);
+        let Stage::Result(test) = &self.taste.stage else {
+            return;
+        };
+        if !self.taste.at_hand {
+            let (test, folder) = ((**test).clone(), self.taste.kept_in.clone());
+            return self.go_on_with(folder.unwrap_or_default(), test);
         }
+        let more = if test.is_unfinished() { 0 } else { MORE };
+        let count = test.count + more;
+        self.taste.stage = Stage::Preparing("Getting more pairs…".to_owned(), None);
+        self.engine.taste.extend(count);
+    }
+
+    /// Shows the result of an earlier test.
+    pub(in crate::gui) fn show_taste(&mut self, folder: PathBuf, test: Taste) {
+        let tab = &mut self.taste;
+        tab.id += 1;
+        tab.notes.clear();
+        tab.at_hand = false;
+        tab.kept_in = Some(folder);
+        tab.stage = Stage::Result(Box::new(test));
     }
 
     /// Back to the set-up; the answers so far are kept, and the test can go on later.

@@ -112,13 +112,13 @@ impl OpenTaste {
         Ok(())
     }
 
-    /// Ends the session: a line of `tastes.jsonl`, unless nothing was answered.
+    /// Ends the session: a line of `tastes.jsonl` with the ranking, unless nothing was answered.
     ///
     /// # Errors
     /// When it cannot be written; it then stays open.
-    pub fn end(mut self, ranking: Vec<super::Standing>) -> Result<Taste, RunError> {
-        self.session.ranking = ranking;
+    pub fn end(mut self) -> Result<Taste, RunError> {
         if !self.session.answers.is_empty() {
+            self.session.ranking = self.session.ranked();
             append(&self.folder, &self.session)?;
         }
         self.remove()?;
@@ -179,8 +179,9 @@ mod tests {
         assert_eq!((&found.answers, found.count), (&expected, 6));
         let mut again = OpenTaste::begin(folder, found).unwrap();
         again.answer(answers().remove(2)).unwrap();
-        let ended = again.end(Vec::new()).unwrap();
+        let ended = again.end().unwrap();
         assert_eq!(ended.answers.len(), 3);
+        assert!(ended.ranking.is_some());
         assert!(!path.exists());
         assert_eq!(read(folder).unwrap(), [ended]);
     }
@@ -197,7 +198,7 @@ mod tests {
         let numbers = |kept: &[Taste]| kept.iter().map(|kept| kept.number).collect::<Vec<_>>();
         assert_eq!(numbers(&read(folder).unwrap()), [1, 2]);
         // Nothing was answered: nothing is kept.
-        next.end(Vec::new()).unwrap();
+        next.end().unwrap();
         assert_eq!(numbers(&read(folder).unwrap()), [1]);
     }
 }

@@ -37,15 +37,11 @@ fn column(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
         ui.add_space(theme::SPACE_3);
         ui.horizontal_top(|ui| {
             ui.add_space(margin);
-            ui.allocate_ui_with_layout(
-                vec2(width, 0.0),
-                Layout::top_down(Align::Min),
-                |ui| {
-                    ui.set_width(width);
-                    content(ui);
-                    ui.add_space(theme::SPACE_4);
-                },
-            );
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                content(ui);
+                ui.add_space(theme::SPACE_4);
+            });
         });
     });
 }
@@ -89,7 +85,9 @@ fn paused(app: &mut App, ui: &mut Ui) {
     let (answered, count) = (app.taste.answered, app.taste.count);
     ui.label(theme::title("Paused"));
     ui.add_space(theme::SPACE);
-    ui.label(format!("{answered} of {count} pairs are answered and kept."));
+    ui.label(format!(
+        "{answered} of {count} pairs are answered and kept."
+    ));
     weak(ui, text::TASTE_PAUSED);
     ui.add_space(theme::SPACE_2);
     ui.horizontal_wrapped(|ui| {

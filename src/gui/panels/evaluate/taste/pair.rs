@@ -47,7 +47,11 @@ fn head(app: &mut App, ui: &mut Ui) {
     ui.horizontal(|ui| {
         let (answered, count) = (app.taste.answered, app.taste.count);
         let share = answered as f32 / count.max(1) as f32;
-        ui.add(ProgressBar::new(share).desired_width(BAR).desired_height(6.0));
+        ui.add(
+            ProgressBar::new(share)
+                .desired_width(BAR)
+                .desired_height(6.0),
+        );
         ui.label(format!("{answered} of {count}"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Pause").on_hover_text("Esc").clicked() {
@@ -98,7 +102,10 @@ impl Places {
             return Self {
                 source: square(small, area.top(), side),
                 reference: square(small + side + gap, area.top(), side),
-                outputs: [square(left, top, large), square(left + large + gap, top, large)],
+                outputs: [
+                    square(left, top, large),
+                    square(left + large + gap, top, large),
+                ],
                 bottom: top + large,
             };
         }
@@ -111,7 +118,10 @@ impl Places {
         Self {
             source: square(left, top, small),
             reference: square(left, top + small + CAPTION + gap, small),
-            outputs: [square(first, top, large), square(first + large + gap, top, large)],
+            outputs: [
+                square(first, top, large),
+                square(first + large + gap, top, large),
+            ],
             bottom: top + large,
         }
     }
@@ -122,7 +132,13 @@ fn square(left: f32, top: f32, side: f32) -> Rect {
 }
 
 fn pictures(app: &mut App, ui: &mut Ui, pair: Option<&Pair>, places: &Places) {
-    small(app, ui, "Source", places.source, pair.map(|pair| &pair.source));
+    small(
+        app,
+        ui,
+        "Source",
+        places.source,
+        pair.map(|pair| &pair.source),
+    );
     if let Some(reference) = pair.and_then(|pair| pair.reference.as_ref()) {
         small(app, ui, "Style", places.reference, Some(reference));
     }
@@ -133,7 +149,11 @@ fn pictures(app: &mut App, ui: &mut Ui, pair: Option<&Pair>, places: &Places) {
     for ((name, choice, shown), rect) in sides.into_iter().zip(places.outputs) {
         let picture = look(app, ui, shown);
         let mut place = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
-        if Cell::new(name, picture).size(rect.size()).show(&mut place).clicked() {
+        if Cell::new(name, picture)
+            .size(rect.size())
+            .show(&mut place)
+            .clicked()
+        {
             app.answer_taste(choice);
         }
     }
@@ -147,7 +167,13 @@ fn small(app: &mut App, ui: &mut Ui, name: &str, rect: Rect, shown: Option<&Show
     let tokens = theme::of(ui);
     let at = rect.center_bottom() + vec2(0.0, theme::SPACE_HALF);
     let painter = ui.painter();
-    painter.text(at, egui::Align2::CENTER_TOP, name, theme::body_font(), tokens.text_weak);
+    painter.text(
+        at,
+        egui::Align2::CENTER_TOP,
+        name,
+        theme::body_font(),
+        tokens.text_weak,
+    );
 }
 
 fn look(app: &mut App, ui: &Ui, shown: Option<&Shown>) -> CellPicture {
@@ -169,7 +195,11 @@ fn foot(app: &mut App, ui: &mut Ui, places: &Places) {
     let buttons = [
         ("Left is better", left.center().x - EVEN / 4.0, Choice::Left),
         ("Cannot tell", even.x, Choice::Even),
-        ("Right is better", right.center().x + EVEN / 4.0, Choice::Right),
+        (
+            "Right is better",
+            right.center().x + EVEN / 4.0,
+            Choice::Right,
+        ),
     ];
     for (name, x, choice) in buttons {
         let rect = Rect::from_center_size(pos2(x, even.y), vec2(EVEN, theme::SPACE_4));
@@ -189,7 +219,10 @@ fn foot(app: &mut App, ui: &mut Ui, places: &Places) {
         width,
     );
     let rect = Rect::from_min_size(at - vec2(galley.size().x / 2.0, 0.0), galley.size());
-    ui.put(rect, egui::Label::new(RichText::new(text::TASTE_KEYS).color(tokens.text_weak)));
+    ui.put(
+        rect,
+        egui::Label::new(RichText::new(text::TASTE_KEYS).color(tokens.text_weak)),
+    );
 }
 
 /// Width of an answer's button.

@@ -191,8 +191,15 @@ type Kept = Option<(PathBuf, Taste)>;
 fn line(ui: &mut Ui, folder: &std::path::Path, test: &Taste, wish: (&mut Kept, &mut Kept)) {
     let kept = || Some((folder.to_owned(), test.clone()));
     ui.horizontal_wrapped(|ui| {
-        let possible = test.contestants.iter().all(|one| one.origin != Origin::Passing);
-        let words = if test.is_unfinished() { "Go on" } else { "More pairs" };
+        let possible = test
+            .contestants
+            .iter()
+            .all(|one| one.origin != Origin::Passing);
+        let words = if test.is_unfinished() {
+            "Go on"
+        } else {
+            "More pairs"
+        };
         let button = ui.add_enabled(possible, egui::Button::new(words));
         let button = button.on_disabled_hover_text("Its networks were those of a running training");
         if button.clicked() {
