@@ -1,5 +1,7 @@
-//! Evaluation as numbers: what is asked for ([`protocol`]), what is measured ([`metric`]), how it is kept ([`report`]), what others
-//! published ([`published`]); and the arithmetic behind the figures, on features, distances and answers: no networks, no pictures.
+//! Evaluation as pure arithmetic and plain values: no networks, no pictures, no threads, no files.
+//!
+//! What is asked for ([`protocol`]), what is measured ([`metric`]), how it is kept ([`report`]), what others published ([`published`]);
+//! and the figures themselves, on features, distances and answers:
 //!
 //! * [`moments`], [`frechet`]: the Fréchet distance of two sets of features (FID, with Inception's), from streamed means and covariances.
 //! * [`kid`], [`sample`]: the kernel distance (KID) with its standard error, from samples of the features.
