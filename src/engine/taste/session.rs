@@ -347,6 +347,11 @@ pub struct Rest {
 }
 
 impl Rest {
+    /// Lets the models go; they are opened again with the next pair.
+    pub fn let_go(&mut self) {
+        self.models.iter_mut().for_each(|model| model.pane = None);
+    }
+
     /// The session again.
     pub fn go_on(self, open: OpenTaste) -> Session {
         Session::new(self.id, self.models, self.plan, open)

@@ -117,8 +117,9 @@ impl Worker {
                 if let Some(session) = &mut self.session {
                     session.let_go();
                 }
-                // Models of another device are not gone on with.
-                self.ended = None;
+                if let Some((_, rest, ..)) = &mut self.ended {
+                    rest.let_go();
+                }
             }
             Order::Close => {}
         }
