@@ -210,9 +210,8 @@ impl App {
     }
 
     /// Where taste tests of models without a run are kept.
-    pub fn with_tastes(mut self, folder: PathBuf) -> Self {
+    pub fn keep_tastes_in(&mut self, folder: PathBuf) {
         self.taste.folder = folder;
-        self
     }
 
     /// From now on training is made up: the tab shows what [`App::take_training`] is told, and orders go nowhere.

@@ -127,9 +127,8 @@ impl Window {
             shared,
             Arc::new(move || ctx.request_repaint()),
         )?;
-        let mut app = App::new(&cc.egui_ctx, engine, session)
-            .with_runs(runs)
-            .with_tastes(tastes);
+        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
+        app.keep_tastes_in(tastes);
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",

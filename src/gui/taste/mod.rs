@@ -23,7 +23,7 @@ pub const COUNTS: [usize; 4] = [20, 40, 80, 160];
 pub const MORE: usize = 20;
 /// Textures kept: those of a few pairs.
 const TEXTURES: usize = 96;
-/// Where tests of models without a run are kept until [`super::App::with_tastes`] says else.
+/// Where tests of models without a run are kept until [`super::App::keep_tastes_in`] says else.
 const FOLDER: &str = "stargrid-tastes";
 
 /// Which pictures are translated.

@@ -1,5 +1,7 @@
 //! The result of a taste test: a sentence, a bar with its interval for each model, the wins of each pair. Here names are told.
 
+use std::time::SystemTime;
+
 use egui::{
     Align2, Color32, Grid, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -9,6 +11,7 @@ use crate::engine::messages::Purpose;
 use crate::evaluation::Place;
 use crate::gui::app::App;
 use crate::gui::taste::{MORE, words};
+use crate::gui::train::names;
 use crate::gui::{text, theme};
 use crate::runs::tastes::{Place as Where, Taste};
 
@@ -50,11 +53,13 @@ pub fn show(app: &mut App, ui: &mut Ui, test: &Taste) {
 fn facts(test: &Taste) -> String {
     let pictures = match &test.data.place {
         Where::Bundled => "bundled creatures".to_owned(),
-        Where::Folder(path) => crate::gui::train::names::file_name(path),
+        Where::Folder(path) => names::file_name(path),
         Where::Open => "pictures of Explore".to_owned(),
     };
     let modes: Vec<&str> = test.modes.iter().map(|mode| mode.name()).collect();
-    let day = test.date.as_deref().map(|day| format!(" · {day}"));
+    let today = names::day(SystemTime::now());
+    let day = test.date.as_deref().filter(|day| *day != today);
+    let day = day.map(|day| format!(" · {day}"));
     format!(
         "{} of {} pairs · {pictures} · styles from {}s · seed {}{}",
         test.answers.len(),
@@ -205,14 +210,15 @@ fn buttons(app: &mut App, ui: &mut Ui, test: &Taste) {
             app.ask(Purpose::SaveTaste, None);
         }
     });
-    let folder = app
-        .taste
-        .kept_in
-        .as_ref()
-        .map(|folder| folder.display().to_string());
-    if let Some(folder) = folder {
-        ui.add_space(theme::SPACE_HALF);
-        let words = RichText::new(format!("Kept in {folder}")).color(theme::of(ui).text_weak);
-        ui.add(egui::Label::new(words).truncate());
-    }
+    let Some(folder) = &app.taste.kept_in else {
+        return;
+    };
+    ui.add_space(theme::SPACE_HALF);
+    let words = if *folder == app.taste.folder {
+        "Kept in Stargrid's own folder".to_owned()
+    } else {
+        format!("Kept with the run {}", names::file_name(folder))
+    };
+    let words = RichText::new(words).color(theme::of(ui).text_weak);
+    ui.label(words).on_hover_text(folder.display().to_string());
 }
