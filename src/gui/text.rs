@@ -257,5 +257,7 @@ pub const TASTE_KEYS: &str =
 /// After the last pair.
 pub const TASTE_COMPLETE: &str =
     "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
-/// What the bars are.
+/// What the bars of two models are.
+pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95 % interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
+/// What the bars of more models are.
 pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95 % interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";

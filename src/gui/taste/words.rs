@@ -1,6 +1,6 @@
 //! Sentences and numbers of a taste test's result.
 
-use crate::evaluation::Share;
+use crate::evaluation::{Place, Share};
 use crate::gui::train::names::count;
 use crate::runs::tastes::{Contestant, Taste};
 
@@ -74,36 +74,66 @@ fn against(test: &Taste, best: usize, other: usize) -> String {
         return format!("{mine} and {theirs} never met.");
     };
     let all = won + lost + even;
+    // With ties the share is not what a person would work out from the counts alone.
     let undecided = match even {
         0 => String::new(),
-        even => format!(", {even} undecided"),
+        even => format!(" and could not be told apart in {even}"),
     };
-    let counted = format!(
-        "{mine} won {won} of {all}{undecided} (95 %: {})",
+    let share_too = match even {
+        0 => String::new(),
+        _ => format!("{}, ", percent(share.value)),
+    };
+    let counted = begun(&format!(
+        "{mine} won {won} of {all}{undecided} ({share_too}95 %: {})",
         interval(&share)
-    );
+    ));
     if share.low > 0.5 {
-        return format!("{}: better than {theirs}.", begun(&counted));
+        return format!("{counted}: better than {theirs}.");
     }
     if share.high < 0.5 {
         // Over all pairs it stands first, and yet it lost against this one.
-        return format!(
-            "{}: worse than {theirs} in their own pairs.",
-            begun(&counted)
-        );
+        return format!("{counted}: worse than {theirs} in their own pairs.");
     }
-    let counted = begun(&counted);
     match answers_needed(&share, all) {
         Some(more) => format!(
-            "{counted}: no difference to {theirs} can be told yet; about {} more answers would, if it goes on like this.",
+            "{counted}. No difference from {theirs} can be told yet: about {} more answers would, if it goes on like this.",
             count(more)
         ),
-        None => format!("{counted}: no difference to {theirs} can be told."),
+        None => format!("{counted}. No difference from {theirs} can be told."),
     }
 }
 
+/// A model's line in the ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The model.
+    pub name: String,
+    /// Of two models the share of pairs that it won; of more the chance to win against an average one.
+    pub share: Share,
+    /// Answers that it rests on.
+    pub answers: usize,
+}
+
+/// The ranking, best first.
+pub fn shares(test: &Taste) -> Vec<Line> {
+    let Some(ranking) = test.ranked() else {
+        return Vec::new();
+    };
+    let line = |place: &Place| {
+        let at = place.candidate;
+        let alone = ranking.first_against_second;
+        let of_two = alone.and_then(|_| duel(test, at, 1 - at.min(1)));
+        Line {
+            name: name(test, at),
+            share: of_two.unwrap_or(place.strength),
+            answers: place.comparisons,
+        }
+    };
+    ranking.places.iter().map(line).collect()
+}
+
 /// A sentence begins with a capital.
-fn begun(words: &str) -> String {
+pub fn begun(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -146,7 +176,9 @@ mod tests {
         assert_eq!(said, [words]);
         let said = verdict(&test(2, 30, 4));
         assert!(
-            said[0].starts_with("Step 8,000 won 30 of 36, 4 undecided (95 %: "),
+            said[0].starts_with(
+                "Step 8,000 won 30 of 36 and could not be told apart in 4 (89 %, 95 %: "
+            ),
             "{said:?}"
         );
         assert!(said[0].ends_with("better than step 12,000."), "{said:?}");
@@ -162,10 +194,30 @@ mod tests {
         for even in [test(10, 10, 0), test(0, 0, 20)] {
             let said = verdict(&even);
             assert!(
-                said[0].ends_with("no difference to step 12,000 can be told."),
+                said[0].ends_with("No difference from step 12,000 can be told."),
                 "{said:?}"
             );
         }
+    }
+
+    #[test]
+    fn of_two_the_counted_share_is_shown_and_of_more_the_strength() {
+        let mut test = test(31, 9, 0);
+        let lines = shares(&test);
+        assert_eq!(
+            (lines[0].name.as_str(), lines[0].answers),
+            ("step 12,000", 40)
+        );
+        assert!((lines[0].share.value - 31.0 / 40.0).abs() < 1e-12);
+        assert!((lines[1].share.value - 9.0 / 40.0).abs() < 1e-12);
+        test.contestants.push(test.contestants[0].clone());
+        let lines = shares(&test);
+        assert_eq!(lines.len(), 3);
+        assert!(
+            lines[0].share.value < 31.0 / 40.0,
+            "against an average one: {lines:?}"
+        );
+        assert!(verdict(&test)[1].ends_with("never met."));
     }
 
     #[test]

@@ -57,11 +57,17 @@ fn heading(ui: &mut Ui, words: &str) {
     ui.label(theme::strong(words));
 }
 
-/// The button that a key presses too.
+/// The button of the next step.
 fn primary(ui: &mut Ui, words: &str) -> bool {
+    primary_if(ui, true, words)
+}
+
+/// The same, when it is possible.
+fn primary_if(ui: &mut Ui, possible: bool, words: &str) -> bool {
     let tokens = theme::of(ui);
     let button = egui::Button::new(RichText::new(words).color(tokens.accent_text));
-    ui.add(button.fill(tokens.accent)).clicked()
+    ui.add_enabled(possible, button.fill(tokens.accent))
+        .clicked()
 }
 
 fn preparing(app: &mut App, ui: &mut Ui, doing: &str, share: Option<f32>) {

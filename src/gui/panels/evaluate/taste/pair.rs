@@ -1,8 +1,8 @@
 //! A pair to be judged: what was translated, two outputs side by side, and nothing that tells which is whose.
 
-use egui::{Align, Layout, ProgressBar, Rect, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::primary;
+use super::{primary, weak};
 use crate::gui::app::App;
 use crate::gui::taste::{Pair, Stage};
 use crate::gui::widgets::{Cell, CellPicture, Shown};
@@ -20,9 +20,11 @@ const LARGE: f32 = 640.0;
 /// Width of the progress bar.
 const BAR: f32 = 160.0;
 /// Height of the question.
-const QUESTION: f32 = 40.0;
+const QUESTION: f32 = 56.0;
 /// Height of the buttons and the line of keys.
 const FOOT: f32 = 72.0;
+/// Width of an answer's button.
+const ANSWER: f32 = 136.0;
 /// Height of a caption under a picture.
 const CAPTION: f32 = 24.0;
 
@@ -37,7 +39,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let area = ui.available_rect_before_wrap();
     let places = Places::new(area);
     pictures(app, ui, pair.as_ref(), &places);
-    ui.allocate_rect(area.with_max_y(places.bottom), egui::Sense::hover());
+    ui.allocate_rect(area.with_max_y(places.bottom), Sense::hover());
     foot(app, ui, &places);
 }
 
@@ -46,12 +48,7 @@ fn head(app: &mut App, ui: &mut Ui) {
     ui.add_space(theme::SPACE);
     ui.horizontal(|ui| {
         let (answered, count) = (app.taste.answered, app.taste.count);
-        let share = answered as f32 / count.max(1) as f32;
-        ui.add(
-            ProgressBar::new(share)
-                .desired_width(BAR)
-                .desired_height(6.0),
-        );
+        bar(ui, answered as f32 / count.max(1) as f32);
         ui.label(format!("{answered} of {count}"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Pause").on_hover_text("Esc").clicked() {
@@ -66,17 +63,38 @@ fn head(app: &mut App, ui: &mut Ui) {
     });
 }
 
+/// A thin bar of what is done.
+fn bar(ui: &mut Ui, share: f32) {
+    let tokens = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(BAR, theme::SPACE_HALF), Sense::hover());
+    let value = f64::from(share);
+    let said = WidgetInfo {
+        value: Some(value),
+        ..WidgetInfo::new(Role::ProgressIndicator)
+    };
+    response.widget_info(|| said.clone());
+    let painter = ui.painter();
+    painter.rect_filled(rect, rect.height() / 2.0, tokens.raised_hover);
+    let done = rect.with_max_x(rect.left() + rect.width() * share.min(1.0));
+    painter.rect_filled(done, rect.height() / 2.0, tokens.accent);
+}
+
 fn question(ui: &mut Ui, pair: Option<&Pair>) {
-    let words = match pair {
-        Some(pair) if pair.reference.is_some() => {
-            format!("Which is the better {}, in this style?", pair.target)
-        }
-        Some(pair) => format!("Which is the better {}?", pair.target),
-        None => "The next pair is being made…".to_owned(),
+    let (words, about) = match pair {
+        Some(pair) if pair.reference.is_some() => (
+            "Which is better?",
+            format!("The source as {}, in the style shown", pair.target),
+        ),
+        Some(pair) => ("Which is better?", format!("The source as {}", pair.target)),
+        None => ("The next pair is being made…", String::new()),
     };
     let size = vec2(ui.available_width(), QUESTION);
-    let layout = Layout::centered_and_justified(egui::Direction::LeftToRight);
-    ui.allocate_ui_with_layout(size, layout, |ui| ui.label(theme::title(words)));
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Center), |ui| {
+        ui.set_min_size(size);
+        ui.spacing_mut().item_spacing.y = theme::SPACE_HALF / 2.0;
+        ui.label(theme::title(words));
+        weak(ui, about);
+    });
 }
 
 /// Where everything lies.
@@ -192,20 +210,19 @@ fn foot(app: &mut App, ui: &mut Ui, places: &Places) {
     let top = places.bottom + theme::SPACE;
     let possible = app.taste.pair().is_some();
     let even = pos2((left.right() + right.left()) / 2.0, top + theme::SPACE_2);
+    // Under its picture, and never over the button in the middle.
+    let apart = (even.x - left.center().x).max(ANSWER + theme::SPACE);
     let buttons = [
-        ("Left is better", left.center().x - EVEN / 4.0, Choice::Left),
-        ("Cannot tell", even.x, Choice::Even),
-        (
-            "Right is better",
-            right.center().x + EVEN / 4.0,
-            Choice::Right,
-        ),
+        ("Left is better", -apart, Choice::Left),
+        ("Cannot tell", 0.0, Choice::Even),
+        ("Right is better", apart, Choice::Right),
     ];
-    for (name, x, choice) in buttons {
-        let rect = Rect::from_center_size(pos2(x, even.y), vec2(EVEN, theme::SPACE_4));
+    for (name, aside, choice) in buttons {
+        let centre = pos2(even.x + aside, even.y);
+        let rect = Rect::from_center_size(centre, vec2(ANSWER, theme::SPACE_4));
         let mut place = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
-        let button = egui::Button::new(name).min_size(rect.size());
-        if place.add_enabled(possible, button).clicked() {
+        let button = |ui: &mut Ui| ui.add_sized(rect.size(), egui::Button::new(name)).clicked();
+        if place.add_enabled_ui(possible, button).inner {
             app.answer_taste(choice);
         }
     }
@@ -224,9 +241,6 @@ fn foot(app: &mut App, ui: &mut Ui, places: &Places) {
         egui::Label::new(RichText::new(text::TASTE_KEYS).color(tokens.text_weak)),
     );
 }
-
-/// Width of an answer's button.
-const EVEN: f32 = 128.0;
 
 /// Every pair is answered: the last one can still be taken back.
 fn complete(app: &mut App, ui: &mut Ui) {

@@ -6,14 +6,14 @@ use egui::{
     Align2, Color32, Grid, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{heading, notes, primary, weak};
+use super::{heading, notes, primary_if, weak};
 use crate::engine::messages::Purpose;
-use crate::evaluation::Place;
 use crate::gui::app::App;
-use crate::gui::taste::{MORE, words};
+use crate::gui::taste::MORE;
+use crate::gui::taste::words::{self, Line};
 use crate::gui::train::names;
 use crate::gui::{text, theme};
-use crate::runs::tastes::{Place as Where, Taste};
+use crate::runs::tastes::{Origin, Place, Taste};
 
 /// Height of a bar.
 const BAR: f32 = 14.0;
@@ -32,13 +32,22 @@ pub fn show(app: &mut App, ui: &mut Ui, test: &Taste) {
     for sentence in words::verdict(test) {
         ui.label(theme::strong(sentence));
     }
-    if let Some(ranking) = test.ranked() {
+    let lines = words::shares(test);
+    if !lines.is_empty() {
         heading(ui, "Ranking");
-        for (at, place) in ranking.places.iter().enumerate() {
-            line(ui, test, place, at == 0);
+        for (at, line) in lines.iter().enumerate() {
+            draw(ui, line, at == 0);
         }
         scale(ui);
-        weak(ui, text::TASTE_SHARES);
+        let duel = test.contestants.len() == 2;
+        weak(
+            ui,
+            if duel {
+                text::TASTE_DUEL
+            } else {
+                text::TASTE_SHARES
+            },
+        );
     }
     if test.contestants.len() > 2 {
         heading(ui, "Wins of each pair");
@@ -52,9 +61,9 @@ pub fn show(app: &mut App, ui: &mut Ui, test: &Taste) {
 /// On what it rests.
 fn facts(test: &Taste) -> String {
     let pictures = match &test.data.place {
-        Where::Bundled => "bundled creatures".to_owned(),
-        Where::Folder(path) => names::file_name(path),
-        Where::Open => "pictures of Explore".to_owned(),
+        Place::Bundled => "bundled creatures".to_owned(),
+        Place::Folder(path) => names::file_name(path),
+        Place::Open => "pictures of Explore".to_owned(),
     };
     let modes: Vec<&str> = test.modes.iter().map(|mode| mode.name()).collect();
     let today = names::day(SystemTime::now());
@@ -77,12 +86,12 @@ fn track(rect: Rect) -> Rect {
     Rect::from_min_max(pos2(rect.left(), bottom - BAR), pos2(right, bottom))
 }
 
-fn line(ui: &mut Ui, test: &Taste, place: &Place, best: bool) -> Response {
+fn draw(ui: &mut Ui, line: &Line, best: bool) -> Response {
     let tokens = theme::of(ui);
-    let share = &place.strength;
+    let share = &line.share;
     let size = vec2(ui.available_width(), LINE);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let name = words::name(test, place.candidate);
+    let name = words::begun(&line.name);
     let numbers = format!(
         "{} ({})",
         words::percent(share.value),
@@ -120,7 +129,7 @@ fn line(ui: &mut Ui, test: &Taste, place: &Place, best: bool) -> Response {
         theme::body_font(),
         tokens.text,
     );
-    response.on_hover_text(format!("{} answers", place.comparisons))
+    response.on_hover_text(format!("{} answers", line.answers))
 }
 
 /// How strong the fill of a bar is under its interval.
@@ -190,24 +199,24 @@ fn table(ui: &mut Ui, test: &Taste) {
 
 fn buttons(app: &mut App, ui: &mut Ui, test: &Taste) {
     ui.horizontal_wrapped(|ui| {
-        if primary(ui, "New test") {
-            app.leave_taste();
-        }
         let possible = test
             .contestants
             .iter()
-            .all(|one| one.origin != crate::runs::tastes::Origin::Passing)
+            .all(|one| one.origin != Origin::Passing)
             || app.taste.is_at_hand();
         let words = if test.is_unfinished() {
             format!("Go on ({} left)", test.count - test.answers.len())
         } else {
             format!("{MORE} more pairs")
         };
-        if ui.add_enabled(possible, egui::Button::new(words)).clicked() {
+        if primary_if(ui, possible, &words) {
             app.extend_taste();
         }
         if ui.button("Save…").on_hover_text("JSON or CSV").clicked() {
             app.ask(Purpose::SaveTaste, None);
+        }
+        if ui.button("New test").on_hover_text("Esc").clicked() {
+            app.leave_taste();
         }
     });
     let Some(folder) = &app.taste.kept_in else {

@@ -1,22 +1,23 @@
 //! What a taste test will be: models, pictures, styles, how many pairs; and the tests before.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui, vec2};
 
-use super::{heading, primary, weak};
+use super::{heading, primary_if, weak};
 use crate::engine::evaluation::messages::Candidate;
 use crate::engine::messages::{ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::icons::{Icon, icon_button};
 use crate::gui::taste::{COUNTS, Pictures, words};
-use crate::gui::train::names;
 use crate::gui::widgets::branch_bar::{chip, chip_if};
 use crate::gui::{text, theme};
 use crate::runs::tastes::{Origin, Taste};
 
 /// Height of a list that scrolls.
 const LIST: f32 = 220.0;
+/// Width of the button that goes on with a test.
+const GO_ON: f32 = 88.0;
 /// Earlier tests that are shown.
 const EARLIER: usize = 12;
 
@@ -156,8 +157,7 @@ fn count(app: &mut App, ui: &mut Ui) {
 fn start(app: &mut App, ui: &mut Ui) {
     let lacks = app.taste.setup.lacks();
     ui.horizontal_wrapped(|ui| {
-        let start = ui.add_enabled_ui(lacks.is_none(), |ui| primary(ui, "Start"));
-        if start.inner {
+        if primary_if(ui, lacks.is_none(), "Start") {
             app.start_taste();
         }
         weak(ui, lacks.unwrap_or(text::TASTE_START));
@@ -188,9 +188,9 @@ fn earlier(app: &mut App, ui: &mut Ui) {
 /// A test, and where it is kept.
 type Kept = Option<(PathBuf, Taste)>;
 
-fn line(ui: &mut Ui, folder: &std::path::Path, test: &Taste, wish: (&mut Kept, &mut Kept)) {
+fn line(ui: &mut Ui, folder: &Path, test: &Taste, wish: (&mut Kept, &mut Kept)) {
     let kept = || Some((folder.to_owned(), test.clone()));
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         let possible = test
             .contestants
             .iter()
@@ -200,7 +200,8 @@ fn line(ui: &mut Ui, folder: &std::path::Path, test: &Taste, wish: (&mut Kept, &
         } else {
             "More pairs"
         };
-        let button = ui.add_enabled(possible, egui::Button::new(words));
+        let button = egui::Button::new(words).min_size(vec2(GO_ON, 0.0));
+        let button = ui.add_enabled(possible, button);
         let button = button.on_disabled_hover_text("Its networks were those of a running training");
         if button.clicked() {
             *wish.0 = kept();
@@ -209,14 +210,15 @@ fn line(ui: &mut Ui, folder: &std::path::Path, test: &Taste, wish: (&mut Kept, &
         if reveal.clicked() {
             *wish.1 = kept();
         }
-        ui.label(format!("{} of {} pairs", test.answers.len(), test.count));
-        let day = test.date.clone().unwrap_or_default();
-        weak(ui, format!("{} · {day}", words::who(test)));
-    })
-    .response
-    .on_hover_text(format!(
-        "Test {} in {}",
-        names::count(u64::from(test.number)),
-        folder.display()
-    ));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add(egui::Label::new(words::begun(&words::who(test))).truncate());
+            let day = test.date.iter().map(|day| format!(" · {day}"));
+            let day: String = day.collect();
+            let pairs = format!("{} of {} pairs{day}", test.answers.len(), test.count);
+            weak(ui, pairs);
+        })
+        .response
+        .on_hover_text(format!("Test {} in {}", test.number, folder.display()));
+    });
 }
