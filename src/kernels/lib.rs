@@ -7,6 +7,7 @@
 //! * [`geometry`]: which numbers make an output; [`pack`]: weights in that order; [`prologue`], [`epilogue`]: what happens on the way in and out.
 //! * [`correlate`], [`dots`]: the two inner loops. Everything else moves numbers to and from them.
 //! * [`bilinear`]: enlarging between convolutions.
+//! * [`frozen`]: forward passes of networks that are never trained, with any kernel.
 //! * [`call`], [`gradients`]: the forward and the backward pass. `stargrid::model::operation` makes a Burn operation of them.
 //!
 //! There is no unsafe code: `pulp` chooses AVX-512, AVX2, NEON or plain code at run time. All sums are made in an order that does not depend on
@@ -17,6 +18,7 @@ pub mod call;
 pub mod correlate;
 pub mod dots;
 pub mod epilogue;
+pub mod frozen;
 pub mod geometry;
 pub mod gradients;
 pub mod norm;
