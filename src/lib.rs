@@ -12,7 +12,7 @@
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, system, weights), export, domain
 //! train -> model, domain
 //! export -> domain
-//! checkpoint -> model (config, fan, modulated, schema, system, weights), domain
+//! checkpoint -> model (config, extractor, fan, modulated, perceptual, schema, system, weights), domain
 //! data -> domain
 //! model -> kernels, domain
 //! kernels -> nothing

@@ -9,6 +9,7 @@ pub mod creatures;
 pub mod demo;
 pub mod device;
 pub mod distance;
+pub mod extractor;
 pub mod eye;
 pub mod half;
 pub mod inbox;
