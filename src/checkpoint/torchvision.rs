@@ -89,7 +89,7 @@ impl Published {
     /// When the file is another one, or damaged; the sentence says which file is wanted.
     pub fn read(self, path: &Path) -> Result<TensorMap, ImportError> {
         let read = || -> Result<TensorMap, Fault> {
-            let source = Source::open(path).map_err(|fault| self.refused(fault))?;
+            let source = Source::open(path)?;
             self.check(&source)?;
             let specs = self.specs().into_iter().map(|spec| {
                 let tensor = read_weight(&source, &spec.name, &spec.name)?;
@@ -97,7 +97,7 @@ impl Published {
             });
             specs.collect()
         };
-        read().map_err(|fault| ImportError::new(fault, path))
+        read().map_err(|fault| ImportError::new(self.refused(fault), path))
     }
 
     /// The same fault with the advice for this file, where a model of ours would be asked for.
@@ -105,6 +105,10 @@ impl Published {
         let what = match fault {
             Fault::NotAModel { what } => what,
             Fault::Folder => "a folder".to_owned(),
+            Fault::Broken { name, value } => {
+                let why = format!("the tensor {name} holds {value}");
+                return Fault::Damaged { why };
+            }
             other => return other,
         };
         let wanted = self.wanted();
