@@ -10,6 +10,7 @@ pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod extractor;
 pub mod eye;
 pub mod half;
 pub mod inbox;

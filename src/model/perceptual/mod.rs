@@ -6,11 +6,11 @@
 //! rises when a picture moves by a few pixels. Pictures are B x 3 x H x W in [-1, 1], at the size they have; nothing is resized.
 
 mod alex;
-mod blur;
+pub(super) mod blur;
 
 use burn::tensor::Tensor;
 
-pub use alex::Variant;
+pub use alex::{Variant, specs};
 
 use super::weights::{Scope, WeightError};
 use alex::{LAYERS, Trunk, WIDTHS};
@@ -49,7 +49,7 @@ impl Perceptual {
             Ok(weight.reshape([channels, 1]))
         };
         Ok(Self {
-            trunk: Trunk::load(&trunk.child("features"), variant)?,
+            trunk: Trunk::load(trunk, variant)?,
             heads: WIDTHS
                 .into_iter()
                 .enumerate()
