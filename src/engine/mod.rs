@@ -10,6 +10,7 @@ pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod extractor;
 pub mod eye;
 pub mod half;
 pub mod inbox;
@@ -32,11 +33,12 @@ use std::sync::mpsc::{Receiver, sync_channel};
 
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
+use evaluation::Evaluations;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
 use taste::Taste;
-use training::Training;
+use training::{Busy, Training};
 use worker::{Notify, Reporter, Worker};
 
 pub use crate::data::walk::MODEL_ENDINGS;
@@ -64,6 +66,8 @@ pub struct Engine {
     pub compare: Compare,
     /// The blind taste test.
     pub taste: Taste,
+    /// Figures of models.
+    pub evaluations: Evaluations,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -84,15 +88,15 @@ impl Engine {
         inbox.put(|orders| orders.device = Some(choice));
         let at_work = Arc::clone(&inbox);
         let compare = Compare::start(choice, shared.clone(), reporter.clone())?;
-        let (explores, compares) = (Arc::clone(&inbox), compare.busy());
-        let first = move || explores.is_busy() || compares();
-        let taste = Taste::new(choice, shared.clone(), reporter.clone(), Arc::new(first));
-        let (compares, tastes) = (compare.busy(), taste.busy());
-        let training = Training::new(
-            reporter.clone(),
-            shared.clone(),
-            Arc::new(move || at_work.is_busy() || compares() || tastes()),
-        );
+        let compares = compare.busy();
+        let explores: Busy = Arc::new(move || at_work.is_busy() || compares());
+        let first = Arc::clone(&explores);
+        let taste = Taste::new(choice, shared.clone(), reporter.clone(), first);
+        // A person who waits for a pair comes before training and figures.
+        let tastes = taste.busy();
+        let busy: Busy = Arc::new(move || explores() || tastes());
+        let training = Training::new(reporter.clone(), shared.clone(), Arc::clone(&busy));
+        let evaluations = Evaluations::new(choice, reporter.clone(), shared.clone(), busy);
         training.set_device(choice);
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
         std::thread::Builder::new()
@@ -107,6 +111,7 @@ impl Engine {
             training,
             compare,
             taste,
+            evaluations,
             inbox,
             events,
         })
@@ -153,6 +158,7 @@ impl Engine {
         self.training.set_device(choice);
         self.compare.switch_device(choice);
         self.taste.switch_device(choice);
+        self.evaluations.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }
