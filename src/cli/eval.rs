@@ -12,7 +12,7 @@ use crate::data::DataRoot;
 use crate::engine::device::DeviceChoice;
 use crate::engine::evaluation::job;
 use crate::engine::evaluation::messages::{
-    Candidate, EvaluationNews, EvaluationOrder, OwnExtractors,
+    Candidate, EvaluationNews, EvaluationOrder, OwnExtractors, VAL_SHARE,
 };
 use crate::engine::messages::ModelSource;
 use crate::engine::open;
@@ -40,6 +40,7 @@ pub fn run(command: &Eval, device: DeviceChoice) -> Result<(), Problem> {
             Some(folder) => DataRoot::Folder(folder.clone()),
             None => DataRoot::Bundled,
         },
+        val_share: VAL_SHARE,
         protocol: Protocol {
             modes: match command.mode {
                 EvalMode::Latent => vec![Mode::Latent],

@@ -14,9 +14,6 @@ use crate::evaluation::Evaluation;
 use crate::problem::Problem;
 use crate::runs::evaluations;
 
-/// Share of the pictures that are held out where the folder does not say itself.
-pub const VAL_SHARE: f32 = 0.1;
-
 /// Takes the news; may end the evaluation.
 pub type Watch<'a> = &'a mut (dyn FnMut(EvaluationNews) -> ControlFlow<()> + Send);
 
@@ -24,19 +21,9 @@ pub type Watch<'a> = &'a mut (dyn FnMut(EvaluationNews) -> ControlFlow<()> + Sen
 #[derive(Clone, Debug)]
 pub struct Looked {
     root: DataRoot,
+    val_share: f32,
     dataset: Arc<Dataset>,
     report: Arc<DataReport>,
-}
-
-impl Looked {
-    /// Takes over data that a run was prepared with.
-    pub fn of(root: DataRoot, dataset: Arc<Dataset>, report: DataReport) -> Self {
-        Self {
-            root,
-            dataset,
-            report: Arc::new(report),
-        }
-    }
 }
 
 /// Performs `order`: `true` when all was done, `false` when `watch` ended it. `known` holds the data that was looked through last.
@@ -49,7 +36,7 @@ pub fn perform(
     known: &mut Option<Looked>,
     watch: Watch<'_>,
 ) -> Result<bool, Problem> {
-    let Some(looked) = look(&order.data, known, watch)? else {
+    let Some(looked) = look(order, known, watch)? else {
         return Ok(false);
     };
     let tools = Tools::open(&order.extractors, &compute.device)?;
@@ -133,13 +120,15 @@ fn keep(order: &EvaluationOrder, evaluation: &Evaluation, watch: Watch<'_>) {
     }
 }
 
-/// The data of `root`; `None` when `watch` ended the search.
+/// The data of an order; `None` when `watch` ended the search.
 fn look(
-    root: &DataRoot,
+    order: &EvaluationOrder,
     known: &mut Option<Looked>,
     watch: Watch<'_>,
 ) -> Result<Option<Looked>, Problem> {
-    if let Some(looked) = known.as_ref().filter(|looked| looked.root == *root) {
+    let (root, val_share) = (&order.data, order.val_share);
+    let fits = |looked: &&Looked| looked.root == *root && looked.val_share == val_share;
+    if let Some(looked) = known.as_ref().filter(fits) {
         return Ok(Some(looked.clone()));
     }
     let watch = Mutex::new(watch);
@@ -147,9 +136,14 @@ fn look(
         let mut watch = watch.lock().unwrap_or_else(PoisonError::into_inner);
         watch(EvaluationNews::Scanning(done, all)).is_continue()
     };
-    match dataset::scan(root, VAL_SHARE, &progress) {
+    match dataset::scan(root, val_share, &progress) {
         Ok((dataset, report)) => {
-            let looked = Looked::of(root.clone(), Arc::new(dataset), report);
+            let looked = Looked {
+                root: root.clone(),
+                val_share,
+                dataset: Arc::new(dataset),
+                report: Arc::new(report),
+            };
             *known = Some(looked.clone());
             Ok(Some(looked))
         }

@@ -225,7 +225,7 @@ impl Course<'_> {
             run.end_batch();
         }
         let done = run.finish(task).map_err(|problem| {
-            problem.hint("The protocol needs two sources that can be read at least.")
+            problem.hint("Three sources that can be read are needed at least.")
         })?;
         for &(metric, value, error) in &done.figures {
             self.findings.put(route, metric, value, error);
