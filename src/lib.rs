@@ -12,6 +12,7 @@
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, model (config, system, weights), export, domain
 //! train -> model, domain
 //! export -> domain
+//! evaluation -> kernels, domain
 //! checkpoint -> model (config, fan, modulated, schema, system, weights), domain
 //! data -> domain
 //! model -> kernels, domain
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod engine;
+pub mod evaluation;
 pub mod export;
 pub mod gui;
 pub mod model;
@@ -36,5 +38,5 @@ pub mod problem;
 pub mod runs;
 pub mod train;
 
-/// The convolution kernels for the processor: a package of its own, so that tests have them optimised.
+/// The heavy loops for the processor, convolutions and float64 products: a package of its own, so that tests have them optimised.
 pub use stargrid_kernels as kernels;

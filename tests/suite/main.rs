@@ -18,6 +18,7 @@ mod face_files;
 mod fused_norm;
 mod golden;
 mod golden_faces;
+mod golden_figures;
 mod golden_generators;
 mod golden_labels;
 mod golden_perceptual;
