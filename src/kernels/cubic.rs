@@ -2,7 +2,7 @@
 //!
 //! Pairs are met in blocks, so that memory stays small however many rows there are.
 
-use crate::product::cross;
+use super::product::cross;
 
 /// Rows of a block: two of 2,048 numbers are 8 MiB.
 const BLOCK: usize = 256;
@@ -57,7 +57,7 @@ fn sums(a: &[f32], b: &[f32], width: usize, counts: impl Fn(usize, usize) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::noise;
+    use super::product::noise;
 
     fn rows(seed: u64, count: usize) -> Vec<f32> {
         noise(seed, count).iter().map(|u| *u as f32).collect()
