@@ -56,8 +56,8 @@ fn sums(a: &[f32], b: &[f32], width: usize, counts: impl Fn(usize, usize) -> boo
 
 #[cfg(test)]
 mod tests {
-    use super::product::noise;
     use super::*;
+    use crate::product::noise;
 
     fn rows(seed: u64, count: usize) -> Vec<f32> {
         noise(seed, count).iter().map(|u| *u as f32).collect()
