@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use crate::checkpoint::bundle;
 use crate::data::DataRoot;
 use crate::engine::device::DeviceChoice;
-use crate::engine::evaluation::job;
+use crate::engine::evaluation::job::{self, Memory};
 use crate::engine::evaluation::messages::{
     Candidate, EvaluationNews, EvaluationOrder, OwnExtractors, VAL_SHARE,
 };
@@ -59,7 +59,8 @@ pub fn run(command: &Eval, device: DeviceChoice) -> Result<(), Problem> {
     };
     let compute = session::choose(device)?;
     let mut watch = Watch::new(order.candidates.len());
-    job::perform(&order, &compute, &mut None, &mut |news| watch.take(news))?;
+    let mut memory = Memory::default();
+    job::perform(&order, &compute, &mut memory, &mut |news| watch.take(news))?;
     watch.bar.finish_and_clear();
     deliver(command, &watch.found)
 }

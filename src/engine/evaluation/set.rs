@@ -31,6 +31,8 @@ pub struct Domain {
 pub struct EvaluationSet {
     /// The domains that data and model share, in the model's order.
     pub domains: Vec<Domain>,
+    /// Whether they are the bundled creatures.
+    pub is_bundled: bool,
     /// Which pictures.
     pub facts: DataFacts,
     /// What a person should know.
@@ -72,6 +74,7 @@ impl EvaluationSet {
         }
         Ok(Self {
             domains,
+            is_bundled: dataset.root == DataRoot::Bundled,
             facts: DataFacts {
                 name: name_of(&dataset.root),
                 fingerprint: dataset.fingerprint.clone(),

@@ -12,7 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use super::super::device::Compute;
-use super::super::evaluation::job::{self, Looked};
+use super::super::evaluation::job::{self, Memory};
 use super::super::evaluation::messages::{
     Candidate, EvaluationNews, EvaluationOrder, OwnExtractors,
 };
@@ -72,7 +72,7 @@ struct Bench {
     order: EvaluationOrder,
     shelf: Shelf,
     compute: Compute,
-    known: Option<Looked>,
+    memory: Memory,
 }
 
 impl Judge {
@@ -97,7 +97,7 @@ impl Judge {
                 order,
                 shelf: shelf.clone(),
                 compute: compute.clone(),
-                known: None,
+                memory: Memory::of_many(),
             }),
         }
     }
@@ -233,7 +233,7 @@ impl Bench {
                 false => ControlFlow::Continue(()),
             }
         };
-        job::perform(&self.order, &self.compute, &mut self.known, &mut watch)?;
+        job::perform(&self.order, &self.compute, &mut self.memory, &mut watch)?;
         let Some(evaluation) = found else {
             return Ok(None);
         };

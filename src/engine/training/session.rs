@@ -130,7 +130,10 @@ impl Session {
             card: plan.card(folder.path()),
             keep: plan.config.schedule.keep_last,
         };
-        let evaluated = view.evaluations.iter().any(|it| it.model.step == Some(step));
+        let evaluated = view
+            .evaluations
+            .iter()
+            .any(|it| it.model.step == Some(step));
         let mut session = Self {
             batches: Prefetch::start(Arc::clone(&feed), step + 1)?,
             ledger: Ledger::new(log),
