@@ -18,6 +18,7 @@ use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::train::memory::TrainMemory;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
@@ -110,6 +111,7 @@ pub struct App {
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
+    pub(super) taste: TasteTab,
 }
 
 impl App {
@@ -145,6 +147,7 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             evaluate: EvaluateTab::default(),
+            taste: TasteTab::default(),
             session,
         };
         if app.session.half {
@@ -204,6 +207,11 @@ impl App {
     pub fn with_runs(mut self, folder: PathBuf) -> Self {
         self.train.runs = folder;
         self
+    }
+
+    /// Where taste tests of models without a run are kept.
+    pub fn keep_tastes_in(&mut self, folder: PathBuf) {
+        self.taste.folder = folder;
     }
 
     /// From now on training is made up: the tab shows what [`App::take_training`] is told, and orders go nowhere.

@@ -58,6 +58,7 @@ impl App {
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
             Event::Evaluation(_) => {}
+            Event::Taste(event) => self.take_taste(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -229,6 +230,9 @@ impl App {
             | Purpose::EvaluatedModel
             | Purpose::Extractor
             | Purpose::SaveEvaluation => {}
+            Purpose::TastedModel | Purpose::TasteData | Purpose::SaveTaste => {
+                self.picked_for_taste(purpose, first);
+            }
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {

@@ -81,6 +81,7 @@ impl App {
         let suggested = match purpose {
             Purpose::SavePicture => self.suggested_name(),
             Purpose::SaveCurves => self.suggested_curves(),
+            Purpose::SaveTaste => "taste-test.json".to_owned(),
             _ => "grid.png".to_owned(),
         };
         self.engine.jobs.ask(purpose, suggested);
@@ -105,6 +106,9 @@ impl App {
             let source = ModelSource::File(model.clone());
             match self.session.tab {
                 Tab::Compare => self.add_pane(source),
+                Tab::Evaluate if self.tastes() => {
+                    self.add_tasted(file_name(model), None, source);
+                }
                 _ => self.open_model(source),
             }
         }

@@ -1,5 +1,7 @@
 //! The Evaluate tab: figures of models, or the blind taste test.
 
+mod taste;
+
 use egui::{CentralPanel, Frame, Ui};
 
 use crate::gui::app::App;
@@ -15,7 +17,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     CentralPanel::default().frame(frame).show(ui, |ui| {
         pages(app, ui);
         match app.evaluate.page {
-            Page::Figures | Page::Taste => {}
+            Page::Figures => {}
+            Page::Taste => taste::show(app, ui),
         }
     });
 }
