@@ -38,5 +38,5 @@ pub mod problem;
 pub mod runs;
 pub mod train;
 
-/// The convolution kernels for the processor: a package of its own, so that tests have them optimised.
+/// The heavy loops for the processor, convolutions and float64 products: a package of its own, so that tests have them optimised.
 pub use stargrid_kernels as kernels;
