@@ -258,6 +258,6 @@ pub const TASTE_KEYS: &str =
 pub const TASTE_COMPLETE: &str =
     "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
 /// What the bars of two models are.
-pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95 % interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
+pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95\u{a0}% interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
 /// What the bars of more models are.
-pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95 % interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";
+pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95\u{a0}% interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";

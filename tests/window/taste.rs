@@ -132,7 +132,7 @@ fn a_whole_test_is_played_with_keys_alone() {
     let choices: Vec<Choice> = test.answers.iter().map(|answer| answer.choice).collect();
     assert_eq!(choices[..3], [Choice::Left, Choice::Right, Choice::Right]);
     assert_eq!((choices.len(), test.is_unfinished()), (20, false));
-    assert!(table.desk.mentions("pale-200.safetensors") && table.desk.mentions("95 %: "));
+    assert!(table.desk.mentions("pale-200.safetensors") && table.desk.mentions("95\u{a0}%: "));
     table.desk.key(Key::Escape);
     table.desk.rest();
     assert!(table.desk.says("Earlier tests") && table.desk.mentions("20 of 20 pairs"));
