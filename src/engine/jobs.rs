@@ -155,9 +155,7 @@ impl Jobs {
     pub fn save_evaluation(&self, path: PathBuf, page: Box<export::evaluation::Page>) {
         self.spawn(move || match export::evaluation::save(&page, &path) {
             Ok(()) => Event::Saved(path),
-            Err(error) => {
-                Event::Failed(Problem::because("The evaluation was not saved", &error))
-            }
+            Err(error) => Event::Failed(Problem::because("The evaluation was not saved", &error)),
         });
     }
 

@@ -28,6 +28,8 @@ const MOST_DOMAINS: usize = 64;
 const LINE: f64 = 1.45;
 /// The strongest tint, for the greatest value.
 const STRONG: [u8; 3] = [142, 158, 238];
+/// The drawing library centres letters by their tallest: so many pixels lower they look centred.
+const SINK: i32 = 3;
 /// What values are written in.
 const VALUE: RGBColor = RGBColor(24, 26, 30);
 
@@ -160,7 +162,7 @@ impl<'a> Sheet<'a> {
     fn heads(&self, root: &Area<'_>) -> Painted {
         let above = self.top() - TEXT[1] as i32;
         let corner = style(TEXT[2], &INK).pos(Pos::new(HPos::Left, VPos::Center));
-        root.draw(&Text::new("from, to", (MARGIN, above), corner))?;
+        root.draw(&Text::new("from, to", (MARGIN, above + SINK), corner))?;
         for (at, name) in self.evaluation.domains.iter().enumerate() {
             let [r, g, b] = domains::colour(at);
             let ink = RGBColor(r, g, b).filled();
@@ -168,11 +170,18 @@ impl<'a> Sheet<'a> {
             let centred = style(TEXT[1], &VALUE).pos(Pos::new(HPos::Left, VPos::Center));
             for (x, y) in [(MARGIN, row), (self.left(at), above)] {
                 root.draw(&Circle::new((x + 7, y), 6, ink))?;
-                root.draw(&Text::new(name.as_str(), (x + 20, y), centred.clone()))?;
+                root.draw(&Text::new(
+                    name.as_str(),
+                    (x + 20, y + SINK),
+                    centred.clone(),
+                ))?;
             }
         }
         let centred = style(TEXT[1], &INK).pos(Pos::new(HPos::Left, VPos::Center));
-        let at = (self.left(self.evaluation.domains.len()) + MARGIN, above);
+        let at = (
+            self.left(self.evaluation.domains.len()) + MARGIN,
+            above + SINK,
+        );
         root.draw(&Text::new("mean", at, centred))?;
         Ok(())
     }
@@ -214,11 +223,11 @@ impl<'a> Sheet<'a> {
         let value = metric.format(value);
         let up = if error.is_some() { 10 } else { 0 };
         let ink = style(TEXT[1], &VALUE).pos(centre);
-        root.draw(&Text::new(value, (middle.0, middle.1 - up), ink))?;
+        root.draw(&Text::new(value, (middle.0, middle.1 - up + SINK), ink))?;
         if let Some(error) = error {
             let words = format!("± {}", metric.format(*error));
             let ink = style(TEXT[2], &INK).pos(centre);
-            root.draw(&Text::new(words, (middle.0, middle.1 + 12), ink))?;
+            root.draw(&Text::new(words, (middle.0, middle.1 + 12 + SINK), ink))?;
         }
         Ok(())
     }
@@ -229,7 +238,7 @@ impl<'a> Sheet<'a> {
             return Ok(());
         }
         let mean = values.iter().sum::<f64>() / values.len() as f64;
-        let y = self.top() + row as i32 * CELL.1 + (CELL.1 - GAP) / 2;
+        let y = self.top() + row as i32 * CELL.1 + (CELL.1 - GAP) / 2 + SINK;
         let at = (self.left(self.evaluation.domains.len()) + MARGIN, y);
         let ink = style(TEXT[1], &INK).pos(Pos::new(HPos::Left, VPos::Center));
         root.draw(&Text::new(self.page.metric.format(mean), at, ink))?;
@@ -241,7 +250,7 @@ impl<'a> Sheet<'a> {
         let Some(floor) = self.evaluation.floor.get(&self.page.metric) else {
             return Ok(());
         };
-        let y = self.top() + self.evaluation.domains.len() as i32 * CELL.1 + CELL.1 / 2;
+        let y = self.top() + self.evaluation.domains.len() as i32 * CELL.1 + CELL.1 / 2 + SINK;
         let left = style(TEXT[1], &INK).pos(Pos::new(HPos::Left, VPos::Center));
         let centre = style(TEXT[1], &INK).pos(Pos::new(HPos::Center, VPos::Center));
         root.draw(&Text::new("floor", (MARGIN, y), left.clone()))?;
@@ -264,6 +273,10 @@ fn words(page: &Page) -> Vec<String> {
     let (model, counts) = (&evaluation.model, &evaluation.counts);
     let step = model.step.map(|step| format!(", step {step}"));
     let extractor = evaluation.extractor.get(&page.metric);
+    let data = match evaluation.data.name.as_str() {
+        "" => String::new(),
+        name => format!(" Data: {name}."),
+    };
     let better = match page.metric.better() {
         Better::Lower => "Lower is better.",
         Better::Higher => "Higher is better.",
@@ -273,13 +286,12 @@ fn words(page: &Page) -> Vec<String> {
     let mut lines = vec![
         format!("{better} A stronger tint is a higher value."),
         format!(
-            "Model: {}{} ({}, {} x {} pixels). Data: {}.",
+            "Model: {}{} ({}, {} x {} pixels).{data}",
             model.name,
             step.unwrap_or_default(),
             model.system,
             model.img_size,
             model.img_size,
-            evaluation.data.name
         ),
         format!(
             "Extractor: {}.",

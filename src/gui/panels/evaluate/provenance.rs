@@ -1,0 +1,104 @@
+//! What a figure stands on: protocol, extractor, counts, seed and command; in its tooltip and on the model card.
+
+use std::collections::BTreeMap;
+
+use egui::{Grid, Label, RichText, Ui};
+
+use super::weak;
+use crate::evaluation::{Better, Evaluation, Metric, Published};
+use crate::gui::theme;
+use crate::gui::train::names;
+
+/// Width of a tooltip in points.
+const WIDTH: f32 = 420.0;
+/// Width of a name in a tooltip.
+const NAME: f32 = 72.0;
+
+/// Which way is better, in a word or two.
+pub fn direction(metric: Metric) -> &'static str {
+    match metric.better() {
+        Better::Lower => "lower is better",
+        Better::Higher => "higher is better",
+        Better::Depends => "it depends",
+    }
+}
+
+/// Counts, one sentence.
+pub fn counts(evaluation: &Evaluation) -> String {
+    let counts = &evaluation.counts;
+    let outputs = match counts.outputs {
+        1 => "1 output a source".to_owned(),
+        outputs => format!("{outputs} outputs a source"),
+    };
+    let mut parts = vec![outputs];
+    let listed = |of: &BTreeMap<String, usize>| {
+        let each = of.iter().map(|(name, count)| format!("{name} {count}"));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    if !counts.sources.is_empty() {
+        parts.push(format!("sources: {}", listed(&counts.sources)));
+    }
+    if !counts.real.is_empty() {
+        parts.push(format!("real pictures: {}", listed(&counts.real)));
+    }
+    parts.join("; ")
+}
+
+/// The rows of a tooltip: names and words; what is not known yet is left out.
+pub fn rows(evaluation: &Evaluation, metric: Metric) -> Vec<(&'static str, String)> {
+    let extractor = evaluation.extractor.get(&metric);
+    let extractor = extractor.map_or(metric.extractor(), String::as_str);
+    let rows = [
+        ("Protocol", evaluation.protocol.clone()),
+        ("Extractor", extractor.to_owned()),
+        ("Counts", counts(evaluation)),
+        ("Seed", evaluation.seed.to_string()),
+        ("Pictures", evaluation.data.name.clone()),
+        ("Again", evaluation.command.clone()),
+    ];
+    let known = rows.into_iter().filter(|(_, words)| !words.is_empty());
+    let mut rows: Vec<(&str, String)> = known.collect();
+    let notes = evaluation.notes.iter().map(|note| ("Note", note.clone()));
+    rows.extend(notes);
+    rows
+}
+
+/// A figure's tooltip.
+pub fn tooltip(ui: &mut Ui, title: &str, evaluation: &Evaluation, metric: Metric) {
+    ui.set_max_width(WIDTH);
+    ui.label(theme::strong(title));
+    weak(ui, &format!("{}; {}.", metric.meaning(), direction(metric)));
+    ui.add_space(theme::SPACE_HALF);
+    table(ui, &rows(evaluation, metric), WIDTH - NAME - theme::SPACE_2);
+}
+
+/// Names and words in two columns.
+pub fn table(ui: &mut Ui, rows: &[(&str, String)], width: f32) {
+    Grid::new("provenance")
+        .num_columns(2)
+        .min_col_width(NAME)
+        .max_col_width(width)
+        .spacing([theme::SPACE_2, theme::SPACE_HALF])
+        .show(ui, |ui| {
+            for (name, words) in rows {
+                ui.label(RichText::new(*name).color(theme::of(ui).text_weak));
+                ui.add(Label::new(words).wrap());
+                ui.end_row();
+            }
+        });
+}
+
+/// Whose figures stand beside ours, and when they may.
+pub fn published_note(published: &Published) -> String {
+    format!(
+        "Published by the authors of StarGAN v2 for {}: their released weights, means over ten seeds. They stand here because data, size, counts and protocol are the same.",
+        published.data
+    )
+}
+
+/// An evaluation as a block of text: the model card's.
+pub fn headline(evaluation: &Evaluation) -> String {
+    let step = evaluation.model.step;
+    let step = step.map(|step| format!(", step {}", names::count(step)));
+    format!("{}{}", evaluation.model.name, step.unwrap_or_default())
+}
