@@ -63,7 +63,7 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
     };
     let errors = figure.is_some_and(|figure| !figure.standard_errors.is_empty());
     let columns = entry.found.domains.len() as f32 + 1.0;
-    let free = (ui.available_width() - field.names) / columns;
+    let free = (ui.available_width() - field.names) / columns - GAP;
     let height = if errors || metric == Metric::Kid {
         HEIGHTS.1
     } else {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Label, Panel, ProgressBar, RichText, ScrollArea, Ui};
+use egui::{Frame, Label, Panel, ProgressBar, RichText, ScrollArea, Ui};
 
 use super::{figures, primary, protocol, weak};
 use crate::engine::messages::Purpose;
@@ -29,11 +29,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .default_size(if narrow { least } else { default })
         .size_range(least..=most)
         .show(ui, |ui| {
-            Panel::bottom("evaluate act").show(ui, |ui| {
-                ui.add_space(theme::SPACE);
-                act(app, ui);
-                ui.add_space(theme::SPACE);
-            });
+            Panel::bottom("evaluate act")
+                .frame(Frame::NONE)
+                .show(ui, |ui| {
+                    ui.add_space(theme::SPACE);
+                    act(app, ui);
+                    ui.add_space(theme::SPACE);
+                });
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.add_space(theme::SPACE);
                 what(app, ui);
