@@ -59,6 +59,7 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
     };
     let clicked = view.plot(ui, HEIGHT, ("figure over steps", mode.name()));
     view.legend(ui);
+    weak(ui, text::STEPS_HANDS);
     notes(ui, &series, mode);
     if let Some(id) = clicked.and_then(|step| app.evaluate.figures.at_step(step)) {
         app.evaluate.figures.show(id);

@@ -6,7 +6,6 @@ use super::weak;
 use crate::gui::app::App;
 use crate::gui::evaluate::entry::{Entry, Strip};
 use crate::gui::icons::{Icon, icon_button};
-use crate::gui::panels::left::heading;
 use crate::gui::widgets::{Cell, CellPicture, Shown, Textures};
 use crate::gui::{text, theme};
 
@@ -31,12 +30,10 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
         return;
     };
     let mut close = false;
-    ui.add_space(theme::SPACE);
+    ui.add_space(theme::SPACE_2);
     ui.horizontal(|ui| {
-        heading(
-            ui,
-            &format!("{source} to {target}, {}", mode.title().to_lowercase()),
-        );
+        let mode = mode.title().to_lowercase();
+        ui.label(theme::strong(format!("{source} to {target}, {mode}")));
         close = icon_button(ui, Icon::Close, "Close these pictures").clicked();
     });
     match entry.pictures.get(&(mode, task)) {

@@ -27,8 +27,6 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let Some(entry) = app.evaluate.figures.entry().cloned() else {
         return nothing(app, ui);
     };
-    ui.add_space(theme::SPACE);
-    bar(app, ui, &entry);
     ui.add_space(theme::SPACE_HALF);
     choices(app, ui, &entry);
     ui.add_space(theme::SPACE);
@@ -52,8 +50,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             ui.add_space(theme::SPACE_2);
             overview::show(ui, &entry);
         }
-        chart::show(app, ui, &entry);
         examples::show(app, ui, &entry);
+        chart::show(app, ui, &entry);
         ui.add_space(theme::SPACE_2);
     });
 }
@@ -127,42 +125,44 @@ fn wrong(ui: &mut Ui, problem: &Problem) {
     ui.label(RichText::new(problem.to_string()).color(theme::of(ui).danger));
 }
 
-/// Which evaluation, and what can be done with it.
-fn bar(app: &mut App, ui: &mut Ui, entry: &Entry) {
-    ui.horizontal_wrapped(|ui| {
-        which(&mut app.evaluate.figures, ui, entry);
-        let possible = entry.has_figures();
-        let save = ui.add_enabled(possible, egui::Button::new("Save…"));
-        let hint = "A file with everything (.json), a table (.csv) or this matrix (.png); Ctrl+S";
-        if save.on_hover_text(hint).clicked() {
-            app.ask_save_evaluation();
-        }
-        let can = keepable(entry);
-        let possible = can.is_ok() && !app.evaluate.figures.keeping;
-        let keep = ui.add_enabled(possible, egui::Button::new("Keep with the model"));
-        let keep = keep.on_hover_text(text::KEEP_FIGURES);
-        if keep
-            .on_disabled_hover_text(can.err().unwrap_or("It is being written…"))
-            .clicked()
-        {
-            app.keep_evaluation();
-        }
-        let command = command(entry);
-        let copy = egui::Button::new("Copy the command");
-        let copy = ui.add_enabled(!command.is_empty(), copy);
-        let hint = if command.is_empty() {
-            "The command is told when the evaluation is whole"
-        } else {
-            &command
-        };
-        if copy
-            .on_hover_text(hint)
-            .on_disabled_hover_text(hint)
-            .clicked()
-        {
-            ui.ctx().copy_text(command.clone());
-        }
-    });
+/// Which evaluation, and what can be done with it; in the row of the pages.
+pub fn bar(app: &mut App, ui: &mut Ui) {
+    let Some(entry) = app.evaluate.figures.entry().cloned() else {
+        return;
+    };
+    ui.separator();
+    which(&mut app.evaluate.figures, ui, &entry);
+    let possible = entry.has_figures();
+    let save = ui.add_enabled(possible, egui::Button::new("Save…"));
+    let hint = "A file with everything (.json), a table (.csv) or this matrix (.png); Ctrl+S";
+    if save.on_hover_text(hint).clicked() {
+        app.ask_save_evaluation();
+    }
+    let can = keepable(&entry);
+    let possible = can.is_ok() && !app.evaluate.figures.keeping;
+    let keep = ui.add_enabled(possible, egui::Button::new("Keep with the model"));
+    let keep = keep.on_hover_text(text::KEEP_FIGURES);
+    if keep
+        .on_disabled_hover_text(can.err().unwrap_or("It is being written…"))
+        .clicked()
+    {
+        app.keep_evaluation();
+    }
+    let command = command(&entry);
+    let copy = egui::Button::new("Copy the command");
+    let copy = ui.add_enabled(!command.is_empty(), copy);
+    let hint = if command.is_empty() {
+        "The command is told when the evaluation is whole"
+    } else {
+        &command
+    };
+    if copy
+        .on_hover_text(hint)
+        .on_disabled_hover_text(hint)
+        .clicked()
+    {
+        ui.ctx().copy_text(command.clone());
+    }
 }
 
 /// The command that gives the figures again, with the folder in its place where that is known.

@@ -35,11 +35,14 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// The choice between the tab's two pages.
 fn pages(app: &mut App, ui: &mut Ui) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (page, name) in [(Page::Figures, "Figures"), (Page::Taste, "Taste test")] {
             if chip(ui, name, None, app.evaluate.page == page).clicked() {
                 app.evaluate.page = page;
             }
+        }
+        if app.evaluate.page == Page::Figures {
+            figures::bar(app, ui);
         }
     });
 }

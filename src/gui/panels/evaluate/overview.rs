@@ -92,7 +92,7 @@ fn row(
     let word = match provenance::direction(metric) {
         "lower is better" => "lower",
         "higher is better" => "higher",
-        other => other,
+        _ => "depends",
     };
     weak(ui, word);
     ui.end_row();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Grid, Label, RichText, Ui};
+use egui::{Label, Ui};
 
 use super::weak;
 use crate::evaluation::{Better, Evaluation, Metric, Published};
@@ -19,7 +19,7 @@ pub fn direction(metric: Metric) -> &'static str {
     match metric.better() {
         Better::Lower => "lower is better",
         Better::Higher => "higher is better",
-        Better::Depends => "it depends",
+        Better::Depends => "which way is better depends",
     }
 }
 
@@ -74,18 +74,20 @@ pub fn tooltip(ui: &mut Ui, title: &str, evaluation: &Evaluation, metric: Metric
 
 /// Names and words in two columns.
 pub fn table(ui: &mut Ui, rows: &[(&str, String)], width: f32) {
-    Grid::new("provenance")
-        .num_columns(2)
-        .min_col_width(NAME)
-        .max_col_width(width)
-        .spacing([theme::SPACE_2, theme::SPACE_HALF])
-        .show(ui, |ui| {
-            for (name, words) in rows {
-                ui.label(RichText::new(*name).color(theme::of(ui).text_weak));
-                ui.add(Label::new(words).wrap());
-                ui.end_row();
-            }
+    ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
+    for (name, words) in rows {
+        // Not a grid: its rows centre a name beside words of several lines.
+        ui.horizontal_top(|ui| {
+            let size = egui::vec2(NAME, theme::SPACE_2);
+            let top = egui::Layout::left_to_right(egui::Align::Min);
+            ui.allocate_ui_with_layout(size, top, |ui| {
+                ui.set_min_width(NAME);
+                weak(ui, name);
+            });
+            ui.set_max_width(width + NAME + theme::SPACE_2);
+            ui.add(Label::new(words).wrap());
         });
+    }
 }
 
 /// Whose figures stand beside ours, and when they may.
