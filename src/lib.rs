@@ -12,7 +12,7 @@
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, evaluation, model (config, system, weights), export, domain
 //! train -> model, evaluation, domain
 //! export -> evaluation, domain
-//! checkpoint -> model (config, fan, modulated, schema, system, weights), evaluation, domain
+//! checkpoint -> model (config, extractor, fan, modulated, perceptual, schema, system, weights), evaluation, domain
 //! data -> domain
 //! model -> kernels, domain
 //! evaluation -> kernels, domain

@@ -17,6 +17,7 @@ use super::report::{Inspection, KeyReport};
 use super::source::Source;
 use super::store;
 use super::tensors::{HostTensor, TensorMap};
+use crate::evaluation::Evaluation;
 use crate::model::config::ModelConfig;
 
 const FORMAT: &str = "stargrid";
@@ -50,6 +51,20 @@ pub enum SaveError {
     },
 }
 
+/// Figures that could not be kept with a model.
+#[derive(Debug, Error)]
+pub enum KeepError {
+    /// The file has no card.
+    #[error("Figures can be kept only with a model in Stargrid's own format; save it so first, with stargrid import: {}", .0.display())]
+    Foreign(PathBuf),
+    /// The model could not be read.
+    #[error(transparent)]
+    Load(ImportError),
+    /// It could not be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
 impl SaveError {
     fn new(path: &Path, cause: std::io::Error) -> Self {
         use std::io::ErrorKind;
@@ -69,6 +84,19 @@ impl SaveError {
 pub fn save(path: &Path, model: &Imported) -> Result<(), SaveError> {
     let write = || store::write(path, &described_by(model)?, &named(model));
     write().map_err(|error| SaveError::new(path, error))
+}
+
+/// Adds figures to the card of one of our own files.
+///
+/// # Errors
+/// When the file is of another format, or cannot be written; the old file stays then.
+pub fn keep_evaluation(path: &Path, evaluation: Evaluation) -> Result<(), KeepError> {
+    let mut model = load(path).map_err(|error| match error.fault {
+        Fault::Description { .. } => KeepError::Foreign(path.to_owned()),
+        _ => KeepError::Load(error),
+    })?;
+    model.card.keep(evaluation);
+    Ok(save(path, &model)?)
 }
 
 /// Loads one of our own files; the same strictness as an import.

@@ -6,13 +6,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::infer::official_domains;
+use crate::evaluation::Evaluation;
 use crate::model::config::ModelConfig;
 
 /// Licence of the released weights, told by shapes alone and therefore only probable.
 pub const OFFICIAL_LICENCE: &str = "CC BY-NC 4.0 (official StarGAN v2 weights)";
 
 /// Name, licence and origin of a model.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// A name for people.
     pub name: String,
@@ -24,6 +25,9 @@ pub struct Card {
     pub step: Option<u64>,
     /// Anything else worth knowing.
     pub notes: Vec<String>,
+    /// Figures of the model, each with its protocol, extractors, counts and seed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evaluations: Vec<Evaluation>,
 }
 
 /// Where weights came from.
@@ -53,7 +57,14 @@ impl Card {
                 blake3: hasher.finalize().to_hex().to_string(),
             },
             notes: Vec::new(),
+            evaluations: Vec::new(),
         })
+    }
+
+    /// Adds figures; they replace older ones of the same protocol, data and seed.
+    pub fn keep(&mut self, evaluation: Evaluation) {
+        self.evaluations.retain(|old| !old.repeats(&evaluation));
+        self.evaluations.push(evaluation);
     }
 
     /// Adds what the configuration tells about the weights.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::error::{Fault, ImportError};
 use super::kind::FAN_PREFIX;
-use super::named::read_weight;
+use super::named::{complete, read_weight};
 use super::source::Source;
 use super::tensors::TensorMap;
 use crate::model::fan;
@@ -13,8 +13,6 @@ use crate::model::fan;
 const PLACES: [&str; 3] = ["state_dict.", FAN_PREFIX, ""];
 const WANTED: &str =
     "the official wing.ckpt, or a CelebA-HQ model that holds the network, is wanted";
-/// Names listed in a sentence.
-const LISTED: usize = 3;
 
 /// The landmark network among the `extras` of an imported model, complete and checked; `None` when the model has none.
 ///
@@ -88,30 +86,7 @@ fn place_of(source: &Source) -> Option<String> {
 
 /// Refuses a network of which a tensor is missing or misshapen. `shape` gives the shape of a tensor by its name in the network.
 fn check<'a>(shape: impl Fn(&str) -> Option<&'a [usize]>) -> Result<(), Fault> {
-    let specs = fan::specs();
-    let mut missing = Vec::new();
-    let mut misshapen = Vec::new();
-    for spec in &specs {
-        match shape(&spec.name) {
-            None => missing.push(spec.name.as_str()),
-            Some(found) if found != spec.shape => misshapen.push(spec.name.as_str()),
-            Some(_) => {}
-        }
-    }
-    let (names, fault) = match (missing.is_empty(), misshapen.is_empty()) {
-        (true, true) => return Ok(()),
-        (false, _) => (missing, "missing"),
-        (true, false) => (misshapen, "of another shape"),
-    };
-    let what = format!(
-        "a face landmark network with {} of its {} tensors {fault} ({}{})",
-        names.len(),
-        specs.len(),
-        names[..names.len().min(LISTED)].join(", "),
-        if names.len() > LISTED { ", …" } else { "" },
-    );
-    let wanted = WANTED.to_owned();
-    Err(Fault::WrongKind { what, wanted })
+    complete("a face landmark network", WANTED, &fan::specs(), shape)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod report;
 pub mod source;
 pub mod store;
 pub mod tensors;
+pub mod torchvision;
 
 pub use bundle::from_bytes;
 pub use card::Card;

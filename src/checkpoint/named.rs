@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use super::error::Fault;
 use super::source::{Entry, Source};
 use super::tensors::HostTensor;
+use crate::model::schema::TensorSpec;
+
+/// Names listed in a sentence.
+const LISTED: usize = 3;
 
 /// Tensors by full official name, and the files that hold them.
 #[derive(Default)]
@@ -97,4 +101,42 @@ pub(super) fn read_weight(source: &Source, raw: &str, name: &str) -> Result<Host
         Some(value) => Err(Fault::Broken { name, value }),
         None => Ok(tensor),
     }
+}
+
+/// Refuses `network` (as people call it) when one of its tensors is missing or misshapen; `wanted` says what to bring instead. `shape` gives
+/// the shape of a tensor by its name in the network.
+pub(super) fn complete<'a>(
+    network: &str,
+    wanted: &str,
+    specs: &[TensorSpec],
+    shape: impl Fn(&str) -> Option<&'a [usize]>,
+) -> Result<(), Fault> {
+    let mut missing = Vec::new();
+    let mut misshapen = Vec::new();
+    for spec in specs {
+        match shape(&spec.name) {
+            None => missing.push(spec.name.as_str()),
+            Some(found) if found != spec.shape => misshapen.push(spec.name.as_str()),
+            Some(_) => {}
+        }
+    }
+    let (names, fault) = match (missing.is_empty(), misshapen.is_empty()) {
+        (true, true) => return Ok(()),
+        (false, _) => (missing, "missing"),
+        (true, false) => (misshapen, "of another shape"),
+    };
+    let what = format!(
+        "{network} with {} of its {} tensors {fault} ({})",
+        names.len(),
+        specs.len(),
+        listed(&names),
+    );
+    let wanted = wanted.to_owned();
+    Err(Fault::WrongKind { what, wanted })
+}
+
+/// The first few of some names.
+pub(super) fn listed(names: &[&str]) -> String {
+    let more = if names.len() > LISTED { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(LISTED)].join(", "))
 }

@@ -9,7 +9,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::container::{self, Container};
 use super::error::Fault;
-use super::tensors::{HostTensor, Number};
+use super::tensors::{HostTensor, Number, TensorMap};
 
 /// What is known of a tensor before it is read.
 #[derive(Clone, Debug)]
@@ -112,6 +112,14 @@ impl Source {
                 header,
             },
         })
+    }
+
+    /// Reads all tensors, each called `network.` and its name in the file.
+    pub fn read_all(&self, network: &str) -> Result<TensorMap, Fault> {
+        let names = self.entries.keys();
+        names
+            .map(|name| Ok((format!("{network}.{name}"), self.read(name)?)))
+            .collect()
     }
 
     /// Reads tensor `name` and converts it to 32 bits.

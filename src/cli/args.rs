@@ -1,6 +1,7 @@
 //! What can be typed: commands and options, as clap reads them.
 
 mod chain;
+mod eval;
 mod labels;
 mod reports;
 
@@ -12,6 +13,7 @@ use clap::error::ErrorKind;
 use clap::{ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use chain::Chain;
+pub use eval::{Eval, EvalMode};
 pub use labels::{LabelOptions, LabelValue};
 pub use reports::{Doctor, Inspect, Runs};
 
@@ -73,6 +75,8 @@ pub enum Command {
     Import(Import),
     /// Train a network on folders of pictures, or go on with a run
     Train(Train),
+    /// Measure a model: distances to real pictures, diversity, round trips; by a stated protocol
+    Eval(Eval),
     /// Tell about a training run, and draw its curves
     Runs(Runs),
     /// Write a labelled data set made of the bundled creatures by edits, to train label systems on

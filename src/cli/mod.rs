@@ -11,6 +11,7 @@ mod creatures;
 mod destination;
 mod doctor;
 mod environment;
+mod eval;
 mod failure;
 mod fault;
 mod folders;
@@ -98,6 +99,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
         Some(Command::Inspect(command)) => inspect::run(&command)?,
         Some(Command::Import(command)) => import::run(&command)?,
         Some(Command::Train(command)) => train::run(&command, device)?,
+        Some(Command::Eval(command)) => eval::run(&command, device)?,
         Some(Command::Runs(command)) => runs::run(&command)?,
         Some(Command::Creatures(command)) => creatures::run(&command)?,
         Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir)?,

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod extractor;
 pub mod eye;
 pub mod half;
 pub mod inbox;
@@ -31,10 +32,11 @@ use std::sync::mpsc::{Receiver, sync_channel};
 
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
+use evaluation::Evaluations;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
-use training::Training;
+use training::{Busy, Training};
 use worker::{Notify, Reporter, Worker};
 
 pub use crate::data::walk::MODEL_ENDINGS;
@@ -60,6 +62,8 @@ pub struct Engine {
     pub training: Training,
     /// Several models over one set of pictures.
     pub compare: Compare,
+    /// Figures of models.
+    pub evaluations: Evaluations,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -81,11 +85,9 @@ impl Engine {
         let at_work = Arc::clone(&inbox);
         let compare = Compare::start(choice, shared.clone(), reporter.clone())?;
         let compares = compare.busy();
-        let training = Training::new(
-            reporter.clone(),
-            shared.clone(),
-            Arc::new(move || at_work.is_busy() || compares()),
-        );
+        let busy: Busy = Arc::new(move || at_work.is_busy() || compares());
+        let training = Training::new(reporter.clone(), shared.clone(), Arc::clone(&busy));
+        let evaluations = Evaluations::new(choice, reporter.clone(), shared.clone(), busy);
         training.set_device(choice);
         let worker = Worker::new(Arc::clone(&inbox), reporter.clone(), shared);
         std::thread::Builder::new()
@@ -99,6 +101,7 @@ impl Engine {
             jobs: Jobs::new(reporter),
             training,
             compare,
+            evaluations,
             inbox,
             events,
         })
@@ -144,6 +147,7 @@ impl Engine {
     pub fn switch_device(&self, choice: DeviceChoice) {
         self.training.set_device(choice);
         self.compare.switch_device(choice);
+        self.evaluations.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }

@@ -22,7 +22,7 @@ pub enum Metric {
     RoundTrip,
     /// ST-LPIPS distance of a source and its translation into its own domain.
     SameDomain,
-    /// Share of the outputs' values that are black or white to the last level, 0 to 1.
+    /// Share of the outputs' pixels in which a value lies beyond what a picture can show, 0 to 1.
     Saturated,
 }
 
@@ -82,7 +82,7 @@ impl Metric {
             Self::ToSource => "Distance to source",
             Self::RoundTrip => "Round trip",
             Self::SameDomain => "Same-domain change",
-            Self::Saturated => "Saturated values",
+            Self::Saturated => "Saturated pixels",
         }
     }
 
@@ -120,7 +120,7 @@ impl Metric {
                 "How much a picture changes when it is translated into its own domain"
             }
             Self::Saturated => {
-                "Share of values that are fully black or white: a sign of burnt-out outputs"
+                "Share of pixels with a value beyond what a picture can show: a sign of burnt-out outputs"
             }
         }
     }
@@ -133,6 +133,14 @@ impl Metric {
             }
             Self::StLpips | Self::Lpips => Better::Higher,
             Self::ToSource | Self::SameDomain => Better::Depends,
+        }
+    }
+
+    /// A number that is lower for better values: `value`, or its negative where higher is better.
+    pub fn rank(self, value: f64) -> f64 {
+        match self.better() {
+            Better::Higher => -value,
+            Better::Lower | Better::Depends => value,
         }
     }
 

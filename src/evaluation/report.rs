@@ -72,6 +72,16 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// The standard error of the mean, when every task has one; tasks share pictures, so it is a rough one.
+    pub fn mean_error(&self) -> Option<f64> {
+        let errors = &self.standard_errors;
+        let known = !errors.is_empty() && errors.len() == self.tasks.len();
+        let squares: f64 = errors.values().map(|error| error * error).sum();
+        known.then(|| squares.sqrt() / errors.len() as f64)
+    }
+}
+
 /// Figures by metric.
 pub type Figures = BTreeMap<Metric, Figure>;
 
@@ -166,6 +176,17 @@ impl Evaluation {
             .filter_map(|figures| figures.get(&metric));
         let means: Vec<f64> = figures.map(|figure| figure.mean).collect();
         (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
+    }
+
+    /// Whether both were computed in the same way on the same pictures.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let same_pictures = self.data == other.data && self.counts == other.counts;
+        same_pictures && self.protocol == other.protocol && self.seed == other.seed
+    }
+
+    /// Whether it is an evaluation of the same model in the same way.
+    pub fn repeats(&self, other: &Self) -> bool {
+        self.is_like(other) && self.model == other.model && self.extractor == other.extractor
     }
 
     /// The metrics that some mode has, in the order in which they are shown.

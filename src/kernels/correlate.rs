@@ -13,10 +13,10 @@ const VECTORS: usize = 3;
 /// Numbers of the widest vector.
 const WIDEST: usize = 16;
 /// Positions of the largest tile.
-const TILE: usize = VECTORS * WIDEST;
+pub(crate) const TILE: usize = VECTORS * WIDEST;
 
 /// Floats of planes that stay in a second cache of 1 MiB beside a block's weights.
-const NEAR: usize = 192 << 10;
+pub(crate) const NEAR: usize = 192 << 10;
 
 /// The sums of one tile: `BLOCK` rows of `length` positions.
 pub type Tile = [f32; BLOCK * TILE];
@@ -114,7 +114,7 @@ impl<T: Sink> Correlation<'_, T> {
 }
 
 /// Vectors of the next tile when `left` positions are to be computed: two and two rather than three and one.
-fn vectors(left: usize, lanes: usize) -> usize {
+pub(crate) fn vectors(left: usize, lanes: usize) -> usize {
     match left.div_ceil(lanes) {
         4 => 2,
         more => more.min(VECTORS),
@@ -122,10 +122,17 @@ fn vectors(left: usize, lanes: usize) -> usize {
 }
 
 /// Planes, the distance between them, and the distances of the taps.
-type Sources<'a> = (&'a [f32], usize, &'a [usize]);
+pub(crate) type Sources<'a> = (&'a [f32], usize, &'a [usize]);
 
+/// The sums of `vectors` vectors of positions, for one block of outputs.
 #[inline(always)]
-fn tile<S: Simd>(simd: S, vectors: usize, sources: Sources<'_>, weights: &[f32], sums: &mut Tile) {
+pub(crate) fn tile<S: Simd>(
+    simd: S,
+    vectors: usize,
+    sources: Sources<'_>,
+    weights: &[f32],
+    sums: &mut Tile,
+) {
     // With 16 registers only half a block fits.
     if S::REGISTER_COUNT >= 32 {
         match vectors {

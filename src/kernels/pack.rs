@@ -111,6 +111,7 @@ impl WithSimd for Transpose<'_> {
 }
 
 /// Weights for the inner loop: for each block of outputs and each phase: input channel, part, tap, output of the block.
+#[derive(Debug)]
 pub struct Packed {
     values: Scratch,
     /// Floats of one block and phase.

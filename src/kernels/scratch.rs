@@ -2,6 +2,7 @@
 //!
 //! A fresh buffer of some megabytes costs a page fault for every 4 KiB, as much as filling it.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Mutex;
 
@@ -35,6 +36,12 @@ impl Deref for Scratch {
 impl DerefMut for Scratch {
     fn deref_mut(&mut self) -> &mut [f32] {
         &mut self.values[..self.length]
+    }
+}
+
+impl fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scratch({})", self.length)
     }
 }
 

@@ -132,6 +132,18 @@ impl<'a> Scope<'a> {
         name: &str,
         shape: [usize; D],
     ) -> Result<Tensor<D>, WeightError> {
+        let host = self.host(name, &shape)?;
+        Ok(Tensor::from_data(
+            TensorData::new(host.values.clone(), shape),
+            self.device,
+        ))
+    }
+
+    /// The tensor `name` of this scope in ordinary memory, checked against `shape`.
+    ///
+    /// # Errors
+    /// When it is absent or has another shape.
+    pub fn host(&self, name: &str, shape: &[usize]) -> Result<&'a HostTensor, WeightError> {
         let name = format!("{}.{name}", self.path);
         let Some(host) = self.tensors.get(&name) else {
             return Err(WeightError::Missing { name });
@@ -143,10 +155,7 @@ impl<'a> Scope<'a> {
                 expected: shape.to_vec(),
             });
         }
-        Ok(Tensor::from_data(
-            TensorData::new(host.values.clone(), shape),
-            self.device,
-        ))
+        Ok(host)
     }
 }
 

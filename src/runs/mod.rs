@@ -17,6 +17,7 @@ pub mod config;
 pub mod curves;
 mod document;
 pub mod error;
+pub mod evaluations;
 pub mod folder;
 pub mod metrics;
 mod names;

@@ -57,12 +57,15 @@ def place(data, name, tensor):
 
 
 def make(path):
-    """Writes the skeleton of a checkpoint of the form {network: {tensor name: tensor}}."""
+    """Writes the skeleton of a checkpoint of the form {network: {tensor name: tensor}} or, as a state_dict, {tensor name: tensor}."""
     import torch
 
     data = path.read_bytes()
     places = []
     for network, tensors in torch.load(path, map_location="cpu", weights_only=True).items():
+        if isinstance(tensors, torch.Tensor):
+            network, name = network.split(".", 1)
+            tensors = {name: tensors}
         for name, tensor in tensors.items():
             found = place(data, f"{network}.{name.removeprefix('module.')}", tensor)
             if found is None:

@@ -3,10 +3,11 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use safetensors::SafeTensors;
 use stargrid::checkpoint::{HostTensor, TensorMap};
+use stargrid::model::form::Form;
 use stargrid::model::perceptual::{Perceptual, Variant};
 use stargrid::model::weights::Scope;
 
-use crate::support::{FillKind, fill, golden_file, images, uniform};
+use crate::support::{FillKind, fill, golden_file, images, uniform, write_tensors};
 
 const SIDE: usize = 64;
 const PICTURE: usize = 3 * SIDE * SIDE;
@@ -106,6 +107,42 @@ fn plain_distances_are_those_of_pytorch() {
     assert_close(case, "per_layer_formula_heads", parts);
     let total = distance.distance(a, b).into_data();
     assert_close(case, "total_formula_heads", total);
+}
+
+#[test]
+fn published_heads_give_the_distances_of_pytorch() {
+    let device = Device::flex();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("alexnet.safetensors");
+    let trunk = by_formula().into_iter();
+    let trunk = trunk.filter_map(|(name, tensor)| {
+        let name = name.strip_prefix("alexnet.")?.to_owned();
+        Some((name, tensor))
+    });
+    write_tensors(&trunk.collect(), &path);
+    let distance = Perceptual::published(&path, &device).unwrap();
+    let [a, b] = pairs("lpips", &device);
+    let parts = distance.per_layer(a.clone(), b.clone()).into_data();
+    assert_close("lpips_alex", "per_layer", parts);
+    assert_close("lpips_alex", "total", distance.distance(a, b).into_data());
+}
+
+#[test]
+fn both_forms_give_the_same_distances() {
+    let device = Device::flex();
+    let tensors = by_formula();
+    for variant in [Variant::Plain, Variant::ShiftTolerant] {
+        let [kernels, plain] = [Form::Kernels, Form::Plain].map(|form| {
+            let scope = |part| Scope::new(&tensors, part, &device).in_form(form);
+            let distance = Perceptual::load(&scope("alexnet"), &scope("lpips_heads"), variant);
+            let [a, b] = pairs("lpips", &device);
+            let parts = distance.unwrap().per_layer(a, b).into_data();
+            parts.try_into_vec::<f32>().unwrap()
+        });
+        for (one, other) in kernels.iter().zip(&plain) {
+            assert!((one - other).abs() < 1e-6 + 1e-5 * one, "{one} {other}");
+        }
+    }
 }
 
 #[test]

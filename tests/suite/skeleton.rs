@@ -14,13 +14,25 @@ pub const TINY_DATAPARALLEL: &str = "tiny_nets_ema_dataparallel.ckpt";
 /// Without the discriminator, the format before zip.
 pub const TINY_LEGACY: &str = "tiny_nets_ema_legacy.ckpt";
 
-/// The path of one of the three checkpoints; the first call of a process writes them all.
+/// torchvision's AlexNet with a tiny classifier, zip format, and the format before.
+pub const ALEXNET: &str = "alexnet.pth";
+pub const ALEXNET_LEGACY: &str = "alexnet_legacy.pth";
+
+const ALL: [&str; 5] = [
+    TINY,
+    TINY_DATAPARALLEL,
+    TINY_LEGACY,
+    ALEXNET,
+    ALEXNET_LEGACY,
+];
+
+/// The path of one of the checkpoints; the first call of a process writes them all.
 pub fn golden_checkpoint(name: &str) -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checkpoints");
         std::fs::create_dir_all(&folder).unwrap();
-        for name in [TINY, TINY_DATAPARALLEL, TINY_LEGACY] {
+        for name in ALL {
             // Other test processes may read the same file: it is never seen half written.
             let mut file = tempfile::NamedTempFile::new_in(&folder).unwrap();
             std::io::Write::write_all(&mut file, &rebuilt(name)).unwrap();
@@ -83,6 +95,8 @@ fn rebuilt_checkpoints_are_the_very_bytes_of_pytorch() {
             TINY_LEGACY,
             "392f3becd03374a1d4a7fa769fdded4bc6a9ec78e30682bbba1c3d8d1467097f",
         ),
+        (ALEXNET, "B3ZIP"),
+        (ALEXNET_LEGACY, "B3LEGACY"),
     ] {
         let bytes = std::fs::read(golden_checkpoint(name)).unwrap();
         assert_eq!(blake3::hash(&bytes).to_hex().as_str(), blake3, "{name}");

@@ -128,6 +128,10 @@ pub enum EvaluationNews {
         /// What was found.
         evaluation: Box<Evaluation>,
     },
+    /// What was found of a run's steps earlier.
+    Read(Result<Vec<Evaluation>, Problem>),
+    /// An evaluation was written into the card of this model.
+    Kept(Result<PathBuf, Problem>),
     /// Something failed that the rest survives (one candidate that cannot be opened, a file that cannot be written).
     Trouble(Problem),
     /// All candidates are done, or the person stopped it (`None`), or it failed.

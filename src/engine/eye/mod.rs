@@ -87,6 +87,11 @@ impl Eye {
         self.looks = looks.map(|look| (look.key(), look.clone())).collect();
     }
 
+    /// The network, for who keeps nothing of what it sees.
+    pub fn into_fan(self) -> Fan {
+        self.fan
+    }
+
     /// Drops what was seen.
     pub fn forget(&mut self) {
         self.seen.clear();

@@ -136,6 +136,7 @@ impl Plan {
             },
             step: None,
             notes: Vec::new(),
+            evaluations: Vec::new(),
         }
     }
 

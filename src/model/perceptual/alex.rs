@@ -8,12 +8,11 @@
 //! The maps are those behind the ReLUs: 64, 192, 384, 256 and 256 channels. A 64 x 64 picture gives maps of side 15, 7, 3, 3, 3 in the plain
 //! form and 30, 15, 8, 8, 8 in the shift-tolerant one. `nn.Sequential` counts all layers, hence the numbers in the names.
 
-use burn::tensor::activation::relu;
-use burn::tensor::module::{conv2d, max_pool2d};
-use burn::tensor::ops::{ConvOptions, MaxPoolOptions};
 use burn::tensor::{Tensor, TensorData};
 
-use super::blur::blur;
+use crate::kernels::frozen::Range;
+use crate::model::frozen::{self, Border, Layer, Maps, Place, Shape};
+use crate::model::schema::{Fill, TensorSpec};
 use crate::model::weights::{Scope, WeightError};
 
 /// Number of maps.
@@ -29,8 +28,8 @@ const KERNELS: [(usize, usize); LAYERS] = [(11, 2), (5, 2), (3, 1), (3, 1), (3, 
 /// Mean and deviation of the colours, of pictures in [-1, 1].
 const COLOUR_MEAN: [f32; 3] = [-0.030, -0.088, -0.188];
 const COLOUR_DEVIATION: [f32; 3] = [0.458, 0.448, 0.450];
-/// Side of a max pool's window.
-const POOL: usize = 3;
+/// What torchvision calls the convolutions together.
+const FEATURES: &str = "features";
 
 /// Which of the two networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,28 +58,38 @@ impl Variant {
     }
 }
 
-#[derive(Clone, Debug)]
-struct Layer {
-    weight: Tensor<4>,
-    bias: Tensor<1>,
-    padding: usize,
+/// What layer `at` is.
+fn shape(at: usize, variant: Variant) -> Shape {
+    let (kernel, padding) = KERNELS[at];
+    Shape {
+        channels: [WIDTHS[at], INPUTS[at]],
+        kernel: [kernel; 2],
+        stride: if at == 0 { variant.first_stride() } else { 1 },
+        border: Border::Zeros([padding; 2]),
+        alone: false,
+        range: match (at, variant) {
+            // Blurred before its ReLU.
+            (0, Variant::ShiftTolerant) => Range::ALL,
+            _ => Range::POSITIVE,
+        },
+    }
 }
 
-impl Layer {
-    fn load(scope: &Scope<'_>, at: usize) -> Result<Self, WeightError> {
-        let scope = scope.child(NAMES[at]);
-        let (kernel, padding) = KERNELS[at];
-        Ok(Self {
-            weight: scope.tensor("weight", [WIDTHS[at], INPUTS[at], kernel, kernel])?,
-            bias: scope.tensor("bias", [WIDTHS[at]])?,
-            padding,
-        })
-    }
-
-    fn forward(&self, x: Tensor<4>, stride: usize) -> Tensor<4> {
-        let options = ConvOptions::new([stride; 2], [self.padding; 2], [1, 1], 1);
-        conv2d(x, self.weight.clone(), Some(self.bias.clone()), options)
-    }
+/// Every tensor of the trunk by torchvision's name, `features.0.weight` to `features.10.bias`.
+pub fn specs() -> Vec<TensorSpec> {
+    let layers = (0..LAYERS).flat_map(|at| {
+        let shape = shape(at, Variant::Plain);
+        let spec = |part: &str, shape: &[usize], kind| TensorSpec {
+            name: format!("{FEATURES}.{}.{part}", NAMES[at]),
+            shape: shape.to_vec(),
+            kind,
+        };
+        [
+            spec("weight", &shape.weight(), Fill::Weight),
+            spec("bias", &shape.channels[..1], Fill::Bias),
+        ]
+    });
+    layers.collect()
 }
 
 /// The convolutions.
@@ -88,18 +97,27 @@ impl Layer {
 pub struct Trunk {
     layers: Vec<Layer>,
     variant: Variant,
+    place: Place,
 }
 
 impl Trunk {
-    /// Reads `0.weight` to `10.bias` from `scope`.
+    /// Reads `features.0.weight` to `features.10.bias` from `scope`.
     ///
     /// # Errors
     /// When a tensor is absent or has another shape.
     pub fn load(scope: &Scope<'_>, variant: Variant) -> Result<Self, WeightError> {
-        let layers = (0..LAYERS).map(|at| Layer::load(scope, at));
+        let place = Place::of(scope);
+        let scope = scope.child(FEATURES);
+        let layer = |at: usize| {
+            let (scope, shape) = (scope.child(NAMES[at]), shape(at, variant));
+            let weight = scope.host("weight", &shape.weight())?.values.clone();
+            let bias = scope.host("bias", &shape.channels[..1])?.values.clone();
+            Ok(Layer::new(shape, weight, bias, &place))
+        };
         Ok(Self {
-            layers: layers.collect::<Result<_, _>>()?,
+            layers: (0..LAYERS).map(layer).collect::<Result<_, _>>()?,
             variant,
+            place,
         })
     }
 
@@ -110,46 +128,37 @@ impl Trunk {
 
     /// The five maps of pictures B x 3 x H x W in [-1, 1].
     pub fn maps(&self, pictures: Tensor<4>) -> Vec<Tensor<4>> {
-        let mut maps: Vec<Tensor<4>> = Vec::with_capacity(LAYERS);
-        let mut x = standardised(pictures);
+        frozen::run(standardised(pictures), &self.place, |x| self.look(&x))
+    }
+
+    fn look(&self, x: &Maps) -> Vec<Maps> {
+        let mut maps: Vec<Maps> = Vec::with_capacity(LAYERS);
         for (at, layer) in self.layers.iter().enumerate() {
-            x = match at {
-                0 => self.first(layer, x),
-                1 | 2 => layer.forward(self.reduced(x), 1),
-                _ => layer.forward(x, 1),
+            let map = match (at, maps.last()) {
+                (1 | 2, Some(before)) => layer.forward(&self.reduced(before)),
+                (_, Some(before)) => layer.forward(before),
+                (_, None) => self.first(layer, x),
             };
-            x = relu(x);
-            maps.push(x.clone());
+            maps.push(map);
         }
         maps
     }
 
-    fn first(&self, layer: &Layer, x: Tensor<4>) -> Tensor<4> {
-        let x = layer.forward(x, self.variant.first_stride());
+    fn first(&self, layer: &Layer, x: &Maps) -> Maps {
+        let x = layer.forward(x);
         match self.variant {
             Variant::Plain => x,
-            Variant::ShiftTolerant => blur(x),
+            Variant::ShiftTolerant => x.blurred().held(Range::POSITIVE),
         }
     }
 
     /// A map of about half the side.
-    fn reduced(&self, x: Tensor<4>) -> Tensor<4> {
+    fn reduced(&self, x: &Maps) -> Maps {
         match self.variant {
-            Variant::Plain => {
-                let pool = MaxPoolOptions::new([POOL; 2]).with_stride([2; 2]);
-                max_pool2d(x, pool)
-            }
-            Variant::ShiftTolerant => blur(largest_of_three(largest_of_three(x, 3), 2)),
+            Variant::Plain => x.largest(2),
+            Variant::ShiftTolerant => x.largest(1).blurred(),
         }
     }
-}
-
-/// The max pool with stride 1 along one axis. Two comparisons of whole maps for each axis: 39 ms instead of 105 for 2 x 64 x 126 x 126
-/// (two busy cores).
-fn largest_of_three(x: Tensor<4>, axis: usize) -> Tensor<4> {
-    let side = x.dims()[axis] - (POOL - 1);
-    let from = |first| x.clone().narrow(axis, first, side);
-    from(0).max_pair(from(1)).max_pair(from(2))
 }
 
 /// Pictures with the colours' mean at 0 and their deviation at 1.

@@ -6,11 +6,11 @@
 //! rises when a picture moves by a few pixels. Pictures are B x 3 x H x W in [-1, 1], at the size they have; nothing is resized.
 
 mod alex;
-mod blur;
+pub(super) mod blur;
 
 use burn::tensor::Tensor;
 
-pub use alex::Variant;
+pub use alex::{Variant, specs};
 
 use super::weights::{Scope, WeightError};
 use alex::{LAYERS, Trunk, WIDTHS};
@@ -49,7 +49,7 @@ impl Perceptual {
             Ok(weight.reshape([channels, 1]))
         };
         Ok(Self {
-            trunk: Trunk::load(&trunk.child("features"), variant)?,
+            trunk: Trunk::load(trunk, variant)?,
             heads: WIDTHS
                 .into_iter()
                 .enumerate()
@@ -72,7 +72,7 @@ impl Perceptual {
         }
     }
 
-    /// The part of each map in the distance between row n of `a` and of `b`, B x 5.
+    /// The part of each map in the distance between row n of `a` and of `b`, B x 5. A single row is compared with all of the other.
     pub fn per_layer_between(&self, a: &Features, b: &Features) -> Tensor<2> {
         let layers = a.maps.iter().zip(&b.maps).zip(&self.heads);
         let parts = layers.map(|((a, b), head)| {
@@ -82,6 +82,20 @@ impl Perceptual {
             channels.matmul(head.clone())
         });
         Tensor::cat(parts.collect(), 1)
+    }
+
+    /// The distances of all unordered pairs among the pictures of `features` (at least two): 45 for ten.
+    pub fn pairs(&self, features: &Features) -> Tensor<1> {
+        let count = features.len();
+        let others = (0..count.saturating_sub(1)).map(|first| {
+            // One picture against all that come after it.
+            let (one, rest) = (
+                features.narrow(first, 1),
+                features.narrow(first + 1, count - first - 1),
+            );
+            Self::total(self.per_layer_between(&one, &rest))
+        });
+        Tensor::cat(others.collect(), 0)
     }
 
     /// As [`Self::per_layer_between`], for pictures B x 3 x H x W in [-1, 1], as many in `b` as in `a`; B x 5.
@@ -105,6 +119,28 @@ impl Perceptual {
 }
 
 impl Features {
+    /// How many pictures.
+    pub fn len(&self) -> usize {
+        self.maps.first().map_or(0, |map| map.dims()[0])
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The features of all pictures of `parts` (at least one) in order.
+    pub fn join(parts: Vec<Self>) -> Self {
+        let layers = parts.first().map_or(0, |part| part.maps.len());
+        let map = |at: usize| {
+            let maps = parts.iter().map(|part| part.maps[at].clone());
+            Tensor::cat(maps.collect(), 0)
+        };
+        Self {
+            maps: (0..layers).map(map).collect(),
+        }
+    }
+
     /// The features of `count` pictures from number `first` on.
     pub fn narrow(&self, first: usize, count: usize) -> Self {
         let maps = self.maps.iter();
