@@ -226,17 +226,8 @@ impl Entry {
             (None, None) => a.model.name == b.model.name && a.model.system == b.model.system,
             _ => false,
         };
-        same_model && self.whole && other.whole && same_protocol(a, b)
+        same_model && self.whole && other.whole && a.is_like(b)
     }
-}
-
-/// Whether two evaluations were computed in the same way on the same pictures.
-pub fn same_protocol(a: &Evaluation, b: &Evaluation) -> bool {
-    a.protocol == b.protocol
-        && a.seed == b.seed
-        && a.counts == b.counts
-        && a.data.fingerprint == b.data.fingerprint
-        && a.domains == b.domains
 }
 
 /// A task's value and its standard error; a figure of one domain may be kept under the domain's name alone.

@@ -1,11 +1,13 @@
 //! What the evaluating worker reports, and what a person starts, stops, saves and keeps.
 
+use std::path::PathBuf;
+
 use super::entry::{Entry, Origin};
 use super::figures::{Busy, Over, Stage, Work, keepable};
 use super::orders;
 use super::setup::What;
 use crate::engine::evaluation::messages::{EvaluationEvent, EvaluationNews, EvaluationOrder};
-use crate::engine::messages::Purpose;
+use crate::engine::messages::{ModelSource, Purpose};
 use crate::evaluation::Evaluation;
 use crate::export::evaluation::Page as ExportPage;
 use crate::gui::app::App;
@@ -53,6 +55,14 @@ impl App {
                 }
             }
             EvaluationNews::Ended(how) if order => self.evaluation_ended(how),
+            EvaluationNews::Read(Ok(all)) => {
+                let tab = &mut self.evaluate.figures;
+                if let Some(run) = tab.seen_run.clone() {
+                    tab.take_kept(all, &Origin::Run(run));
+                }
+            }
+            EvaluationNews::Read(Err(problem)) => self.tell(Notice::warn(&problem)),
+            EvaluationNews::Kept(result) => self.kept(result),
             _ => {}
         }
     }
@@ -95,6 +105,26 @@ impl App {
             let score = score.map(|score| format!(": {} {}", metric.title(), metric.format(score)));
             let words = format!("Evaluated {}{}", entry.name(), score.unwrap_or_default());
             self.tell(Notice::info(words));
+        }
+    }
+
+    /// The figures are in the card, or not; the open model's card shows them at once.
+    fn kept(&mut self, result: Result<PathBuf, Problem>) {
+        let tab = &mut self.evaluate.figures;
+        let id = tab.keeping.take();
+        let entry = tab.entries.iter().find(|entry| Some(entry.id) == id);
+        let found = entry.map(|entry| entry.found.clone());
+        match result {
+            Err(problem) => self.tell(Notice::error(&problem)),
+            Ok(path) => {
+                let words = format!("The figures are in the card of {}", path.display());
+                let open = self.model.as_mut();
+                let open = open.filter(|model| model.source == ModelSource::File(path));
+                if let Some((model, found)) = open.zip(found) {
+                    model.card.keep(found);
+                }
+                self.tell(Notice::info(words));
+            }
         }
     }
 
@@ -144,10 +174,15 @@ impl App {
 
     /// Stops after the batch in progress; what is there stays.
     pub(in crate::gui) fn cancel_evaluation(&mut self) {
-        if let Work::Busy(busy) = &mut self.evaluate.figures.work {
-            busy.cancelling = true;
-            orders::cancel(self);
+        let Work::Busy(busy) = &mut self.evaluate.figures.work else {
+            return;
+        };
+        busy.cancelling = true;
+        // What the worker has not begun it will not speak of either.
+        if busy.stage == Stage::Waiting {
+            self.evaluate.figures.end(Over::Cancelled);
         }
+        orders::cancel(self);
     }
 
     /// Takes in what lies with the open model and with the run whose steps are listed.
@@ -157,6 +192,11 @@ impl App {
         }
         let run = self.evaluated_run().map(|run| run.folder.clone());
         let tab = &mut self.evaluate.figures;
+        if let Some(model) = &self.model
+            && tab.seen_model != Some(model.number)
+        {
+            tab.take_card(model.number, &model.source, &model.card.evaluations);
+        }
         if let Some(run) = run.filter(|run| tab.seen_run.as_ref() != Some(run)) {
             tab.seen_run = Some(run.clone());
             orders::read(self, run);
@@ -164,7 +204,7 @@ impl App {
     }
 
     /// Writes the entry on screen to a file.
-    pub(in crate::gui) fn save_evaluation(&mut self, path: std::path::PathBuf) {
+    pub(in crate::gui) fn save_evaluation(&mut self, path: PathBuf) {
         let tab = &self.evaluate.figures;
         if let Some(entry) = tab.entry() {
             let page = ExportPage {
@@ -198,7 +238,7 @@ impl App {
         };
         if let Ok(path) = keepable(entry) {
             let (path, found) = (path.to_owned(), Box::new(entry.found.clone()));
-            self.evaluate.figures.keeping = true;
+            self.evaluate.figures.keeping = Some(entry.id);
             orders::keep(self, path, found);
         }
     }

@@ -110,8 +110,8 @@ pub struct FiguresTab {
     pub(super) seen_model: Option<u64>,
     /// The run whose evaluations were asked for last.
     pub(super) seen_run: Option<PathBuf>,
-    /// Whether an evaluation is being written into its model's card.
-    pub keeping: bool,
+    /// The entry that is being written into its model's card.
+    pub keeping: Option<u64>,
     /// Pictures as textures.
     pub textures: Textures,
     /// Numbers of entries and orders.
@@ -136,7 +136,7 @@ impl Default for FiguresTab {
             asked: None,
             seen_model: None,
             seen_run: None,
-            keeping: false,
+            keeping: None,
             textures: Textures::default(),
             next: 1,
             made_up: false,
@@ -219,16 +219,34 @@ impl FiguresTab {
         found.map(|entry| entry.id)
     }
 
-    /// Takes evaluations of before in, unless they are there; the newest one is shown where nothing was.
+    /// Another model is open: the figures of its card take the place of those of the card before.
+    pub(super) fn take_card(&mut self, number: u64, source: &ModelSource, all: &[Evaluation]) {
+        self.seen_model = Some(number);
+        let gone = |entry: &&Entry| entry.origin == Origin::Card;
+        let gone: Vec<u64> = self.entries.iter().filter(gone).map(|it| it.id).collect();
+        for id in gone {
+            self.remove(id);
+        }
+        if self.busy().is_none() && !all.is_empty() {
+            self.shown = None;
+        }
+        // Newest first, so that it is the newest one that is shown.
+        let newest_first: Vec<Evaluation> = all.iter().rev().cloned().collect();
+        self.take_kept(newest_first, &Origin::Card);
+        for entry in &mut self.entries {
+            if entry.origin == Origin::Card {
+                entry.source = Some(source.clone());
+            }
+        }
+        if self.shown.is_none() {
+            self.shown = self.entries.last().map(|entry| entry.id);
+        }
+    }
+
+    /// Takes evaluations of before in, unless they are there; the first one is shown where nothing was.
     pub(super) fn take_kept(&mut self, all: Vec<Evaluation>, origin: &Origin) {
         for found in all {
-            let same = |entry: &Entry| {
-                let other = &entry.found;
-                entry.whole
-                    && other.model == found.model
-                    && other.command == found.command
-                    && super::entry::same_protocol(other, &found)
-            };
+            let same = |entry: &Entry| entry.whole && entry.found.repeats(&found);
             if self.entries.iter().any(same) {
                 continue;
             }
@@ -326,6 +344,17 @@ mod tests {
         let id = entry.id;
         tab.remove(id);
         assert_eq!(tab.entry().unwrap().found.model.step, Some(3));
+    }
+
+    #[test]
+    fn another_model_brings_the_figures_of_its_card() {
+        let mut tab = FiguresTab::default();
+        tab.take_kept(vec![kept(1)], &Origin::Run("/r".into()));
+        tab.take_card(7, &ModelSource::Demo, &[kept(2), kept(3)]);
+        assert_eq!(tab.entry().unwrap().found.model.step, Some(3));
+        tab.take_card(8, &ModelSource::Demo, &[]);
+        assert_eq!(tab.entries.len(), 1);
+        assert_eq!(tab.entry().unwrap().found.model.step, Some(1));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, same_protocol, value};
+use super::entry::{Entry, value};
 use crate::engine::evaluation::messages::Task;
 use crate::evaluation::{Better, Evaluation, Metric, Mode};
 
@@ -45,7 +45,7 @@ impl Series {
         let Some(newest) = all.last() else {
             return Self::default();
         };
-        let alike = all.iter().filter(|other| same_protocol(other, newest));
+        let alike = all.iter().filter(|other| other.is_like(newest));
         let alike: Vec<&Evaluation> = alike.collect();
         let mut series = Self::of(&alike, None, metric);
         series.left_out = all.len() - alike.len();
@@ -111,13 +111,12 @@ pub fn tasks(domains: usize) -> impl Iterator<Item = Task> {
 }
 
 fn best(mean: &[Point], metric: Metric) -> Option<u64> {
-    let order = |a: &&Point, b: &&Point| a[1].total_cmp(&b[1]);
-    let best = match metric.better() {
-        Better::Lower => mean.iter().min_by(order),
-        // Of equal ones the first, here too.
-        Better::Higher => mean.iter().rev().max_by(order),
-        Better::Depends => None,
-    };
+    let directed = metric.better() != Better::Depends;
+    let rank = |point: &Point| metric.rank(point[1]);
+    let best = mean
+        .iter()
+        .filter(|_| directed)
+        .min_by(|a, b| rank(a).total_cmp(&rank(b)));
     best.map(|point| point[0] as u64)
 }
 

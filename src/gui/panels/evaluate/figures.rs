@@ -3,6 +3,7 @@
 use egui::{ComboBox, Label, ProgressBar, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::{chart, examples, matrix, overview, primary, provenance, weak};
+use crate::data::dataset::DataRoot;
 use crate::gui::app::App;
 use crate::gui::evaluate::entry::{Entry, Origin};
 use crate::gui::evaluate::figures::{Busy, FiguresTab, Over, Stage, Work, keepable};
@@ -139,7 +140,7 @@ pub fn bar(app: &mut App, ui: &mut Ui) {
         app.ask_save_evaluation();
     }
     let can = keepable(&entry);
-    let possible = can.is_ok() && !app.evaluate.figures.keeping;
+    let possible = can.is_ok() && app.evaluate.figures.keeping.is_none();
     let keep = ui.add_enabled(possible, egui::Button::new("Keep with the model"));
     let keep = keep.on_hover_text(text::KEEP_FIGURES);
     if keep
@@ -169,7 +170,8 @@ pub fn bar(app: &mut App, ui: &mut Ui) {
 fn command(entry: &Entry) -> String {
     let command = &entry.found.command;
     match &entry.data {
-        Some(crate::data::dataset::DataRoot::Folder(folder)) => {
+        Some(DataRoot::Bundled) => command.replace(" --data DATA", ""),
+        Some(DataRoot::Folder(folder)) => {
             let folder = format!("'{}'", folder.display());
             let words = command.split(' ');
             let words = words.map(|word| if word == "DATA" { &folder } else { word });

@@ -3,10 +3,10 @@
 use egui::{Id, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 use egui::{pos2, vec2};
 
-use super::{provenance, weak};
+use super::{headline, ink, provenance, weak};
 use crate::engine::evaluation::messages::Task;
 use crate::evaluation::report::Figure;
-use crate::evaluation::{Evaluation, Metric, Mode, Published};
+use crate::evaluation::{Evaluation, Metric, Mode};
 use crate::gui::app::App;
 use crate::gui::evaluate::entry::Entry;
 use crate::gui::widgets::cell::{fade, paint_pending};
@@ -16,14 +16,10 @@ use crate::gui::{text, theme};
 const CELL: (f32, f32) = (72.0, 116.0);
 /// Heights of a cell without and with a second line.
 const HEIGHTS: (f32, f32) = (36.0, 48.0);
-/// Widths of the names of sources: least and most.
-const NAMES: (f32, f32) = (64.0, 128.0);
 /// Space between cells.
 const GAP: f32 = 3.0;
 /// Height of the targets' names.
 const HEAD: f32 = 28.0;
-/// Width and height of the scale of tints.
-const SCALE: (f32, f32) = (96.0, 8.0);
 
 /// What is drawn, and where.
 struct Field<'a> {
@@ -46,7 +42,7 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
     let tab = &app.evaluate.figures;
     let (metric, mode) = (tab.metric_of(entry), tab.mode_of(entry));
     let (filling, chosen) = (tab.is_filling(entry), tab.task);
-    headline(ui, entry, metric, mode);
+    headline::show(ui, entry, metric, mode);
     ui.add_space(theme::SPACE);
     let figure = entry.figure(mode, metric);
     let mut field = Field {
@@ -58,7 +54,7 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
         chosen,
         range: figure.and_then(range),
         at: Pos2::ZERO,
-        names: names_width(ui, &entry.found.domains),
+        names: ink::names_width(ui, &entry.found.domains),
         cell: vec2(0.0, 0.0),
     };
     let errors = figure.is_some_and(|figure| !figure.standard_errors.is_empty());
@@ -74,56 +70,11 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
     ScrollArea::horizontal().id_salt("matrix").show(ui, |ui| {
         clicked = field.show(ui);
     });
-    field.legend(ui);
+    headline::scale(ui, metric, field.range);
     if let Some(task) = clicked {
         let tab = &mut app.evaluate.figures;
         tab.task = (tab.task != Some(task)).then_some(task);
     }
-}
-
-/// The mean in large letters, and what it is of.
-fn headline(ui: &mut Ui, entry: &Entry, metric: Metric, mode: Mode) {
-    let figure = entry.figure(mode, metric);
-    ui.horizontal_wrapped(|ui| {
-        let value = figure.map_or_else(|| "…".to_owned(), |figure| metric.format(figure.mean));
-        let title = format!("{} {value}", metric.title());
-        ui.label(theme::title(&title))
-            .on_hover_ui(|ui| provenance::tooltip(ui, &title, &entry.found, metric));
-        let tasks = figure.map_or(0, |figure| figure.tasks.len());
-        let of = match (tasks, metric.is_of_one_domain()) {
-            (0, _) => String::new(),
-            (1, true) => "mean of 1 domain, ".to_owned(),
-            (count, true) => format!("mean of {count} domains, "),
-            (1, false) => "mean of 1 task, ".to_owned(),
-            (count, false) => format!("mean of {count} tasks, "),
-        };
-        weak(
-            ui,
-            &format!(
-                "{of}{}, {}",
-                mode.title().to_lowercase(),
-                provenance::direction(metric)
-            ),
-        );
-    });
-    let published = Published::beside(&entry.found);
-    if let Some((published, mean)) =
-        published.and_then(|published| Some((published, published.mean(mode, metric)?)))
-    {
-        let words = format!("Published for {}: {}", published.data, metric.format(mean));
-        ui.label(words)
-            .on_hover_text(provenance::published_note(published));
-    }
-}
-
-fn names_width(ui: &Ui, domains: &[String]) -> f32 {
-    let width = |name: &String| {
-        let painter = ui.painter();
-        let galley = painter.layout_no_wrap(name.clone(), theme::body_font(), theme::INK_LATER);
-        galley.size().x
-    };
-    let widest = domains.iter().map(width).fold(0.0, f32::max);
-    (widest + theme::SPACE_3).clamp(NAMES.0, NAMES.1)
 }
 
 /// Least and greatest finite value of the tasks.
@@ -220,14 +171,14 @@ impl Field<'_> {
         let middle = rect.top() + HEAD / 2.0 - 2.0;
         if pairs {
             let at = pos2(rect.left(), middle);
-            written(ui, at, "from, to", tokens.text_weak, false);
+            ink::written(ui, at, "from, to", tokens.text_weak, false);
             let mean = self.place(0, self.found.domains.len()).center().x;
-            written(ui, pos2(mean, middle), "mean", tokens.text_weak, true);
+            ink::written(ui, pos2(mean, middle), "mean", tokens.text_weak, true);
         }
         for (at, name) in self.found.domains.iter().enumerate() {
             let colour = theme::domain_colour(at, tokens);
             let row = self.place(at, 0);
-            named(
+            ink::named(
                 ui,
                 pos2(rect.left(), row.center().y),
                 name,
@@ -236,7 +187,7 @@ impl Field<'_> {
             );
             let column = self.place(0, at);
             let width = self.cell.x;
-            named(ui, pos2(column.left(), middle), name, colour, width);
+            ink::named(ui, pos2(column.left(), middle), name, colour, width);
             let line = egui::Rangef::new(column.left(), column.right());
             let below = rect.top() + HEAD - theme::OUTLINE;
             ui.painter()
@@ -301,11 +252,11 @@ impl Field<'_> {
                 painter.rect_filled(rect, theme::CORNER, theme::faded(tint, opacity));
                 let up = if error.is_some() { 8.0 } else { 0.0 };
                 let at = rect.center() - vec2(0.0, up);
-                written(ui, at, &self.metric.format(value), tokens.text, true);
+                ink::written(ui, at, &self.metric.format(value), tokens.text, true);
                 if let Some(error) = error {
                     let ink = theme::mixed(tokens.text, tint, 0.3);
                     let words = format!("± {}", self.metric.format(error));
-                    written(ui, rect.center() + vec2(0.0, 9.0), &words, ink, true);
+                    ink::written(ui, rect.center() + vec2(0.0, 9.0), &words, ink, true);
                 }
             }
             None if self.filling => paint_pending(ui, rect, tokens),
@@ -330,7 +281,7 @@ impl Field<'_> {
             return;
         };
         let ink = theme::of(ui).text_weak;
-        written(
+        ink::written(
             ui,
             rect.center(),
             &Metric::SameDomain.format(value),
@@ -359,7 +310,7 @@ impl Field<'_> {
     }
 
     fn figure(&self, ui: &mut Ui, at: Pos2, words: &str, ink: egui::Color32, what: &str) {
-        written(ui, at, words, ink, true);
+        ink::written(ui, at, words, ink, true);
         let rect = Rect::from_center_size(at, vec2(self.cell.x, HEAD - GAP));
         let id = ui.scope_id().with((what, at.x as i32, at.y as i32));
         let response = ui.interact(rect, id, Sense::hover());
@@ -375,7 +326,7 @@ impl Field<'_> {
 
     fn edge(&self, ui: &Ui, rect: Rect, y: f32, name: &str) {
         let ink = theme::of(ui).text_weak;
-        written(ui, pos2(rect.left(), y), name, ink, false);
+        ink::written(ui, pos2(rect.left(), y), name, ink, false);
     }
 
     fn floor(&self, ui: &mut Ui, y: f32, floor: &Figure) {
@@ -389,60 +340,6 @@ impl Field<'_> {
         let at = pos2(self.place(0, self.found.domains.len()).center().x, y);
         self.figure(ui, at, &self.metric.format(floor.mean), ink, "Floor");
     }
-
-    /// The scale of tints.
-    fn legend(&self, ui: &mut Ui) {
-        let Some((low, high)) = self.range.filter(|(low, high)| low < high) else {
-            return;
-        };
-        ui.horizontal_wrapped(|ui| {
-            weak(ui, &self.metric.format(low));
-            let (rect, response) = ui.allocate_exact_size(vec2(SCALE.0, SCALE.1), Sense::hover());
-            let tokens = theme::of(ui);
-            let mut mesh = egui::Mesh::default();
-            let corners = [
-                rect.left_top(),
-                rect.right_top(),
-                rect.right_bottom(),
-                rect.left_bottom(),
-            ];
-            for (corner, share) in corners.into_iter().zip([0.0, 1.0, 1.0, 0.0]) {
-                mesh.colored_vertex(corner, theme::heat_colour(share, tokens));
-            }
-            mesh.add_triangle(0, 1, 2);
-            mesh.add_triangle(0, 2, 3);
-            ui.painter().add(mesh);
-            response.on_hover_text(text::TINT);
-            weak(ui, &self.metric.format(high));
-            if self.metric == Metric::ToSource {
-                weak(ui, text::DIAGONAL);
-            }
-        });
-    }
-}
-
-/// A name behind its domain's dot, cut to `width`.
-fn named(ui: &Ui, at: Pos2, name: &str, colour: egui::Color32, width: f32) {
-    let tokens = theme::of(ui);
-    let dot = at + vec2(theme::SPACE_HALF, 0.0);
-    ui.painter().circle_filled(dot, theme::SPACE_HALF, colour);
-    let room = (width - theme::SPACE_2 - theme::SPACE_HALF).max(0.0);
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(name.to_owned(), theme::body_font(), tokens.text);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-    let galley = ui.painter().layout_job(job);
-    let corner = at + vec2(theme::SPACE + 6.0, -galley.size().y / 2.0);
-    ui.painter().galley(corner, galley, tokens.text);
-}
-
-/// Words around `at`, or from there to the right.
-fn written(ui: &Ui, at: Pos2, words: &str, ink: egui::Color32, centred: bool) {
-    let align = if centred {
-        egui::Align2::CENTER_CENTER
-    } else {
-        egui::Align2::LEFT_CENTER
-    };
-    ui.painter().text(at, align, words, theme::body_font(), ink);
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! The Evaluate tab: figures of models, or the blind taste test.
 
+pub mod card;
 mod chart;
 mod examples;
 mod figures;
+mod headline;
+mod ink;
 mod matrix;
 mod overview;
 mod protocol;

@@ -89,12 +89,7 @@ fn row(
         let words = (!means.is_empty()).then(|| means.join(", "));
         cell(ui, words);
     }
-    let word = match provenance::direction(metric) {
-        "lower is better" => "lower",
-        "higher is better" => "higher",
-        _ => "depends",
-    };
-    weak(ui, word);
+    weak(ui, provenance::direction_word(metric));
     ui.end_row();
 }
 

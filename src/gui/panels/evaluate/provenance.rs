@@ -7,7 +7,6 @@ use egui::{Label, Ui};
 use super::weak;
 use crate::evaluation::{Better, Evaluation, Metric, Published};
 use crate::gui::theme;
-use crate::gui::train::names;
 
 /// Width of a tooltip in points.
 const WIDTH: f32 = 420.0;
@@ -21,6 +20,21 @@ pub fn direction(metric: Metric) -> &'static str {
         Better::Higher => "higher is better",
         Better::Depends => "which way is better depends",
     }
+}
+
+/// The same in one word, for tables.
+pub fn direction_word(metric: Metric) -> &'static str {
+    match metric.better() {
+        Better::Lower => "lower",
+        Better::Higher => "higher",
+        Better::Depends => "depends",
+    }
+}
+
+/// The network behind a figure.
+pub fn extractor(evaluation: &Evaluation, metric: Metric) -> &str {
+    let extractor = evaluation.extractor.get(&metric);
+    extractor.map_or(metric.extractor(), String::as_str)
 }
 
 /// Counts, one sentence.
@@ -46,11 +60,9 @@ pub fn counts(evaluation: &Evaluation) -> String {
 
 /// The rows of a tooltip: names and words; what is not known yet is left out.
 pub fn rows(evaluation: &Evaluation, metric: Metric) -> Vec<(&'static str, String)> {
-    let extractor = evaluation.extractor.get(&metric);
-    let extractor = extractor.map_or(metric.extractor(), String::as_str);
     let rows = [
         ("Protocol", evaluation.protocol.clone()),
-        ("Extractor", extractor.to_owned()),
+        ("Extractor", extractor(evaluation, metric).to_owned()),
         ("Counts", counts(evaluation)),
         ("Seed", evaluation.seed.to_string()),
         ("Pictures", evaluation.data.name.clone()),
@@ -96,11 +108,4 @@ pub fn published_note(published: &Published) -> String {
         "Published by the authors of StarGAN v2 for {}: their released weights, means over ten seeds. They stand here because data, size, counts and protocol are the same.",
         published.data
     )
-}
-
-/// An evaluation as a block of text: the model card's.
-pub fn headline(evaluation: &Evaluation) -> String {
-    let step = evaluation.model.step;
-    let step = step.map(|step| format!(", step {}", names::count(step)));
-    format!("{}{}", evaluation.model.name, step.unwrap_or_default())
 }
