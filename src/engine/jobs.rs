@@ -151,6 +151,14 @@ impl Jobs {
         });
     }
 
+    /// Writes an evaluation: JSON, CSV or PNG, by the ending of `path`.
+    pub fn save_evaluation(&self, path: PathBuf, page: Box<export::evaluation::Page>) {
+        self.spawn(move || match export::evaluation::save(&page, &path) {
+            Ok(()) => Event::Saved(path),
+            Err(error) => Event::Failed(Problem::because("The evaluation was not saved", &error)),
+        });
+    }
+
     /// Copies a result from the device into memory.
     pub fn read(&self, key: CellKey, values: OnDevice) {
         self.spawn(move || Event::Read {
@@ -269,11 +277,14 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             "Weights",
             &data::walk::MODEL_ENDINGS,
         ),
-        Purpose::SaveEvaluation => save(
-            "Save the evaluation",
-            "JSON, CSV or PNG",
-            &["json", "csv", "png"],
-        ),
+        Purpose::SaveEvaluation => {
+            let endings = ["json", "csv", "png"];
+            let path = save("Save the evaluation", "JSON, CSV or PNG", &endings);
+            path.map(|path| match path.extension() {
+                None => path.with_extension("json"),
+                Some(_) => path,
+            })
+        }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
         Purpose::SavePicture | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);

@@ -1,4 +1,7 @@
-//! Pictures on their way out: PNG files and contact sheets.
+//! What leaves the program: PNG files, contact sheets, drawings, and evaluations.
 
+pub mod evaluation;
+pub mod file;
+pub mod plot;
 pub mod png;
 pub mod sheet;

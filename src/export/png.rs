@@ -1,50 +1,21 @@
 //! PNG files, written beside their place and then renamed, so that a full disk never leaves half a picture.
 
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
-use thiserror::Error;
 
+use super::file;
+pub use super::file::SaveError;
 use crate::domain::Picture;
-
-/// A picture was not written.
-#[derive(Debug, Error)]
-pub enum SaveError {
-    /// The folder or the disk refused.
-    #[error("the file could not be written ({reason}): {}", path.display())]
-    Write {
-        /// What the operating system said.
-        reason: String,
-        /// Where it should have gone.
-        path: PathBuf,
-    },
-}
 
 /// Writes `picture` as an 8-bit RGB PNG at `path`, replacing what was there.
 ///
 /// # Errors
 /// When the folder is missing, not writable, or the disk is full; nothing is left behind then.
 pub fn save(picture: &Picture, path: &Path) -> Result<(), SaveError> {
-    let refused = |reason: String| SaveError::Write {
-        reason,
-        path: path.to_owned(),
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder).map_err(|error| refused(error.to_string()))?;
-    encode(picture, BufWriter::new(&mut file)).map_err(|error| refused(error.to_string()))?;
-    file.as_file()
-        .sync_all()
-        .map_err(|error| refused(error.to_string()))?;
-    make_readable(&file).map_err(|error| refused(error.to_string()))?;
-    file.persist(path)
-        .map_err(|error| refused(error.error.to_string()))?;
-    Ok(())
+    file::write(path, |writer| encode(picture, writer))
 }
 
 /// Writes `picture` as an 8-bit RGB PNG into any writer, for callers that place the file themselves.
@@ -81,19 +52,6 @@ fn io_error(error: image::ImageError) -> std::io::Error {
         image::ImageError::IoError(error) => error,
         other => std::io::Error::new(std::io::ErrorKind::InvalidData, other),
     }
-}
-
-/// Temporary files are private to their owner; a saved picture is an ordinary file.
-#[cfg(unix)]
-fn make_readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file()
-        .set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::align::AlignState;
 use super::compare::CompareTab;
 use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
+use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
 use super::library::Library;
 use super::measure::Measure;
@@ -146,8 +147,8 @@ impl App {
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
-            evaluate: EvaluateTab::default(),
             taste: TasteTab::default(),
+            evaluate: session.evaluate.restore(),
             session,
         };
         if app.session.half {
@@ -278,6 +279,7 @@ impl App {
         self.order_looks();
         self.order_cells();
         self.order_compare();
+        self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
             measure.frame(ctx);
@@ -364,6 +366,7 @@ impl App {
         session.explore = Some(self.explore.clone());
         session.train = TrainMemory::of(&self.train);
         session.compare = CompareMemory::of(&self.compare);
+        session.evaluate = EvaluateMemory::of(&self.evaluate);
         // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
         let kept = |path: &PathBuf| path.to_str().is_some();
         session.model = session.model.filter(kept);

@@ -57,8 +57,8 @@ impl App {
             Event::Eye(event) => self.take_eye(*event),
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
-            Event::Evaluation(_) => {}
             Event::Taste(event) => self.take_taste(*event),
+            Event::Evaluation(event) => self.take_evaluation(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -216,6 +216,9 @@ impl App {
         let Some(first) = paths.first().cloned() else {
             return;
         };
+        if self.picked_for_evaluation(purpose, &first) {
+            return;
+        }
         match purpose {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),

@@ -47,12 +47,13 @@ impl App {
         });
         if !dropped.is_empty() {
             match self.session.tab {
-                Tab::Explore | Tab::Evaluate | Tab::Compare => self.bring(dropped),
+                Tab::Explore | Tab::Compare => self.bring(dropped),
+                Tab::Evaluate => self.bring_to_evaluation(dropped),
                 Tab::Train => self.bring_to_training(dropped),
             }
         }
         // What is pasted or copied belongs to the grid.
-        if self.session.tab == Tab::Train {
+        if matches!(self.session.tab, Tab::Train | Tab::Evaluate) {
             return;
         }
         if ctx.text_edit_focused() {
@@ -82,6 +83,7 @@ impl App {
             Purpose::SavePicture => self.suggested_name(),
             Purpose::SaveCurves => self.suggested_curves(),
             Purpose::SaveTaste => "taste-test.json".to_owned(),
+            Purpose::SaveEvaluation => self.suggested_evaluation(),
             _ => "grid.png".to_owned(),
         };
         self.engine.jobs.ask(purpose, suggested);

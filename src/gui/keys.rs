@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers};
 
 use super::app::{App, Selected};
+use super::evaluate::Page;
 use super::state::{Latent, StyleFrom, Tab};
 use super::widgets::ViewMode;
 use super::widgets::branch_bar::branch_of_key;
@@ -33,6 +34,9 @@ impl App {
         }
         if self.tastes() {
             return self.take_taste_keys(ctx);
+        }
+        if self.session.tab == Tab::Evaluate && self.evaluate.page == Page::Figures {
+            return self.take_figures_keys(ctx);
         }
         if pressed(COMMAND_SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             self.redo();

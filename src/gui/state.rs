@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::compare::memory::CompareMemory;
+use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeWork;
 use super::labels::Labels;
 pub use super::latent::Latent;
@@ -243,6 +244,8 @@ pub struct Session {
     pub train: TrainMemory,
     /// What the Compare tab remembers.
     pub compare: CompareMemory,
+    /// What the Evaluate tab remembers.
+    pub evaluate: EvaluateMemory,
     /// The device asked for.
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
@@ -270,6 +273,7 @@ impl Default for Session {
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
+            evaluate: EvaluateMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
             model: None,

@@ -261,3 +261,70 @@ pub const TASTE_COMPLETE: &str =
 pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95\u{a0}% interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
 /// What the bars of more models are.
 pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95\u{a0}% interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";
+/// The status bar's reminder on the Evaluate tab.
+pub const WAYS_IN_EVALUATE: &str = "Drop a folder to evaluate on, or a model";
+/// While files hang over the Evaluate tab.
+pub const DROP_EVALUATE: &str = "Drop a folder to evaluate on, or a model to evaluate";
+/// The page of figures before the first figure.
+pub const EVALUATE_TITLE: &str = "How good is a model, in numbers?";
+/// What an evaluation is, in two sentences.
+pub const EVALUATE_WORDS: &str = "Every held-out picture is translated into every other domain, as StarGAN v2's authors do it. The outputs are then compared with real pictures, with each other and with their sources.";
+/// How long that takes.
+pub const EVALUATE_TIME: &str =
+    "The official counts take a while; fewer outputs and sources give a first impression.";
+/// Steps of a run, without a run.
+pub const NO_RUN: &str = "No run is open. Open one, and its kept steps are listed here.";
+/// A run without kept steps.
+pub const NO_STEPS: &str = "This run has kept no step yet. Steps come with its checkpoints: wait for the first, or press \"Save now\" on the Train tab.";
+/// Without a model.
+pub const NO_MODELS: &str = "Choose a model to evaluate.";
+/// Without a step.
+pub const NO_CHOSEN_STEPS: &str = "Choose a step to evaluate.";
+/// What fits as data.
+pub const EVALUATION_DATA: &str = "A folder with one folder for each of the model's domains, or with train and val folders that hold them; you can also drop it on this window";
+/// The bundled creatures as data.
+pub const EVALUATION_BUNDLED: &str =
+    "The creatures inside the program: what the demo model was trained on, with its held-out ones";
+/// Latents as a mode.
+pub const MODE_LATENT: &str = "Styles of the mapping network, of random latents";
+/// References as a mode.
+pub const MODE_REFERENCE: &str =
+    "Styles of the style encoder, of held-out pictures of the target domain";
+/// Label systems and modes.
+pub const MODE_LABELS: &str =
+    "A label system has one mode of its own: the target's label, one output a source.";
+/// Outputs.
+pub const OUTPUTS: &str = "Outputs of each source, each with another style. StarGAN v2 publishes with 10; fewer are quicker, and 1 has no diversity.";
+/// Sources.
+pub const SOURCES: &str = "Most held-out pictures of a domain that are translated; 0 is all of them, as StarGAN v2 publishes";
+/// The seed.
+pub const EVALUATION_SEED: &str =
+    "Decides every random number: the same seed gives the same figures again";
+/// The official counts.
+pub const OFFICIAL: &str = "Official counts: figures can stand beside published ones.";
+/// Other counts.
+pub const NOT_OFFICIAL: &str =
+    "Not the official counts: quicker, and not to be held against published figures.";
+/// What own networks are for.
+pub const OWN_NETWORKS: &str = "Two figures of the papers need networks that cannot be bundled. Choose torchvision's files if you have them; nothing is ever downloaded, and without them these two are left out.";
+/// What AlexNet is for.
+pub const OWN_ALEXNET: &str = "torchvision's AlexNet (alexnet-owt-7be5be79.pth) gives exact LPIPS v0.1; its heads are bundled";
+/// What Inception-v3 is for.
+pub const OWN_INCEPTION: &str = "torchvision's Inception-v3 (inception_v3_google-0cc3c7bd.pth) gives FID as StarGAN v2 publishes it";
+/// What a tint says.
+pub const TINT: &str = "A stronger tint is a higher value.";
+/// What a floor is.
+pub const FLOOR: &str = "Real against real: held-out pictures in the place of outputs. No model gets below it, but by chance.";
+/// The diagonal of the distance to the source.
+pub const DIAGONAL: &str =
+    "On the diagonal: how much a picture changes when it is translated into its own domain";
+/// A task without pictures.
+pub const NO_EXAMPLES: &str = "Pictures come with evaluations of this session. Evaluate again to see this task's best and worst.";
+/// Before a task is chosen.
+pub const CHOOSE_TASK: &str = "Click a task in the matrix to see its best and worst outputs.";
+/// What orders a task's pictures.
+pub const NEAREST_REAL: &str = "Distance of the output's features (EfficientNet-lite0) to those of the nearest real picture of the target domain. Small: it looks like a picture that exists. Large: like none of them.";
+/// Keeping with the model.
+pub const KEEP_FIGURES: &str = "Writes these figures into the card of the model's file, where everybody who opens it sees them";
+/// How the lines over steps are handled.
+pub const STEPS_HANDS: &str = "Click a step to see its matrix.";

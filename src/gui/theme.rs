@@ -95,6 +95,8 @@ pub struct Theme {
     pub accent_text: Color32,
     /// The fill of a selected control.
     pub selection: Color32,
+    /// The strongest tint of a table's cell; text can be read on it and on every weaker tint.
+    pub heat: Color32,
     /// The brighter end of a pending cell's shimmer.
     pub shimmer: Color32,
     /// Errors.
@@ -137,6 +139,7 @@ const DARK: Theme = Theme {
     accent: Color32::from_rgb(150, 158, 255),
     accent_text: Color32::from_rgb(16, 17, 36),
     selection: Color32::from_rgb(52, 55, 92),
+    heat: Color32::from_rgb(62, 70, 142),
     shimmer: Color32::from_rgb(47, 49, 54),
     danger: Color32::from_rgb(255, 122, 108),
     warn: Color32::from_rgb(240, 187, 84),
@@ -187,6 +190,7 @@ const LIGHT: Theme = Theme {
     accent: Color32::from_rgb(74, 82, 214),
     accent_text: Color32::from_rgb(255, 255, 255),
     selection: Color32::from_rgb(218, 221, 252),
+    heat: Color32::from_rgb(158, 168, 246),
     shimmer: Color32::from_rgb(218, 220, 225),
     danger: Color32::from_rgb(190, 38, 28),
     warn: Color32::from_rgb(150, 98, 0),
@@ -289,6 +293,11 @@ pub fn term_colour(hue: usize, pale: bool, theme: &Theme) -> Color32 {
     hues[hue % hues.len()]
 }
 
+/// The tint of a value in a table, from the least (0) to the greatest (1): one hue that only gets stronger, so that every eye can tell.
+pub fn heat_colour(share: f32, theme: &Theme) -> Color32 {
+    mixed(theme.panel, theme.heat, share)
+}
+
 /// `colour` with its opacity scaled by `opacity`.
 pub fn faded(colour: Color32, opacity: f32) -> Color32 {
     colour.gamma_multiply(opacity.clamp(0.0, 1.0))
@@ -354,6 +363,11 @@ mod tests {
                 assert!(contrast(theme.text, ground) >= 7.0);
                 assert!(contrast(theme.text_weak, ground) >= 4.5, "{theme:?}");
             }
+            for share in [0.0, 0.3, 0.6, 1.0] {
+                let tint = heat_colour(share, theme);
+                assert!(contrast(theme.text, tint) >= 7.0, "{share} {theme:?}");
+            }
+            assert!(contrast(theme.heat, theme.panel) >= 1.6);
             for state in [theme.danger, theme.warn, theme.ok, theme.accent] {
                 assert!(contrast(state, theme.panel) >= 4.5, "{state:?}");
             }

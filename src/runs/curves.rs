@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{
-    BitMapBackend, Cartesian2d, ChartBuilder, ChartContext, Circle, DrawingArea, IntoDrawingArea,
-    IntoFont, LineSeries, PathElement, RGBColor, Text, WHITE,
+    BitMapBackend, Cartesian2d, ChartBuilder, ChartContext, Circle, IntoFont, LineSeries,
+    PathElement, RGBColor, Text, WHITE,
 };
-use plotters::style::{Color, FontStyle, register_font};
+use plotters::style::Color;
 
 use super::metrics::{LAMBDA_DS, Row, SECONDS, STEP};
 use crate::domain::history::{Point, smooth};
 use crate::domain::{History, Picture, domains};
+use crate::export::plot::{self, Area, FONT, INK, Painted};
 use crate::train::terms::Term;
 use crate::train::{Objective, TrainConfig};
 
@@ -34,11 +35,7 @@ const LEGEND: u32 = 130;
 const TEXT: [u32; 2] = [17, 13];
 const LINE: u32 = 2;
 const MARGIN: u32 = 8;
-const FONT: &str = "sans-serif";
-/// What text and frames are drawn in.
-const INK: RGBColor = RGBColor(60, 60, 60);
 
-type Area<'a> = DrawingArea<BitMapBackend<'a>, plotters::coord::Shift>;
 type Chart<'a, 'b> =
     ChartContext<'a, BitMapBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
@@ -65,14 +62,9 @@ pub fn draw(rows: &[Row], config: &TrainConfig, size: [usize; 2]) -> Result<Pict
             LEAST_SIZE[0], LEAST_SIZE[1]
         ));
     }
-    let font = epaint_default_fonts::UBUNTU_LIGHT;
-    register_font(FONT, FontStyle::Normal, font)
-        .map_err(|_| "The font cannot be read".to_owned())?;
-    let mut rgb = vec![0; width * height * 3];
     let charts = charts(rows, config, width);
-    paint(&charts, rows, &mut rgb, [width as u32, height as u32])
-        .map_err(|error| format!("The curves cannot be drawn ({error})"))?;
-    Picture::new(width, height, rgb).ok_or_else(|| "The curves have no pixels".to_owned())
+    plot::draw(size, |root| paint(&charts, rows, root))
+        .map_err(|reason| format!("The curves cannot be drawn ({reason})"))
 }
 
 /// The three charts: title and lines.
@@ -141,16 +133,7 @@ fn colour(name: &str) -> RGBColor {
     RGBColor(mixed(r), mixed(g), mixed(b))
 }
 
-type Painted = Result<(), Box<dyn std::error::Error>>;
-
-fn paint(
-    charts: &[(&'static str, Vec<Line>)],
-    rows: &[Row],
-    rgb: &mut [u8],
-    [width, height]: [u32; 2],
-) -> Painted {
-    let root = BitMapBackend::with_buffer(rgb, (width, height)).into_drawing_area();
-    root.fill(&WHITE)?;
+fn paint(charts: &[(&'static str, Vec<Line>)], rows: &[Row], root: &Area<'_>) -> Painted {
     let first = rows.first().map_or(0, |row| row.step) as f64;
     let last = rows.last().map_or(0, |row| row.step) as f64;
     // One row alone still needs an axis.
@@ -158,7 +141,6 @@ fn paint(
     for (area, (title, lines)) in root.split_evenly((charts.len(), 1)).iter().zip(charts) {
         chart(area, title, lines, steps.clone())?;
     }
-    root.present()?;
     Ok(())
 }
 

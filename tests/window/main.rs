@@ -2,6 +2,7 @@
 
 mod app;
 mod compare;
+mod evaluate;
 mod explore;
 mod eye;
 mod intake;

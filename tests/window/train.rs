@@ -6,7 +6,7 @@ mod real;
 mod run;
 mod shots;
 mod states;
-mod world;
+pub mod world;
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

@@ -19,7 +19,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 Tab::Explore => progress(app, ui),
                 Tab::Train => super::train::progress(app, ui),
                 Tab::Compare => super::compare::progress(app, ui),
-                Tab::Evaluate => {}
+                Tab::Evaluate => super::evaluate::progress(app, ui),
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if notice_view::count_button(ui, &app.notices) {
@@ -28,7 +28,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 }
                 ui.add_space(theme::SPACE_2);
                 let ways = match app.session.tab {
-                    Tab::Explore | Tab::Evaluate | Tab::Compare => text::WAYS_IN,
+                    Tab::Explore | Tab::Compare => text::WAYS_IN,
+                    Tab::Evaluate => text::WAYS_IN_EVALUATE,
                     Tab::Train => text::WAYS_IN_TRAIN,
                 };
                 ui.label(RichText::new(ways).color(theme::of(ui).text_weak));

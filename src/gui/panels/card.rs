@@ -63,6 +63,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     for note in &card.notes {
         ui.label(note);
     }
+    super::evaluate::card::show(ui, &card.evaluations);
     domain_names(app, ui);
     ui.add_space(theme::SPACE);
     keys(ui, report);

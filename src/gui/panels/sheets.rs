@@ -171,7 +171,8 @@ fn drop_overlay(app: &App, ctx: &Context) {
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
             let words = match app.session.tab {
-                Tab::Explore | Tab::Evaluate | Tab::Compare => text::DROP,
+                Tab::Explore | Tab::Compare => text::DROP,
+                Tab::Evaluate => text::DROP_EVALUATE,
                 Tab::Train => text::DROP_TRAIN,
             };
             ui.label(theme::title(words));

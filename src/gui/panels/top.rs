@@ -35,11 +35,15 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     });
 }
 
-/// The tabs: words with a line under the one in front. A dot says that a run is under way.
+/// The tabs: words with a line under the one in front. A dot says that something is under way behind one.
 fn tabs(app: &mut App, ui: &mut Ui) {
     for (key, (tab, name)) in (1..).zip(Tab::ALL) {
         let chosen = app.session.tab == tab;
-        let busy = tab == Tab::Train && app.train.activity.is_training();
+        let busy = match tab {
+            Tab::Train => app.train.activity.is_training(),
+            Tab::Evaluate => app.evaluate.figures.busy().is_some(),
+            _ => false,
+        };
         let tokens = theme::of(ui);
         let ink = if chosen {
             tokens.text

@@ -16,13 +16,17 @@ const PICTURE_ENDINGS: [&str; 8] = ["png", "jpg", "jpeg", "webp", "bmp", "gif", 
 
 /// What a dropped path seems to be; the window does not look into the file system.
 #[derive(Debug, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// A picture file.
     Photo,
+    /// A model file.
     Model,
+    /// Anything else: a folder, most likely.
     Folder,
 }
 
-fn kind(path: &Path) -> Kind {
+/// What `path` seems to be, by its ending.
+pub fn kind(path: &Path) -> Kind {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());

@@ -8,7 +8,7 @@ mod beat;
 pub mod curves;
 pub(in crate::gui) mod data;
 mod events;
-mod hands;
+pub(in crate::gui) mod hands;
 pub mod history;
 mod knob_list;
 pub mod knobs;

@@ -209,7 +209,8 @@ fn paint_empty(painter: &Painter, rect: Rect, tokens: &Theme) {
     painter.rect_stroke(rect, theme::CORNER, stroke, StrokeKind::Inside);
 }
 
-fn paint_pending(ui: &Ui, rect: Rect, tokens: &Theme) {
+/// A soft shimmer, or an even grey where nothing may move.
+pub fn paint_pending(ui: &Ui, rect: Rect, tokens: &Theme) {
     let weight = if theme::reduced_motion(ui) {
         0.5
     } else {
@@ -251,8 +252,8 @@ fn paint_failed(painter: &Painter, rect: Rect, reason: &str, tokens: &Theme) {
         .galley(at, galley, tokens.text_weak);
 }
 
-/// How far a picture has faded in. It fades only where there was none before: a slider must not make cells blink.
-fn fade(ui: &Ui, id: Id, shown: bool) -> f32 {
+/// How far a picture, or a value, has faded in. It fades only where there was none before: a slider must not make cells blink.
+pub fn fade(ui: &Ui, id: Id, shown: bool) -> f32 {
     let now = ui.input(|input| input.time);
     let id = id.with("appeared");
     if !shown {

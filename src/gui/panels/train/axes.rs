@@ -14,11 +14,16 @@ const MARKS: f64 = 3.0;
 /// Powers of ten that are a short piece of a logarithmic scale.
 const SHORT: f64 = 0.8;
 
-/// An empty chart, without the hands of its own.
+/// The empty chart of a place.
 pub fn frame(ui: &Ui, look: &Look, place: Place) -> Plot<'static> {
-    let (tokens, log) = (theme::of(ui), look.log);
-    let plot = Plot::new(("chart", place.chart.title()))
-        .height(place.height)
+    bare(ui, ("chart", place.chart.title()), place.height, look.log)
+}
+
+/// An empty chart over steps, without the hands of its own.
+pub fn bare(ui: &Ui, id: impl egui::AsIdSalt, height: f32, log: bool) -> Plot<'static> {
+    let tokens = theme::of(ui);
+    let plot = Plot::new(id)
+        .height(height)
         .width(ui.available_width())
         .allow_drag(false)
         .allow_zoom(false)
@@ -33,7 +38,7 @@ pub fn frame(ui: &Ui, look: &Look, place: Place) -> Plot<'static> {
         .grid_spacing(egui::Rangef::new(24.0, 200.0))
         .y_axis_min_width(AXIS)
         .x_axis_formatter(|mark, _| short_step(mark.value))
-        .y_axis_formatter(move |mark, _| height(mark.value, log));
+        .y_axis_formatter(move |mark, _| value_words(mark.value, log));
     let plot = plot.x_grid_spacer(|input| marks(input, MARKS));
     if log {
         plot.y_grid_spacer(log_marks)
@@ -54,20 +59,19 @@ fn short_step(step: f64) -> String {
     }
 }
 
-fn height(value: f64, log: bool) -> String {
+fn value_words(value: f64, log: bool) -> String {
     let value = if log { 10_f64.powf(value) } else { value };
     let size = value.abs();
     if size >= 1_000.0 {
         return format!("{value:.0e}");
     }
-    let digits = if size >= 10.0 || size == 0.0 {
-        0
-    } else if size >= 1.0 {
-        1
-    } else if size >= 0.1 {
-        2
-    } else {
-        3
+    let digits = match size {
+        0.0 | 10.0.. => 0,
+        1.0.. => 1,
+        0.1.. => 2,
+        0.01.. => 3,
+        0.001.. => 4,
+        _ => 5,
     };
     let text = format!("{value:.digits$}");
     if text.contains('.') {
@@ -134,8 +138,14 @@ mod tests {
             ["1.5k", "20k", "50", ""]
         );
         assert_eq!(
-            [height(0.25, false), height(-1.0, true), height(30.0, false)],
-            ["0.25", "0.1", "30"]
+            [
+                value_words(0.25, false),
+                value_words(-1.0, true),
+                value_words(30.0, false),
+                value_words(0.0125, false),
+                value_words(0.0005, false)
+            ],
+            ["0.25", "0.1", "30", "0.013", "0.0005"]
         );
     }
 

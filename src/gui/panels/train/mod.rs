@@ -1,6 +1,6 @@
 //! The Train tab: set-up or controls at the left, charts over sheets in the middle, the run's state at the right.
 
-mod axes;
+pub(in crate::gui::panels) mod axes;
 mod chart;
 mod charts;
 mod controls;

@@ -1,0 +1,64 @@
+//! Files that a person saves: written beside their place and then renamed, so that a full disk never leaves half of one.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// A file was not written.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// The folder or the disk refused.
+    #[error("the file could not be written ({reason}): {}", path.display())]
+    Write {
+        /// What the operating system said.
+        reason: String,
+        /// Where it should have gone.
+        path: PathBuf,
+    },
+    /// There was nothing to draw, or it cannot be drawn.
+    #[error("{0}")]
+    Drawing(String),
+}
+
+/// Fills a new file by `fill` and puts it at `path`, replacing what was there.
+///
+/// # Errors
+/// When the folder is missing, not writable, or the disk is full; nothing is left behind then.
+pub fn write(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), SaveError> {
+    let written = || -> std::io::Result<()> {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut writer = BufWriter::new(&mut file);
+        fill(&mut writer)?;
+        writer.flush()?;
+        drop(writer);
+        file.as_file().sync_all()?;
+        make_readable(&file)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    written().map_err(|error| SaveError::Write {
+        reason: error.to_string(),
+        path: path.to_owned(),
+    })
+}
+
+/// Temporary files are private to their owner; a saved one is an ordinary file.
+#[cfg(unix)]
+fn make_readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}

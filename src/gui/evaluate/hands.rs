@@ -1,0 +1,82 @@
+//! What comes in by hand on the Evaluate tab: drops, answered dialogs and keys.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, Key};
+
+use super::setup::DataChoice;
+use crate::engine::messages::Purpose;
+use crate::gui::app::App;
+use crate::gui::notices::Notice;
+use crate::gui::train::{hands, names};
+
+impl App {
+    /// A folder is data, a model is one more to evaluate.
+    pub(in crate::gui) fn bring_to_evaluation(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            match hands::kind(&path) {
+                hands::Kind::Model => self.evaluate_file(path),
+                hands::Kind::Folder => self.evaluate_on(path),
+                hands::Kind::Photo => {
+                    let words = format!("{} is a single picture", names::file_name(&path));
+                    let hint = "Drop a folder with one folder for each domain.";
+                    self.tell(Notice::info(words).hint(hint));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn evaluate_file(&mut self, path: PathBuf) {
+        let words = format!("{} will be evaluated", names::file_name(&path));
+        self.evaluate.figures.setup.add_file(path);
+        self.tell(Notice::info(words));
+    }
+
+    fn evaluate_on(&mut self, folder: PathBuf) {
+        let words = format!("Evaluates on {}", names::file_name(&folder));
+        let setup = &mut self.evaluate.figures.setup;
+        setup.folder = Some(folder);
+        setup.data = DataChoice::Folder;
+        self.tell(Notice::info(words));
+    }
+
+    /// A dialog of this tab was answered; says whether it was one.
+    pub(in crate::gui) fn picked_for_evaluation(&mut self, purpose: Purpose, first: &Path) -> bool {
+        let first = first.to_owned();
+        match purpose {
+            Purpose::EvaluationData => {
+                let setup = &mut self.evaluate.figures.setup;
+                setup.folder = Some(first);
+                setup.data = DataChoice::Folder;
+            }
+            Purpose::EvaluatedModel => self.evaluate.figures.setup.add_file(first),
+            Purpose::Extractor => {
+                let tab = &mut self.evaluate.figures;
+                if let Some(own) = tab.asked.take() {
+                    *tab.setup.own(own) = Some(first);
+                }
+            }
+            Purpose::SaveEvaluation => self.save_evaluation(first),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The keys of the page of figures.
+    pub(in crate::gui) fn take_figures_keys(&mut self, ctx: &Context) {
+        let help =
+            ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
+        if help {
+            self.open.keys = !self.open.keys;
+        }
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+        if pressed(Key::Escape) && !self.close_windows() {
+            self.evaluate.figures.task = None;
+        }
+        let save = ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::S));
+        if save && self.evaluate.figures.entry().is_some() {
+            self.ask_save_evaluation();
+        }
+    }
+}
