@@ -238,6 +238,8 @@ pub const PERCEPTUAL_DISTANCE: &str = "ST-LPIPS on AlexNet, result against sourc
 
 /// What a taste test is.
 pub const TASTE_WORDS: &str = "Two outputs of the same source in the same style, made by two models, without names. You say which is better, again and again; then you learn which model you like more, and how sure that is.";
+/// What can be dropped on the set-up.
+pub const DROP_TASTE: &str = "Drop a folder to translate, or a model to taste";
 /// Beside Start.
 pub const TASTE_START: &str = "Enter starts. Names are told at the end only.";
 /// What the folder is to hold.

@@ -188,6 +188,28 @@ fn a_test_that_was_left_goes_on_another_day_and_the_mouse_works_too() {
 }
 
 #[test]
+fn models_and_folders_can_be_dropped() {
+    let mut table = Table::new();
+    table.desk.key(Key::T);
+    let model = table.folder.path().join("pale-200.safetensors");
+    let folder = table.folder.path().join("my pictures");
+    let picture = table.desk.picture("one.png", 30);
+    table.desk.drop_files(&[model, folder, picture]);
+    table.desk.rest();
+    assert!(table.desk.says("pale-200.safetensors") && table.desk.is_possible("Start"));
+    assert!(table.desk.is_chosen(Role::RadioButton, "My folder…"));
+    assert!(table.desk.mentions("one.png is a single picture"));
+    // There is no such folder: the test says so, and nothing is lost.
+    table.desk.press("Start");
+    table.desk.until("the failure is told", |desk| {
+        desk.says("The test cannot go on")
+    });
+    assert!(table.desk.mentions("my pictures"), "{:?}", table.desk);
+    table.desk.key(Key::Escape);
+    assert!(table.desk.says("pale-200.safetensors"));
+}
+
+#[test]
 fn what_cannot_be_tested_says_why() {
     let mut table = Table::new();
     table.desk.key(Key::T);
