@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::evaluation::messages::Candidate;
 use super::super::messages::Event;
 use super::super::training::Busy;
 use super::super::worker::Reporter;
@@ -135,7 +136,7 @@ impl Worker {
             if self.slot.ends_work() {
                 return Err(Stopped::ByPerson);
             }
-            let name = candidate.name.clone();
+            let name = called(&candidate);
             self.tell(order.id, TasteNews::Opening(name.clone()));
             match Contender::open(candidate, &mut self.bench) {
                 Ok(model) => {
@@ -303,6 +304,14 @@ impl Worker {
                 self.reporter.send(Event::Failed(problem));
             }
         }
+    }
+}
+
+/// What a model is called in sentences.
+fn called(candidate: &Candidate) -> String {
+    match candidate.step {
+        Some(step) => format!("{}, step {step}", candidate.name),
+        None => candidate.name.clone(),
     }
 }
 

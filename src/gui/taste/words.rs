@@ -223,7 +223,11 @@ mod tests {
             lines[0].share.value < 31.0 / 40.0,
             "against an average one: {lines:?}"
         );
-        assert!(verdict(&test)[1].ends_with("never met."));
+        let said = verdict(&test);
+        assert!(
+            said.iter().any(|said| said.ends_with("never met.")),
+            "{said:?}"
+        );
     }
 
     #[test]
