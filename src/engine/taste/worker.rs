@@ -96,8 +96,12 @@ impl Worker {
             }
             Order::Answer(number, choice) => {
                 self.write(|session| session.answer(number, choice));
+                self.slot.written();
             }
-            Order::Back => self.write(Session::back),
+            Order::Back => {
+                self.write(Session::back);
+                self.slot.written();
+            }
             Order::Finish => self.finish(),
             Order::Extend(count) => self.extend(count),
             Order::Leave => self.leave(),
@@ -299,10 +303,10 @@ impl Worker {
     /// Puts the session away; its models are let go.
     fn leave(&mut self) {
         self.ended = None;
-        if let Some(session) = self.session.take() {
-            if let Err(problem) = session.end() {
-                self.reporter.send(Event::Failed(problem));
-            }
+        if let Some(session) = self.session.take()
+            && let Err(problem) = session.end()
+        {
+            self.reporter.send(Event::Failed(problem));
         }
     }
 }
