@@ -1,4 +1,5 @@
 //! The blind taste test, by role, name and key, with real models on the real worker.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod shots;
 mod three;
