@@ -1,6 +1,7 @@
 //! The blind taste test, by role, name and key, with real models on the real worker.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod of_run;
 mod shots;
 mod three;
 
