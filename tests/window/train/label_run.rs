@@ -77,6 +77,7 @@ pub fn running(desk: &mut Desk, step: u64) {
         evaluations: Vec::new(),
         step: step - 1,
         warm: None,
+        evaluations: Vec::new(),
     };
     tell(desk, TrainEvent::Started(Box::new(view)));
     tell(
