@@ -37,6 +37,7 @@ const CASES: [(&str, usize); 6] = [
 ];
 
 /// A network, ready.
+#[allow(clippy::large_enum_variant, reason = "a dozen live")]
 enum Network {
     Features(FeatureExtractor),
     Distance(Perceptual),

@@ -7,7 +7,7 @@
 //! ```text
 //! main -> cli
 //! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, evaluation, model (system), domain, problem
-//! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, Row), domain, problem
+//! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, tastes, Row), domain, problem
 //! engine -> model, train, runs, checkpoint, data, evaluation, export, domain, problem
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, evaluation, model (config, system, weights), export, domain
 //! train -> model, evaluation, domain
@@ -38,5 +38,5 @@ pub mod problem;
 pub mod runs;
 pub mod train;
 
-/// The convolution kernels for the processor: a package of its own, so that tests have them optimised.
+/// The heavy loops for the processor, convolutions and float64 products: a package of its own, so that tests have them optimised.
 pub use stargrid_kernels as kernels;

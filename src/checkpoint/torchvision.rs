@@ -135,9 +135,8 @@ impl Published {
             return Ok(());
         }
         wrong(format!(
-            "a changed {} with {} more tensors than it has ({})",
+            "a changed form of {}, with tensors that it does not have ({})",
             self.title(),
-            more.len(),
             listed(&more),
         ))
     }

@@ -10,9 +10,9 @@ use indicatif::ProgressBar;
 use crate::checkpoint::bundle;
 use crate::data::DataRoot;
 use crate::engine::device::DeviceChoice;
-use crate::engine::evaluation::job;
+use crate::engine::evaluation::job::{self, Memory};
 use crate::engine::evaluation::messages::{
-    Candidate, EvaluationNews, EvaluationOrder, OwnExtractors,
+    Candidate, EvaluationNews, EvaluationOrder, OwnExtractors, VAL_SHARE,
 };
 use crate::engine::messages::ModelSource;
 use crate::engine::open;
@@ -40,6 +40,7 @@ pub fn run(command: &Eval, device: DeviceChoice) -> Result<(), Problem> {
             Some(folder) => DataRoot::Folder(folder.clone()),
             None => DataRoot::Bundled,
         },
+        val_share: VAL_SHARE,
         protocol: Protocol {
             modes: match command.mode {
                 EvalMode::Latent => vec![Mode::Latent],
@@ -58,7 +59,8 @@ pub fn run(command: &Eval, device: DeviceChoice) -> Result<(), Problem> {
     };
     let compute = session::choose(device)?;
     let mut watch = Watch::new(order.candidates.len());
-    job::perform(&order, &compute, &mut None, &mut |news| watch.take(news))?;
+    let mut memory = Memory::default();
+    job::perform(&order, &compute, &mut memory, &mut |news| watch.take(news))?;
     watch.bar.finish_and_clear();
     deliver(command, &watch.found)
 }

@@ -5,7 +5,7 @@
 
 mod augment;
 mod cache;
-pub(super) mod draws;
+pub mod draws;
 pub mod labelled;
 mod reader;
 

@@ -8,6 +8,7 @@ pub mod job;
 pub mod messages;
 mod pace;
 pub mod protocol;
+pub mod reals;
 pub mod set;
 pub mod subject;
 mod tally;

@@ -256,9 +256,10 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             return dialog.pick_files().unwrap_or_default();
         }
         Purpose::Folder => folder("Open a folder of pictures"),
-        Purpose::Model | Purpose::ComparedModel | Purpose::EvaluatedModel => {
-            file("Open a model", "Models", &data::walk::MODEL_ENDINGS)
-        }
+        Purpose::Model
+        | Purpose::ComparedModel
+        | Purpose::EvaluatedModel
+        | Purpose::TastedModel => file("Open a model", "Models", &data::walk::MODEL_ENDINGS),
         Purpose::Eye => file(
             "Open a landmark network, or a mean face",
             "wing.ckpt, celeba_lm_mean.npz",
@@ -269,6 +270,8 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
         Purpose::EvaluationData => {
             folder("Open pictures to evaluate on: one folder for each domain")
         }
+        Purpose::TasteData => folder("Open pictures to translate: one folder for each domain"),
+        Purpose::SaveTaste => save("Save the result", "JSON or CSV", &["json", "csv"]),
         Purpose::Extractor => file(
             "Open torchvision's AlexNet or Inception-v3",
             "Weights",

@@ -117,6 +117,12 @@ pub enum Purpose {
     Extractor,
     /// Where to save an evaluation: JSON, CSV or PNG.
     SaveEvaluation,
+    /// A model for the taste test.
+    TastedModel,
+    /// Pictures for the taste test.
+    TasteData,
+    /// Where to save a taste test's result: JSON or CSV.
+    SaveTaste,
     /// Where to save curves.
     SaveCurves,
     /// Where to save a picture.
@@ -210,6 +216,8 @@ pub enum Event {
     Compare(Box<super::compare::messages::CompareEvent>),
     /// The evaluating worker reports.
     Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
+    /// The tasting worker reports.
+    Taste(Box<super::taste::messages::TasteEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

@@ -21,6 +21,7 @@ pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod taste;
 pub mod training;
 mod translate_error;
 pub mod translator;
@@ -36,6 +37,7 @@ use evaluation::Evaluations;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
+use taste::Taste;
 use training::{Busy, Training};
 use worker::{Notify, Reporter, Worker};
 
@@ -62,6 +64,8 @@ pub struct Engine {
     pub training: Training,
     /// Several models over one set of pictures.
     pub compare: Compare,
+    /// The blind taste test.
+    pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
     inbox: Arc<Inbox>,
@@ -85,7 +89,12 @@ impl Engine {
         let at_work = Arc::clone(&inbox);
         let compare = Compare::start(choice, shared.clone(), reporter.clone())?;
         let compares = compare.busy();
-        let busy: Busy = Arc::new(move || at_work.is_busy() || compares());
+        let explores: Busy = Arc::new(move || at_work.is_busy() || compares());
+        let first = Arc::clone(&explores);
+        let taste = Taste::new(choice, shared.clone(), reporter.clone(), first);
+        // A person who waits for a pair comes before training and figures.
+        let tastes = taste.busy();
+        let busy: Busy = Arc::new(move || explores() || tastes());
         let training = Training::new(reporter.clone(), shared.clone(), Arc::clone(&busy));
         let evaluations = Evaluations::new(choice, reporter.clone(), shared.clone(), busy);
         training.set_device(choice);
@@ -101,6 +110,7 @@ impl Engine {
             jobs: Jobs::new(reporter),
             training,
             compare,
+            taste,
             evaluations,
             inbox,
             events,
@@ -147,6 +157,7 @@ impl Engine {
     pub fn switch_device(&self, choice: DeviceChoice) {
         self.training.set_device(choice);
         self.compare.switch_device(choice);
+        self.taste.switch_device(choice);
         self.evaluations.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }

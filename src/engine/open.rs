@@ -155,6 +155,7 @@ mod tests {
                 provenance: Provenance::default(),
                 step: Some(3),
                 notes: Vec::new(),
+                evaluations: Vec::new(),
             },
         };
         let source = ModelSource::Live(Live(Arc::new(live)));

@@ -12,6 +12,20 @@ const NICENESS: i32 = 4;
 #[cfg(target_os = "linux")]
 const TRAINING_NICENESS: i32 = 10;
 
+/// Steps of niceness of a thread that evaluates while training goes on.
+#[cfg(target_os = "linux")]
+const JUDGING_NICENESS: i32 = 16;
+
+/// Lowers the priority of the calling thread below that of a training, and of threads that it starts.
+#[cfg(target_os = "linux")]
+pub fn give_way_even_to_training() {
+    lower(JUDGING_NICENESS);
+}
+
+/// Lowers the priority of the calling thread, where the system keeps one per thread.
+#[cfg(not(target_os = "linux"))]
+pub fn give_way_even_to_training() {}
+
 /// Lowers the priority of the calling thread, and of threads that it starts.
 #[cfg(target_os = "linux")]
 pub fn give_way() {

@@ -19,6 +19,7 @@ use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::train::memory::TrainMemory;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
@@ -111,6 +112,7 @@ pub struct App {
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
+    pub(super) taste: TasteTab,
 }
 
 impl App {
@@ -145,6 +147,7 @@ impl App {
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
+            taste: TasteTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
@@ -205,6 +208,11 @@ impl App {
     pub fn with_runs(mut self, folder: PathBuf) -> Self {
         self.train.runs = folder;
         self
+    }
+
+    /// Where taste tests of models without a run are kept.
+    pub fn keep_tastes_in(&mut self, folder: PathBuf) {
+        self.taste.folder = folder;
     }
 
     /// From now on training is made up: the tab shows what [`App::take_training`] is told, and orders go nowhere.

@@ -57,6 +57,7 @@ impl App {
             Event::Eye(event) => self.take_eye(*event),
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
+            Event::Taste(event) => self.take_taste(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
@@ -232,6 +233,9 @@ impl App {
             | Purpose::EvaluatedModel
             | Purpose::Extractor
             | Purpose::SaveEvaluation => {}
+            Purpose::TastedModel | Purpose::TasteData | Purpose::SaveTaste => {
+                self.picked_for_taste(purpose, first);
+            }
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {

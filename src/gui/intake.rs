@@ -82,6 +82,7 @@ impl App {
         let suggested = match purpose {
             Purpose::SavePicture => self.suggested_name(),
             Purpose::SaveCurves => self.suggested_curves(),
+            Purpose::SaveTaste => "taste-test.json".to_owned(),
             Purpose::SaveEvaluation => self.suggested_evaluation(),
             _ => "grid.png".to_owned(),
         };
@@ -107,6 +108,9 @@ impl App {
             let source = ModelSource::File(model.clone());
             match self.session.tab {
                 Tab::Compare => self.add_pane(source),
+                Tab::Evaluate if self.tastes() => {
+                    self.add_tasted(file_name(model), None, source);
+                }
                 _ => self.open_model(source),
             }
         }

@@ -28,6 +28,13 @@ impl App {
         if self.session.tab == Tab::Train {
             return self.take_train_keys(ctx);
         }
+        let evaluates = self.session.tab == Tab::Evaluate && !self.taste.is_under_way();
+        if evaluates && pressed(Modifiers::NONE, Key::T) {
+            self.evaluate.page = self.evaluate.page.other();
+        }
+        if self.tastes() {
+            return self.take_taste_keys(ctx);
+        }
         if self.session.tab == Tab::Evaluate && self.evaluate.page == Page::Figures {
             return self.take_figures_keys(ctx);
         }

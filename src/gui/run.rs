@@ -107,7 +107,7 @@ impl Window {
                 ..Session::default()
             };
         }
-        let runs = runs_folder(&options);
+        let (runs, tastes) = (runs_folder(&options), tastes_folder(&options));
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
@@ -128,6 +128,7 @@ impl Window {
             Arc::new(move || ctx.request_repaint()),
         )?;
         let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
+        app.keep_tastes_in(tastes);
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",
@@ -155,6 +156,13 @@ impl Window {
 fn runs_folder(options: &WindowOptions) -> PathBuf {
     let base = options.data_dir.clone().or_else(std::env::home_dir);
     base.unwrap_or_default().join("stargrid-runs")
+}
+
+/// Where taste tests of models without a run are kept: beside the window's settings.
+fn tastes_folder(options: &WindowOptions) -> PathBuf {
+    let usual = || eframe::storage_dir("stargrid");
+    let base = options.data_dir.clone().or_else(usual);
+    base.unwrap_or_default().join("tastes")
 }
 
 fn is_model(path: &Path) -> bool {

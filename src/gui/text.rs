@@ -138,6 +138,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("In Train: Left, Right", "the sheet before, the next one"),
     ("In Train: Space", "play the sheets as a film"),
     ("In Train: End", "back to the newest step"),
+    (
+        "In the taste test: Left, Right, Down",
+        "the left one, the right one, cannot tell",
+    ),
+    ("In the taste test: Backspace", "take the last answer back"),
     ("?", "this sheet"),
 ];
 
@@ -231,6 +236,31 @@ pub const PIXEL_DISTANCE: &str = "Mean absolute difference of result and source 
 /// The perceptual distance.
 pub const PERCEPTUAL_DISTANCE: &str = "ST-LPIPS on AlexNet, result against source at the model's size: 0 is equal, above 0.5 is very different";
 
+/// What a taste test is.
+pub const TASTE_WORDS: &str = "Two outputs of the same source in the same style, made by two models, without names. You say which is better, again and again; then you learn which model you like more, and how sure that is.";
+/// Beside Start.
+pub const TASTE_START: &str = "Enter starts. Names are told at the end only.";
+/// What the folder is to hold.
+pub const TASTE_FOLDER: &str = "A folder with one folder for each domain, called like the models' branches; held-out pictures are shown";
+/// Networks of a running training.
+pub const TASTE_LIVE: &str =
+    "Networks of the running training. A test with them cannot go on once Stargrid was closed.";
+/// While the person rests.
+pub const TASTE_PAUSED: &str =
+    "Every answer is on the disk already. You can also close Stargrid and go on another day.";
+/// What showing a result does.
+pub const TASTE_REVEALS: &str =
+    "Tells which model is which, so that the test is no longer blind for its models";
+/// The keys of a pair.
+pub const TASTE_KEYS: &str =
+    "Left or A · Right or D · Down or S: cannot tell · Backspace: take back · Esc: pause";
+/// After the last pair.
+pub const TASTE_COMPLETE: &str =
+    "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
+/// What the bars of two models are.
+pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95 % interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
+/// What the bars of more models are.
+pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95 % interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";
 /// The status bar's reminder on the Evaluate tab.
 pub const WAYS_IN_EVALUATE: &str = "Drop a folder to evaluate on, or a model";
 /// While files hang over the Evaluate tab.

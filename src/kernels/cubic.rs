@@ -2,7 +2,7 @@
 //!
 //! Pairs are met in blocks, so that memory stays small however many rows there are.
 
-use crate::product::cross;
+use super::product::cross;
 
 /// Rows of a block: two of 2,048 numbers are 8 MiB.
 const BLOCK: usize = 256;

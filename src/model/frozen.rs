@@ -74,6 +74,7 @@ pub struct Layer {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "a network has a hundred")]
 enum Weights {
     /// For Burn's operations.
     Tensors(Tensor<4>, Tensor<1>),
@@ -208,6 +209,7 @@ fn held(x: Tensor<4>, range: Range) -> Tensor<4> {
 
 /// Maps on their way through a network.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "a few live at a time")]
 pub enum Maps {
     /// A batch, for Burn's operations.
     Tensors(Tensor<4>),

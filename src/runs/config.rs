@@ -9,7 +9,7 @@ use crate::checkpoint::atomic;
 use crate::train::{Start, TrainConfig};
 
 /// What each section is about, under the name that it has in the file; the first is the part above all sections.
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     (
         "",
         "A Stargrid training run. `start` is \"scratch\", \"demo\" or the path of a model file.",
@@ -27,6 +27,10 @@ const SECTIONS: [(&str, &str); 7] = [
     (
         "schedule",
         "Steps, batch, and what happens when. Steps are counted over the whole run.",
+    ),
+    (
+        "evaluation",
+        "Figures while training: `every` so many steps (0 for never), on fewer pictures than the full protocol; `metric` decides which step is the best.",
     ),
     ("health", "When to warn and when to stop."),
 ];

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::RunError;
+use crate::checkpoint::atomic;
 use crate::evaluation::{Evaluation, Metric};
 
 /// The file in a run's folder.
@@ -50,6 +51,26 @@ pub fn read(run: &Path) -> Result<Vec<Evaluation>, RunError> {
     Ok(lines
         .filter_map(|line| serde_json::from_slice(line).ok())
         .collect())
+}
+
+/// Takes away the evaluations of steps after `step`: a run that goes on from there makes them again.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn remove_after(run: &Path, step: u64) -> Result<(), RunError> {
+    let all = read(run)?;
+    let later = |evaluation: &Evaluation| evaluation.model.step.is_some_and(|it| it > step);
+    if !all.iter().any(later) {
+        return Ok(());
+    }
+    let path = path_of(run);
+    let write = |out: &mut dyn Write| -> std::io::Result<()> {
+        for evaluation in all.iter().filter(|evaluation| !later(evaluation)) {
+            writeln!(out, "{}", serde_json::to_string(evaluation)?)?;
+        }
+        Ok(())
+    };
+    atomic::write(&path, |writer| write(writer)).map_err(RunError::io(&path))
 }
 
 /// Step and value of the best evaluation by `metric`, the lowest or the highest as the metric has it. Only evaluations of the same

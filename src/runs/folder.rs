@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::RunError;
 use super::metrics::{self, MetricsLog};
-use super::{checkpoints, config, names, snapshots};
+use super::{checkpoints, config, evaluations, names, snapshots};
 use crate::checkpoint::atomic;
 use crate::domain::Picture;
 use crate::export::png;
@@ -123,6 +123,11 @@ impl RunFolder {
         for name in [checkpoints::FOLDER, snapshots::FOLDER, PROBES] {
             move_files(&aside.path().join(name), &to.join(name))?;
         }
+        let evaluated = evaluations::path_of(aside.path());
+        if evaluated.exists() {
+            let place = evaluations::path_of(to);
+            std::fs::rename(evaluated, &place).map_err(RunError::io(&place))?;
+        }
         // The configuration makes it a run and comes last.
         for (from, to) in [
             (metrics_of(aside.path()), folder.metrics()),
@@ -205,6 +210,11 @@ fn copy_run(
         }
     }
     log.sync()?;
+    for evaluation in evaluations::read(from)? {
+        if evaluation.model.step.is_some_and(|it| it <= step) {
+            evaluations::append(to, &evaluation)?;
+        }
+    }
     copy(&config_of(from), &config_of(to))
 }
 

@@ -9,6 +9,7 @@
 //! RUN/checkpoints/001000_state.safetensors    what a run resumes from
 //! RUN/checkpoints/autosave_state.safetensors  the same, replaced by the next autosave
 //! RUN/checkpoints/best.json                   step and score of the best
+//! RUN/tastes.jsonl             blind taste tests, one a line; taste-open.jsonl is the one in progress
 //! RUN/lock                     held by the process that trains
 //! ```
 
@@ -24,6 +25,7 @@ mod names;
 pub mod snapshots;
 mod state_file;
 pub mod summary;
+pub mod tastes;
 
 pub use error::RunError;
 pub use folder::RunFolder;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{DomainSet, LabelSpace};
+use crate::evaluation::EvaluationOptions;
 use crate::model::config::{LABEL_DEPTH, ModelConfig};
 use crate::model::system::System;
 
@@ -27,6 +28,8 @@ pub struct TrainConfig {
     pub optimiser: OptimiserOptions,
     /// Steps, batch, and what happens when.
     pub schedule: Schedule,
+    /// Figures of some steps, and what the best step goes by.
+    pub evaluation: EvaluationOptions,
     /// When to warn and when to stop.
     pub health: HealthLimits,
 }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::config::TrainConfig;
 use crate::domain::{DomainSet, LabelSet, LabelSpace};
+use crate::evaluation::Metric;
 use crate::model::config::ConfigError;
 
 /// Why a run cannot be trained as configured.
@@ -72,7 +73,40 @@ impl TrainConfig {
             (0.0..0.9).contains(&share),
             "from 0 to below 0.9",
         )?;
+        self.validate_evaluation()?;
         self.validate_rates()
+    }
+
+    /// Only figures that need no files of the person's can decide the best step.
+    fn validate_evaluation(&self) -> Result<(), ConfigFault> {
+        let evaluation = &self.evaluation;
+        let fault = |name, value: String, range| ConfigFault::Range { name, value, range };
+        let outputs = evaluation.outputs;
+        in_range(
+            "evaluation.outputs",
+            outputs as f64,
+            (1..=100).contains(&outputs),
+            "from 1 to 100",
+        )?;
+        let sources = evaluation.sources;
+        in_range(
+            "evaluation.sources",
+            sources as f64,
+            sources == 0 || sources >= 3,
+            "0 for all, or at least 3",
+        )?;
+        let needs_files = matches!(evaluation.metric, Metric::Fid | Metric::Lpips);
+        let needs_outputs = evaluation.metric == Metric::StLpips && outputs < 2;
+        if needs_files || needs_outputs {
+            let range = if needs_files {
+                "one of the figures that need no other file: kid, frechet, st_lpips, to_source, round_trip, same_domain, saturated"
+            } else {
+                "another figure, or `evaluation.outputs` at least 2: one output has no diversity"
+            };
+            let value = evaluation.metric.name().to_owned();
+            return Err(fault("evaluation.metric", value, range));
+        }
+        Ok(())
     }
 
     fn validate_rates(&self) -> Result<(), ConfigFault> {

@@ -17,6 +17,7 @@ use stargrid::problem::Problem;
 
 mod compare;
 mod gpu;
+mod taste;
 mod translator;
 
 /// Far above what any step takes; reached only when something hangs.

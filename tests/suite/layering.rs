@@ -79,6 +79,7 @@ fn the_arrows_point_one_way() {
         "data",
         "domain",
         "engine",
+        "evaluation",
         "export",
         "gui",
         "kernels",

@@ -19,6 +19,7 @@ mod fused_norm;
 mod golden;
 mod golden_extractors;
 mod golden_faces;
+mod golden_figures;
 mod golden_generators;
 mod golden_labels;
 mod golden_perceptual;

@@ -69,7 +69,7 @@ fn other_files_are_named_with_the_one_that_is_wanted() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let wanted = "alexnet-owt-7be5be79.pth from https://download.pytorch.org/models/";
-    let mut expect = |path: PathBuf, parts: &[&str]| {
+    let expect = |path: PathBuf, parts: &[&str]| {
         let found = refusal(&path);
         for part in [&[wanted, path.to_str().unwrap()], parts].concat() {
             assert!(found.contains(part), "{part}: {found}");
@@ -102,7 +102,10 @@ fn other_files_are_named_with_the_one_that_is_wanted() {
     let path = changed(folder.path(), |tensors| {
         tensors.insert("features.12.weight".to_owned(), one());
     });
-    expect(path, &["1 more tensors than it has (features.12.weight)"]);
+    expect(
+        path,
+        &["tensors that it does not have (features.12.weight)"],
+    );
 
     let inception = FeatureExtractor::inception(&golden_checkpoint(ALEXNET), &Device::flex());
     let found = inception.unwrap_err().to_string();
@@ -134,4 +137,35 @@ fn damage_and_absence_are_told() {
     });
     let found = refusal(&path);
     assert!(found.contains("features.0.bias holds NaN"), "{found}");
+}
+
+/// `STARGRID_TORCHVISION=FOLDER cargo test --test suite full_size_files -- --ignored --nocapture`: every file of the folder as torchvision publishes it,
+/// alexnet* and inception*; the sums of absolute values are printed, to be held against PyTorch's.
+#[test]
+#[ignore = "needs files of some hundred megabytes"]
+fn full_size_files_are_read() {
+    let folder = std::env::var_os("STARGRID_TORCHVISION").expect("STARGRID_TORCHVISION");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let published = match name.starts_with("alexnet") {
+            true => Published::AlexNet,
+            false => Published::InceptionV3,
+        };
+        let started = std::time::Instant::now();
+        let tensors = published.read(&path).unwrap();
+        let elapsed = started.elapsed();
+        let values = tensors.values().flat_map(|tensor| &tensor.values);
+        let sum: f64 = values.map(|value| f64::from(value.abs())).sum();
+        println!(
+            "{name}: {} tensors, sum {sum:.6}, {elapsed:?}",
+            tensors.len()
+        );
+        match published {
+            Published::AlexNet => drop(Perceptual::published(&path, &Device::flex()).unwrap()),
+            Published::InceptionV3 => {
+                drop(FeatureExtractor::inception(&path, &Device::flex()).unwrap());
+            }
+        }
+    }
 }

@@ -20,5 +20,6 @@ mod snapshots;
 #[allow(dead_code, reason = "the checkpoints need a part of it")]
 #[path = "../suite/support.rs"]
 mod support;
+mod taste;
 mod train;
 mod widgets;

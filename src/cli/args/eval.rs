@@ -63,8 +63,8 @@ fn outputs(text: &str) -> Result<usize, String> {
 }
 
 fn sources(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| *count >= 2);
-    count.ok_or_else(|| "give a number from 2 on: one picture has no spread".to_owned())
+    let count = text.parse().ok().filter(|count| *count >= 3);
+    count.ok_or_else(|| "give a number from 3 on: fewer have no standard error".to_owned())
 }
 
 #[cfg(test)]
@@ -74,11 +74,11 @@ mod tests {
     #[test]
     fn counts_are_in_range() {
         assert_eq!(outputs("10"), Ok(10));
-        assert_eq!(sources("2"), Ok(2));
+        assert_eq!(sources("3"), Ok(3));
         for text in ["0", "101", "-1", "many"] {
             assert!(outputs(text).is_err(), "{text}");
         }
-        for text in ["0", "1", "few"] {
+        for text in ["0", "2", "few"] {
             assert!(sources(text).is_err(), "{text}");
         }
     }

@@ -96,7 +96,8 @@ fn unit_f32(rng: &mut impl Rng) -> f32 {
     (rng.next_u64() >> 40) as f32 / (1_u32 << 24) as f32
 }
 
-fn stream(seed: u64, stream: u64) -> ChaCha8Rng {
+/// The generator of `seed` at its stream `stream`.
+pub fn stream(seed: u64, stream: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(stream);
     rng
@@ -108,7 +109,8 @@ fn child(rng: &mut ChaCha8Rng) -> ChaCha8Rng {
     ChaCha8Rng::from_seed(key)
 }
 
-fn permutation(count: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
+/// The numbers below `count` in a drawn order.
+pub fn permutation(count: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     for last in (1..count).rev() {
         order.swap(last, below(last + 1, rng));

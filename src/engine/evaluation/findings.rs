@@ -68,7 +68,7 @@ impl Findings {
             model: subject.facts.clone(),
             data: set.facts.clone(),
             domains: set.names(),
-            command: command(&subject.argument, &modes, outputs, bench.protocol),
+            command: command(bench, &modes, outputs),
             notes,
             seconds,
             ..Evaluation::default()
@@ -113,13 +113,19 @@ fn protocol_text(modes: &[Mode], outputs: usize, protocol: &Protocol) -> String 
     )
 }
 
-fn command(argument: &str, modes: &[Mode], outputs: usize, protocol: &Protocol) -> String {
+/// The command that gives the same figures again.
+fn command(bench: Bench<'_>, modes: &[Mode], outputs: usize) -> String {
+    let protocol = bench.protocol;
+    let argument = &bench.subject.argument;
     let argument = if argument.contains(' ') {
         format!("\"{argument}\"")
     } else {
-        argument.to_owned()
+        argument.clone()
     };
-    let mut command = format!("stargrid eval --model {argument} --data DATA");
+    let mut command = format!("stargrid eval --model {argument}");
+    if !bench.set.is_bundled {
+        command.push_str(" --data DATA");
+    }
     match modes {
         [Mode::Latent] => command.push_str(" --mode latent"),
         [Mode::Reference] => command.push_str(" --mode reference"),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::super::device::Compute;
 use super::messages::{Candidate, EvaluationNews, EvaluationOrder};
 use super::protocol::{self, Bench};
+use super::reals::Reals;
 use super::set::EvaluationSet;
 use super::subject::Subject;
 use super::tools::Tools;
@@ -14,49 +15,64 @@ use crate::evaluation::Evaluation;
 use crate::problem::Problem;
 use crate::runs::evaluations;
 
-/// Share of the pictures that are held out where the folder does not say itself.
-pub const VAL_SHARE: f32 = 0.1;
-
 /// Takes the news; may end the evaluation.
 pub type Watch<'a> = &'a mut (dyn FnMut(EvaluationNews) -> ControlFlow<()> + Send);
 
 /// Data that was looked through; kept, because that takes long.
 #[derive(Clone, Debug)]
-pub struct Looked {
+struct Looked {
     root: DataRoot,
+    val_share: f32,
     dataset: Arc<Dataset>,
     report: Arc<DataReport>,
 }
 
-impl Looked {
-    /// Takes over data that a run was prepared with.
-    pub fn of(root: DataRoot, dataset: Arc<Dataset>, report: DataReport) -> Self {
+/// What is kept from one order to the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    looked: Option<Looked>,
+    reals: Reals,
+}
+
+impl Memory {
+    /// For orders that follow each other on the same pictures with the same extractors.
+    pub fn of_many() -> Self {
         Self {
-            root,
-            dataset,
-            report: Arc::new(report),
+            looked: None,
+            reals: Reals::kept(),
         }
     }
 }
 
-/// Performs `order`: `true` when all was done, `false` when `watch` ended it. `known` holds the data that was looked through last.
+/// Performs `order`: `true` when all was done, `false` when `watch` ended it. `memory` holds the data that was looked through last.
 ///
 /// # Errors
 /// When the data or an extractor cannot be used, or none of the candidates.
 pub fn perform(
     order: &EvaluationOrder,
     compute: &Compute,
-    known: &mut Option<Looked>,
+    memory: &mut Memory,
     watch: Watch<'_>,
 ) -> Result<bool, Problem> {
-    let Some(looked) = look(&order.data, known, watch)? else {
+    let Some(looked) = look(order, &mut memory.looked, watch)? else {
         return Ok(false);
     };
+    let mut several = Reals::kept();
+    let reals = match memory.reals.keeps() || order.candidates.len() < 2 {
+        true => &mut memory.reals,
+        false => &mut several,
+    };
     let tools = Tools::open(&order.extractors, &compute.device)?;
+    let round = Round {
+        order,
+        looked: &looked,
+        tools: &tools,
+        compute,
+    };
     let mut last = None;
     let mut any = false;
     for (number, candidate) in order.candidates.iter().enumerate() {
-        match one(order, number, candidate, &looked, &tools, compute, watch) {
+        match round.one(number, candidate, reals, watch) {
             Ok(Some(evaluation)) => {
                 any = true;
                 keep(order, &evaluation, watch);
@@ -88,37 +104,43 @@ pub fn perform(
     }
 }
 
-/// Evaluates one candidate on data that was looked through.
-///
-/// # Errors
-/// When it cannot be opened or evaluated.
-fn one(
-    order: &EvaluationOrder,
-    number: usize,
-    candidate: &Candidate,
-    looked: &Looked,
-    tools: &Tools,
-    compute: &Compute,
-    watch: Watch<'_>,
-) -> Result<Option<Evaluation>, Problem> {
-    let subject = Subject::open(candidate, &compute.device)?;
-    let config = &subject.model().config;
-    let most = order.protocol.most_sources;
-    let set = EvaluationSet::new(&looked.dataset, &looked.report, config, most)?;
-    let began = EvaluationNews::Began {
-        candidate: number,
-        domains: set.names(),
-    };
-    if watch(began).is_break() {
-        return Ok(None);
+/// What all candidates of an order share.
+struct Round<'a> {
+    order: &'a EvaluationOrder,
+    looked: &'a Looked,
+    tools: &'a Tools,
+    compute: &'a Compute,
+}
+
+impl Round<'_> {
+    /// Evaluates one candidate.
+    fn one(
+        &self,
+        number: usize,
+        candidate: &Candidate,
+        reals: &mut Reals,
+        watch: Watch<'_>,
+    ) -> Result<Option<Evaluation>, Problem> {
+        let protocol = &self.order.protocol;
+        let subject = Subject::open(candidate, &self.compute.device)?;
+        let config = &subject.model().config;
+        let (dataset, report) = (&self.looked.dataset, &self.looked.report);
+        let set = EvaluationSet::new(dataset, report, config, protocol.most_sources)?;
+        let began = EvaluationNews::Began {
+            candidate: number,
+            domains: set.names(),
+        };
+        if watch(began).is_break() {
+            return Ok(None);
+        }
+        let bench = Bench {
+            subject: &subject,
+            set: &set,
+            tools: self.tools,
+            protocol,
+        };
+        protocol::evaluate(bench, number, reals, watch)
     }
-    let bench = Bench {
-        subject: &subject,
-        set: &set,
-        tools,
-        protocol: &order.protocol,
-    };
-    protocol::evaluate(bench, number, watch)
 }
 
 /// A result that cannot be kept is told of and still shown.
@@ -133,13 +155,15 @@ fn keep(order: &EvaluationOrder, evaluation: &Evaluation, watch: Watch<'_>) {
     }
 }
 
-/// The data of `root`; `None` when `watch` ended the search.
+/// The data of an order; `None` when `watch` ended the search.
 fn look(
-    root: &DataRoot,
+    order: &EvaluationOrder,
     known: &mut Option<Looked>,
     watch: Watch<'_>,
 ) -> Result<Option<Looked>, Problem> {
-    if let Some(looked) = known.as_ref().filter(|looked| looked.root == *root) {
+    let (root, val_share) = (&order.data, order.val_share);
+    let fits = |looked: &&Looked| looked.root == *root && looked.val_share == val_share;
+    if let Some(looked) = known.as_ref().filter(fits) {
         return Ok(Some(looked.clone()));
     }
     let watch = Mutex::new(watch);
@@ -147,9 +171,14 @@ fn look(
         let mut watch = watch.lock().unwrap_or_else(PoisonError::into_inner);
         watch(EvaluationNews::Scanning(done, all)).is_continue()
     };
-    match dataset::scan(root, VAL_SHARE, &progress) {
+    match dataset::scan(root, val_share, &progress) {
         Ok((dataset, report)) => {
-            let looked = Looked::of(root.clone(), Arc::new(dataset), report);
+            let looked = Looked {
+                root: root.clone(),
+                val_share,
+                dataset: Arc::new(dataset),
+                report: Arc::new(report),
+            };
             *known = Some(looked.clone());
             Ok(Some(looked))
         }

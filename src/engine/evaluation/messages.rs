@@ -38,6 +38,8 @@ pub struct EvaluationOrder {
     pub candidates: Vec<Candidate>,
     /// The pictures.
     pub data: DataRoot,
+    /// Share of the pictures that is held out where the folder does not say itself.
+    pub val_share: f32,
     /// Modes, counts, seed.
     pub protocol: Protocol,
     /// The person's own networks.
@@ -45,6 +47,9 @@ pub struct EvaluationOrder {
     /// The run whose `evaluations.jsonl` keeps the results.
     pub run: Option<PathBuf>,
 }
+
+/// Share of the pictures that is held out, unless a run said otherwise.
+pub const VAL_SHARE: f32 = 0.1;
 
 /// A task: indices of two domains of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

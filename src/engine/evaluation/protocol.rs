@@ -4,11 +4,13 @@
 //! No picture is held longer than its group of outputs.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::findings::Findings;
 use super::guides::{self, Draws, Reference};
 use super::messages::{EvaluationNews, Task};
 use super::pace::Pace;
+use super::reals::{Known, Reals};
 use super::set::{self, Domain, EvaluationSet};
 use super::subject::Subject;
 use super::tally::{Crowd, Mean, Real};
@@ -56,6 +58,7 @@ pub struct Bench<'a> {
 pub fn evaluate(
     bench: Bench<'_>,
     candidate: usize,
+    reals: &mut Reals,
     watch: Watch<'_>,
 ) -> Result<Option<Evaluation>, Problem> {
     let modes = modes(bench)?;
@@ -63,8 +66,14 @@ pub fn evaluate(
         Mode::Labels => 1,
         _ => bench.protocol.outputs,
     };
+    reals.turn_to(
+        bench.subject.side(),
+        &bench.set.facts.fingerprint,
+        bench.protocol,
+    );
     let mut course = Course {
         bench,
+        reals,
         outputs,
         pace: Pace::new(candidate, pictures(bench.set, &modes, outputs)),
         watch,
@@ -110,6 +119,7 @@ fn pictures(set: &EvaluationSet, modes: &[Mode], outputs: usize) -> usize {
 /// One evaluation under way.
 struct Course<'a> {
     bench: Bench<'a>,
+    reals: &'a mut Reals,
     outputs: usize,
     pace: Pace,
     watch: Watch<'a>,
@@ -120,8 +130,8 @@ impl Course<'_> {
     fn run(&mut self, modes: &[Mode]) -> Result<(), Halt> {
         let set = self.bench.set;
         for (target, into) in set.domains.iter().enumerate() {
-            let real = self.crowd(into, &into.real, "real")?.into_real()?;
-            self.floor(into, &real)?;
+            let known = self.known(into)?;
+            let real = &known.real;
             for &mode in modes {
                 let references = match mode {
                     Mode::Reference => self.references(into)?,
@@ -133,7 +143,7 @@ impl Course<'_> {
                         self.same_domain(&route, &references)?;
                     } else {
                         let task = Task { source, target };
-                        self.task(task, &route, &references, &real)?;
+                        self.task(task, &route, &references, real)?;
                     }
                 }
             }
@@ -141,13 +151,26 @@ impl Course<'_> {
         Ok(())
     }
 
-    /// Real against real: the held-out pictures in the outputs' place.
-    fn floor(&mut self, domain: &Domain, real: &Real) -> Result<(), Halt> {
-        let crowd = self.crowd(domain, &domain.sources, "held-out")?;
-        for (metric, value, error) in crowd.against(real)? {
+    /// The real pictures of a domain, and real against real: the held-out pictures in the outputs' place.
+    fn known(&mut self, domain: &Domain) -> Result<Arc<Known>, Halt> {
+        let known = match self.reals.get(&domain.name) {
+            Some(known) => {
+                self.went(domain.real.len() + domain.sources.len(), || {
+                    format!("Turning to {}", domain.name)
+                })?;
+                known
+            }
+            None => {
+                let real = self.crowd(domain, &domain.real, "real")?.into_real()?;
+                let held_out = self.crowd(domain, &domain.sources, "held-out")?;
+                let floor = held_out.against(&real)?;
+                self.reals.put(&domain.name, Known { real, floor })
+            }
+        };
+        for &(metric, value, error) in &known.floor {
             self.findings.floor(metric, &domain.name, value, error);
         }
-        Ok(())
+        Ok(known)
     }
 
     /// Pictures as the extractors see them, each a group of its own.
@@ -225,7 +248,7 @@ impl Course<'_> {
             run.end_batch();
         }
         let done = run.finish(task).map_err(|problem| {
-            problem.hint("The protocol needs two sources that can be read at least.")
+            problem.hint("Three sources that can be read are needed at least.")
         })?;
         for &(metric, value, error) in &done.figures {
             self.findings.put(route, metric, value, error);

@@ -10,8 +10,8 @@ use crate::evaluation::report::DataFacts;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
-/// Fewest pictures of a domain, real or translated, that have a spread.
-const FEWEST: usize = 2;
+/// Fewest pictures of a domain, real or translated, whose distance has a standard error.
+const FEWEST: usize = 3;
 
 /// A domain.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Domain {
 pub struct EvaluationSet {
     /// The domains that data and model share, in the model's order.
     pub domains: Vec<Domain>,
+    /// Whether they are the bundled creatures.
+    pub is_bundled: bool,
     /// Which pictures.
     pub facts: DataFacts,
     /// What a person should know.
@@ -72,6 +74,7 @@ impl EvaluationSet {
         }
         Ok(Self {
             domains,
+            is_bundled: dataset.root == DataRoot::Bundled,
             facts: DataFacts {
                 name: name_of(&dataset.root),
                 fingerprint: dataset.fingerprint.clone(),
@@ -244,6 +247,6 @@ mod tests {
         assert!(alone.to_string().contains("two domains"), "{alone}");
         let empty = refuse_few(&[domain("cat", 5), domain("dog", 0)], &set, &set).unwrap_err();
         assert!(empty.to_string().contains("dog has 0 held-out"), "{empty}");
-        assert!(refuse_few(&[domain("cat", 2), domain("dog", 2)], &set, &set).is_ok());
+        assert!(refuse_few(&[domain("cat", 3), domain("dog", 3)], &set, &set).is_ok());
     }
 }

@@ -10,7 +10,7 @@ use super::super::messages::Event;
 use super::super::priority;
 use super::super::training::Busy;
 use super::super::worker::{Reporter, panic_problem};
-use super::job::{self, Looked};
+use super::job::{self, Memory};
 use super::messages::{EvaluationEvent, EvaluationNews, EvaluationOrder};
 use crate::problem::Problem;
 
@@ -79,7 +79,7 @@ pub struct Worker {
     reporter: Reporter,
     shared: Option<SharedGpu>,
     busy: Busy,
-    known: Option<Looked>,
+    memory: Memory,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -91,7 +91,7 @@ impl Worker {
             reporter,
             shared,
             busy,
-            known: None,
+            memory: Memory::default(),
             pool: None,
         }
     }
@@ -103,7 +103,7 @@ impl Worker {
             let outcome = catch_unwind(AssertUnwindSafe(|| self.perform(&order, choice)));
             let outcome = outcome.unwrap_or_else(|panic| {
                 // Nothing that was open is trusted.
-                self.known = None;
+                self.memory = Memory::default();
                 Err(panic_problem("The evaluation met a fault", &*panic))
             });
             let ended = match outcome {
@@ -130,11 +130,11 @@ impl Worker {
                 false => ControlFlow::Continue(()),
             }
         };
-        let known = &mut self.known;
+        let memory = &mut self.memory;
         let pool = pool_of(&mut self.pool, &compute);
         match pool {
-            Some(pool) => pool.install(|| job::perform(order, &compute, known, &mut watch)),
-            None => job::perform(order, &compute, known, &mut watch),
+            Some(pool) => pool.install(|| job::perform(order, &compute, memory, &mut watch)),
+            None => job::perform(order, &compute, memory, &mut watch),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::checkpoint::{Card, TensorMap};
 use crate::data::DataReport;
 use crate::data::creatures::MadeSet;
 use crate::domain::Picture;
+use crate::evaluation::Evaluation;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 use crate::runs::Row;
@@ -66,6 +67,8 @@ pub struct RunView {
     pub snapshots: Vec<Snapshot>,
     /// Checkpoints so far.
     pub checkpoints: Vec<Saved>,
+    /// Evaluations of its steps so far.
+    pub evaluations: Vec<Evaluation>,
     /// Iterations done.
     pub step: u64,
     /// What a warm start did.
@@ -142,6 +145,13 @@ pub enum TrainEvent {
     Sheet(Snapshot, Result<Arc<Picture>, Problem>),
     /// A checkpoint was saved.
     Saved(Saved),
+    /// A step was evaluated; its averaged networks are kept.
+    Evaluated {
+        /// The figures, with the step.
+        evaluation: Box<Evaluation>,
+        /// Whether no step so far is better by the figure that the run goes by.
+        best: bool,
+    },
     /// Health has something to say.
     Finding(u64, Finding),
     /// Something failed that training survives: a full disk, a file that is gone.

@@ -8,6 +8,7 @@ mod courtesy;
 mod desk;
 pub mod errands;
 pub mod estimate;
+mod judge;
 mod keeper;
 mod ledger;
 pub mod material;

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::super::device::Compute;
 use super::clock::{Clock, Rest};
+use super::judge::{Judge, Judged};
 use super::keeper::{Keeper, Shelf};
 use super::ledger::Ledger;
 use super::memory;
@@ -24,7 +25,7 @@ use super::view;
 use crate::domain::Picture;
 use crate::problem::Problem;
 use crate::runs::metrics::{self, MetricsLog};
-use crate::runs::{Row, RunError, RunFolder, snapshots};
+use crate::runs::{Row, RunError, RunFolder, evaluations, snapshots};
 use crate::train::health::{Health, before_start};
 use crate::train::samples::{self, Probes, SheetKind};
 use crate::train::{Learner, Objective, StepReport};
@@ -33,6 +34,9 @@ use crate::train::{Learner, Objective, StepReport};
 pub const AVERAGED_FROM: u64 = 1_000;
 /// Shortest time between two news of steps that are not logged.
 const NEWS_GAP: Duration = Duration::from_millis(50);
+
+/// How often a run whose steps are done looks whether the last one has been evaluated.
+const JUDGE_LOOK: Duration = Duration::from_millis(50);
 
 /// How one iteration ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +58,7 @@ pub struct Session {
     probes: Probes,
     ledger: Ledger,
     keeper: Keeper,
+    judge: Judge,
     health: Health,
     score: Score,
     clock: Clock,
@@ -82,7 +87,7 @@ impl Session {
         observer(TrainEvent::Preparing(
             "The run is being prepared".to_owned(),
         ));
-        Self::open(Prepared::begin(start, compute, look)?, observer)
+        Self::open(Prepared::begin(start, compute, look)?, compute, observer)
     }
 
     /// Goes on with a run from its newest state that can be read.
@@ -96,10 +101,10 @@ impl Session {
         mut observer: Observer,
     ) -> Result<Self, Problem> {
         observer(TrainEvent::Preparing("The run is being read".to_owned()));
-        Self::open(Prepared::resume(again, compute, look)?, observer)
+        Self::open(Prepared::resume(again, compute, look)?, compute, observer)
     }
 
-    fn open(prepared: Prepared, observer: Observer) -> Result<Self, Problem> {
+    fn open(prepared: Prepared, compute: &Compute, observer: Observer) -> Result<Self, Problem> {
         let Prepared {
             plan,
             folder,
@@ -112,21 +117,28 @@ impl Session {
         let refused = |error: RunError| Problem::new(error.to_string());
         let log = MetricsLog::open_after(&folder.metrics(), step).map_err(refused)?;
         snapshots::remove_after(folder.path(), step).map_err(refused)?;
+        evaluations::remove_after(folder.path(), step).map_err(refused)?;
         let mut view = view::of(folder.path())?;
         (view.step, view.warm) = (step, warm);
         let own = folder.probes().map_err(refused)?;
         let feed = Arc::new(plan.source());
         let probes = prepare::probes(&feed, own.into_iter().map(Arc::new).collect())?;
         let objective = Objective::of(plan.model.system);
+        let shelf = Shelf {
+            run: folder.path().to_owned(),
+            model: plan.model.clone(),
+            card: plan.card(folder.path()),
+            keep: plan.config.schedule.keep_last,
+        };
+        let evaluated = view
+            .evaluations
+            .iter()
+            .any(|it| it.model.step == Some(step));
         let mut session = Self {
             batches: Prefetch::start(Arc::clone(&feed), step + 1)?,
             ledger: Ledger::new(log),
-            keeper: Keeper::new(Shelf {
-                run: folder.path().to_owned(),
-                model: plan.model.clone(),
-                card: plan.card(folder.path()),
-                keep: plan.config.schedule.keep_last,
-            }),
+            judge: Judge::new(&plan, &shelf, compute),
+            keeper: Keeper::new(shelf),
             health: Health::new(plan.config.health.clone(), objective),
             score: Score::of(objective, &view.rows),
             clock: Clock::going_on_from(seconds),
@@ -143,6 +155,10 @@ impl Session {
         };
         session.tell(TrainEvent::Started(Box::new(view)));
         session.tell_beforehand(step, warnings);
+        // An evaluation that the end of the program cut short is made up for.
+        if step > 0 && !evaluated {
+            session.evaluate_if_due();
+        }
         Ok(session)
     }
 
@@ -165,7 +181,7 @@ impl Session {
         let total = self.plan.config.schedule.steps;
         let step = self.step() + 1;
         if step > total {
-            return Advance::Done;
+            return self.judged_to_the_end();
         }
         if step == 1 {
             self.draw_sheets(between);
@@ -194,13 +210,49 @@ impl Session {
         } else if self.autosave_is_due() {
             self.save(false);
         }
+        self.evaluate_if_due();
         if let Some(written) = self.keeper.poll() {
             self.take_written(written);
         }
+        self.take_judged();
         match &self.broken {
             Some(problem) => Advance::Failed(problem.clone()),
-            None if step == total => Advance::Done,
+            None if step == total => self.judged_to_the_end(),
             None => Advance::Went,
+        }
+    }
+
+    /// All steps are done; the run ends when the last of them has been evaluated, too.
+    fn judged_to_the_end(&mut self) -> Advance {
+        self.take_judged();
+        if !self.judge.is_busy() {
+            self.take_judged();
+            return Advance::Done;
+        }
+        std::thread::sleep(JUDGE_LOOK);
+        Advance::Went
+    }
+
+    fn evaluate_if_due(&mut self) {
+        let step = self.step();
+        if self.judge.is_due(step, self.plan.config.schedule.steps) {
+            let averaged = LiveModel {
+                averaged: true,
+                tensors: self.trainer.weights(true),
+                ..self.live()
+            };
+            self.judge.order(averaged);
+        }
+    }
+
+    fn take_judged(&mut self) {
+        while let Some(judged) = self.judge.poll() {
+            match judged {
+                Judged::Found { evaluation, best } => {
+                    self.tell(TrainEvent::Evaluated { evaluation, best });
+                }
+                Judged::Failed(problem) => self.tell(TrainEvent::Trouble(problem)),
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::messages::RunView;
 use crate::problem::Problem;
-use crate::runs::{checkpoints, snapshots, summary};
+use crate::runs::{checkpoints, evaluations, snapshots, summary};
 
 /// Reads a run without taking hold of it.
 ///
@@ -23,6 +23,7 @@ pub fn of(run: &Path) -> Result<RunView, Problem> {
         rows: summary.rows,
         snapshots: snapshots::list(run).map_err(refused)?,
         checkpoints,
+        evaluations: evaluations::read(run).map_err(refused)?,
         step: logged.max(saved),
         warm: None,
     })

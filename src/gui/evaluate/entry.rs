@@ -258,6 +258,7 @@ mod tests {
             id: 3,
             candidates: Vec::new(),
             data: DataRoot::Bundled,
+            val_share: 0.1,
             protocol: Protocol::default(),
             extractors: Default::default(),
             run: None,

@@ -6,7 +6,9 @@ use super::entry::{Entry, Origin};
 use super::figures::{Busy, Over, Stage, Work, keepable};
 use super::orders;
 use super::setup::What;
-use crate::engine::evaluation::messages::{EvaluationEvent, EvaluationNews, EvaluationOrder};
+use crate::engine::evaluation::messages::{
+    EvaluationEvent, EvaluationNews, EvaluationOrder, VAL_SHARE,
+};
 use crate::engine::messages::{ModelSource, Purpose};
 use crate::evaluation::Evaluation;
 use crate::export::evaluation::Page as ExportPage;
@@ -151,11 +153,15 @@ impl App {
             What::Steps => self.evaluated_run().map(|run| run.folder.clone()),
             What::Models => None,
         };
+        // What a run held out of an undivided folder is held out here too.
+        let val_share = run.as_ref().and(self.evaluated_run());
+        let val_share = val_share.map_or(VAL_SHARE, |run| run.config.data.val_share);
         let tab = &mut self.evaluate.figures;
         let order = EvaluationOrder {
             id: tab.number(),
             candidates: candidates.clone(),
             data,
+            val_share,
             protocol: tab.setup.protocol(),
             extractors: tab.setup.extractors.clone(),
             run,

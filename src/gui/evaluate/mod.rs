@@ -25,6 +25,16 @@ pub enum Page {
     Taste,
 }
 
+impl Page {
+    /// The other page.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Figures => Self::Taste,
+            Self::Taste => Self::Figures,
+        }
+    }
+}
+
 /// What the tab remembers between frames.
 #[derive(Default)]
 pub struct EvaluateTab {

@@ -11,12 +11,13 @@ const LABELS: fn(System) -> bool = System::takes_labels;
 const IDENTITY: fn(System) -> bool = |system| system != System::StarGan;
 
 /// All knobs in groups.
-pub(super) const GROUPS: [(&str, &[Knob]); 6] = [
+pub(super) const GROUPS: [(&str, &[Knob]); 7] = [
     ("Schedule", &SCHEDULE),
     ("Networks", &NETWORKS),
     ("Pictures", &PICTURES),
     ("Loss weights", &LOSSES),
     ("Optimisers", &OPTIMISERS),
+    ("Evaluation", &EVALUATION),
     ("Health", &HEALTH),
 ];
 
@@ -75,6 +76,34 @@ const SCHEDULE: [Knob; 10] = [
         "How many full checkpoints are kept; the best one always is",
         |c| Value::Count(&mut c.schedule.keep_last, 1, 1_000),
     ),
+];
+
+const EVALUATION: [Knob; 4] = [
+    knob(
+        "Evaluate every",
+        " steps",
+        "Figures of the averaged networks every so many steps, at low priority beside training; 0 for never",
+        |c| Value::Steps(&mut c.evaluation.every, 0),
+    ),
+    knob(
+        "Outputs a source",
+        "",
+        "Results of each held-out picture in each task; official: 10. One is quicker, and leaves diversity out",
+        |c| Value::Count(&mut c.evaluation.outputs, 1, 100),
+    ),
+    knob(
+        "Most sources",
+        "",
+        "Held-out pictures of a domain that are translated; 0 for all",
+        |c| Value::Count(&mut c.evaluation.sources, 0, 100_000),
+    ),
+    knob(
+        "References too",
+        "",
+        "Also reference-guided figures, for twice the time",
+        |c| Value::Switch(&mut c.evaluation.reference),
+    )
+    .of(STYLES),
 ];
 
 const NETWORKS: [Knob; 9] = [

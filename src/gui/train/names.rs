@@ -218,6 +218,13 @@ pub fn run_folder(runs: &Path, name: &str, now: SystemTime) -> PathBuf {
     ))
 }
 
+/// `2026-11-23`: the day of a moment, in UTC.
+pub fn day(now: SystemTime) -> String {
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let (year, month, day) = date(since.as_secs() / DAY);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Year, month and day of a day since 1970, in the calendar of today.
 fn date(days: u64) -> (u64, u64, u64) {
     let is_leap = |year: u64| {

@@ -3,12 +3,12 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::super::correlate::{NEAR, TILE, Tile, tile, vectors};
+use super::super::geometry::Kind;
+use super::super::pack::{BLOCK, Packed};
+use super::super::scratch::Scratch;
 use super::window::{Planes, Window};
 use super::{Map, Range};
-use crate::correlate::{NEAR, TILE, Tile, tile, vectors};
-use crate::geometry::Kind;
-use crate::pack::{BLOCK, Packed};
-use crate::scratch::Scratch;
 
 /// Weights and bias of a convolution, ready for the inner loop.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::super::scratch::Scratch;
 use super::window::{Planes, Window};
 use super::{Map, Range};
-use crate::scratch::Scratch;
 
 /// Vectors of a run.
 const VECTORS: usize = 4;

@@ -3,8 +3,8 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
+use super::super::scratch::Scratch;
 use super::Map;
-use crate::scratch::Scratch;
 
 /// Side of the window of both.
 const SIDE: usize = 3;

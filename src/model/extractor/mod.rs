@@ -82,6 +82,7 @@ impl Kind {
 
 /// One of the networks.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "one lives for an evaluation")]
 pub enum Extractor {
     /// EfficientNet-lite0.
     EfficientNet(EfficientNet),

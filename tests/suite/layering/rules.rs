@@ -3,7 +3,7 @@
 use super::source::Source;
 
 /// A name, and the files (by the start of their path) that may use it.
-pub const OUTSIDE: [(&str, &[&str]); 15] = [
+pub const OUTSIDE: [(&str, &[&str]); 16] = [
     ("burn", &["model/", "train/", "engine/"]),
     ("burn_wgpu", &["engine/device.rs"]),
     ("burn_cubecl", &["engine/made.rs", "model/fused_norm/"]),
@@ -22,6 +22,7 @@ pub const OUTSIDE: [(&str, &[&str]); 15] = [
     ("rfd", &["engine/jobs.rs"]),
     ("rayon", &["engine/", "data/dataset/", "kernels/"]),
     ("pulp", &["kernels/"]),
+    ("faer", &["kernels/"]),
     ("clap", &["cli/", "engine/device.rs"]),
     ("std::thread", &["engine/"]),
     (

@@ -224,6 +224,7 @@ pub fn view(step: u64) -> RunView {
             .flat_map(|step| kinds.map(|kind| snapshot(step, kind)))
             .collect(),
         checkpoints: (1..=step / 250).map(|at| saved(at * 250, true)).collect(),
+        evaluations: Vec::new(),
         step,
         warm: None,
     }

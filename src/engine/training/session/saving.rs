@@ -99,7 +99,8 @@ impl Session {
             seed: self.plan.config.schedule.seed,
         };
         let stay = if keep {
-            Stay::Kept(self.score.value())
+            // With evaluation the best step goes by its figures.
+            Stay::Kept(self.score.value().filter(|_| !self.judge.is_on()))
         } else {
             Stay::Auto
         };

@@ -11,6 +11,7 @@ mod overview;
 mod protocol;
 pub mod provenance;
 mod setup;
+mod taste;
 
 use egui::{CentralPanel, Frame, RichText, Ui};
 
@@ -30,8 +31,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     CentralPanel::default().frame(frame).show(ui, |ui| {
         pages(app, ui);
         match app.evaluate.page {
+            Page::Taste => taste::show(app, ui),
             Page::Figures => figures::show(app, ui),
-            Page::Taste => {}
         }
     });
 }
