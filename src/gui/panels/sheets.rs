@@ -26,7 +26,7 @@ pub fn show(app: &mut App, ctx: &Context) {
             .default_pos(ctx.content_rect().center())
             .open(&mut open)
             .collapsible(false)
-            .resizable(false)
+            .auto_sized()
             .show(ctx, |ui| {
                 // A card with figures can be longer than the window.
                 let most = ctx.content_rect().height() - CARD_AROUND;

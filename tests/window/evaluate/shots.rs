@@ -61,6 +61,21 @@ fn shots() {
 
 #[test]
 #[ignore = "writes a picture to look at"]
+fn training() {
+    use crate::train::world as training;
+    use stargrid::engine::training::TrainEvent;
+    let mut desk = drawn(true, SIZE, 1.0);
+    desk.click(Role::Tab, "Train");
+    training::running(&mut desk, 1_240);
+    for (step, best) in [(250, true), (500, true), (750, true), (1_000, false)] {
+        let evaluation = Box::new(super::world::evaluation("creatures", step));
+        training::tell(&mut desk, TrainEvent::Evaluated { evaluation, best });
+    }
+    save(&mut desk, "training");
+}
+
+#[test]
+#[ignore = "writes a picture to look at"]
 fn card() {
     let folder = tempfile::tempdir().unwrap();
     let model = crate::models::pale_demo(folder.path(), 12);
