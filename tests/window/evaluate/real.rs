@@ -15,7 +15,7 @@ use crate::models::pale_demo;
 fn pictures(folder: &Path) -> PathBuf {
     let root = folder.join("few creatures");
     for (domain, hue) in [("clay", 20), ("moods", 160)] {
-        for (part, count) in [("train", 6), ("val", 4)] {
+        for (part, count) in [("train", 4), ("val", 3)] {
             let place = root.join(part).join(domain);
             std::fs::create_dir_all(&place).unwrap();
             for at in 0..count {
@@ -41,7 +41,7 @@ fn a_few_pictures_are_measured_and_kept_with_the_model() {
     desk.drop_files(&[pictures(folder.path())]);
     desk.click(Role::CheckBox, "Reference-guided");
     desk.get_by_role_and_label(Role::SpinButton, "Outputs a source")
-        .set_value_accesskit(2.0);
+        .set_value_accesskit(1.0);
     desk.rest();
     desk.press("Start");
     desk.until("it is evaluated", |desk| desk.says("Evaluated"));

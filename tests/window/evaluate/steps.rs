@@ -100,8 +100,8 @@ fn figures_of_a_training_are_drawn_beside_it() {
         .get_by_role_and_label(Role::Image, "KID over steps")
         .rect();
     desk.hover_at(place.center());
-    desk.rest();
-    assert!(desk.says("Step 500"));
+    desk.run_steps(12);
+    assert!(desk.says("Step 500"), "{place:?} {desk:?}");
     desk.get_by_role_and_label(Role::Image, "KID over steps")
         .click();
     desk.rest();

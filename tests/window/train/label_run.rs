@@ -76,6 +76,7 @@ pub fn running(desk: &mut Desk, step: u64) {
             .collect(),
         step: step - 1,
         warm: None,
+        evaluations: Vec::new(),
     };
     tell(desk, TrainEvent::Started(Box::new(view)));
     tell(
