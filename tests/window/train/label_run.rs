@@ -74,7 +74,6 @@ pub fn running(desk: &mut Desk, step: u64) {
         checkpoints: (1..=step / 250)
             .map(|at| world::saved(at * 250, true))
             .collect(),
-        evaluations: Vec::new(),
         step: step - 1,
         warm: None,
         evaluations: Vec::new(),
