@@ -1,5 +1,7 @@
 //! The Evaluate tab's page of figures, by role and name, on made-up news of the worker; and in pictures kept in `snapshots/`.
 
+#[path = "evaluate/real.rs"]
+mod real;
 #[path = "evaluate/shots.rs"]
 mod shots;
 #[path = "evaluate/steps.rs"]

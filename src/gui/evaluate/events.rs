@@ -193,7 +193,7 @@ impl App {
 
     /// Takes in what lies with the open model and with the run whose steps are listed.
     pub(in crate::gui) fn read_evaluations(&mut self) {
-        if self.session.tab != Tab::Evaluate {
+        if self.session.tab != Tab::Evaluate || self.evaluate.figures.made_up {
             return;
         }
         let run = self.evaluated_run().map(|run| run.folder.clone());

@@ -219,6 +219,13 @@ impl FiguresTab {
         found.map(|entry| entry.id)
     }
 
+    /// A run has more figures than were read: they are read again.
+    pub fn forget_run(&mut self, run: &Path) {
+        if self.seen_run.as_deref() == Some(run) {
+            self.seen_run = None;
+        }
+    }
+
     /// Another model is open: the figures of its card take the place of those of the card before.
     pub(super) fn take_card(&mut self, number: u64, source: &ModelSource, all: &[Evaluation]) {
         self.seen_model = Some(number);

@@ -1,6 +1,6 @@
 //! The small windows: about, keys, model card, notices, crop, the question about many pictures, and the drop overlay.
 
-use egui::{Align2, Area, Context, Grid, Id, Modal, Order, RichText, Window};
+use egui::{Align2, Area, Context, Grid, Id, Modal, Order, RichText, ScrollArea, Window};
 
 use super::card;
 use crate::gui::app::App;
@@ -10,6 +10,8 @@ use crate::gui::{text, theme};
 
 /// Width of a sheet of text in points.
 const TEXT_WIDTH: f32 = 420.0;
+/// Height in points that a card leaves to its title and to the window's edges.
+const CARD_AROUND: f32 = 144.0;
 /// How many pictures "the first" are, when there are many.
 const FIRST: usize = 12;
 
@@ -24,7 +26,14 @@ pub fn show(app: &mut App, ctx: &Context) {
             .default_pos(ctx.content_rect().center())
             .open(&mut open)
             .collapsible(false)
-            .show(ctx, |ui| card::show(app, ui));
+            .auto_sized()
+            .show(ctx, |ui| {
+                // A card with figures can be longer than the window.
+                let most = ctx.content_rect().height() - CARD_AROUND;
+                ScrollArea::vertical()
+                    .max_height(most)
+                    .show(ui, |ui| card::show(app, ui));
+            });
         app.open.card = open;
     }
     if app.open.notices {

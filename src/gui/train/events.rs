@@ -68,6 +68,10 @@ impl App {
             }
             TrainEvent::Saved(saved) => run.add_saved(saved),
             TrainEvent::Finding(step, finding) => run.add_finding(step, finding),
+            TrainEvent::Evaluated { evaluation, best } => {
+                run.add_evaluation(*evaluation, best);
+                self.evaluate.figures.forget_run(&run.folder);
+            }
             TrainEvent::Paused => self.train.activity = Activity::Paused,
             TrainEvent::GoesOn => self.train.activity = Activity::Running,
             TrainEvent::Ended(step, ending) => {

@@ -7,6 +7,7 @@ use super::curves::{Chart, Curves};
 use super::names;
 use crate::engine::training::StepNews;
 use crate::engine::training::messages::RunView;
+use crate::evaluation::{Evaluation, Metric};
 use crate::runs::checkpoints::Saved;
 use crate::runs::snapshots::Snapshot;
 use crate::train::Objective;
@@ -52,6 +53,8 @@ pub struct RunShown {
     pub warm: Vec<String>,
     /// The newest numbers of the machine.
     pub machine: Option<Machine>,
+    /// Figures of its steps, in the order in which they were made.
+    pub evaluations: Vec<Evaluation>,
     /// What health said, newest last.
     pub findings: Vec<(u64, Finding)>,
 }
@@ -92,6 +95,7 @@ impl RunShown {
                 .map(names::warm_sentences)
                 .unwrap_or_default(),
             machine: None,
+            evaluations: view.evaluations,
             findings: Vec::new(),
         };
         for snapshot in view.snapshots {
@@ -142,6 +146,27 @@ impl RunShown {
                 };
             }
             Err(at) => self.saved.insert(at, saved),
+        }
+    }
+
+    /// Takes the figures of a step in; `best` says that no step so far is better.
+    pub fn add_evaluation(&mut self, evaluation: Evaluation, best: bool) {
+        if best {
+            for saved in &mut self.saved {
+                saved.best = Some(saved.step) == evaluation.model.step;
+            }
+        }
+        self.evaluations.push(evaluation);
+    }
+
+    /// The figure that its best step is chosen by, or another one where its evaluations lack that.
+    pub fn judged_by(&self) -> Metric {
+        let wanted = self.config.evaluation.metric;
+        match self.evaluations.last() {
+            Some(newest) if newest.score(wanted).is_none() => {
+                newest.metrics().first().copied().unwrap_or(wanted)
+            }
+            _ => wanted,
         }
     }
 

@@ -58,3 +58,40 @@ fn shots() {
     desk.hand_away();
     save(&mut desk, "failed");
 }
+
+#[test]
+#[ignore = "writes a picture to look at"]
+fn training() {
+    use crate::train::world as training;
+    use stargrid::engine::training::TrainEvent;
+    let mut desk = drawn(true, SIZE, 1.0);
+    desk.click(Role::Tab, "Train");
+    training::running(&mut desk, 1_240);
+    for (step, best) in [(250, true), (500, true), (750, true), (1_000, false)] {
+        let evaluation = Box::new(super::world::evaluation("creatures", step));
+        training::tell(&mut desk, TrainEvent::Evaluated { evaluation, best });
+    }
+    save(&mut desk, "training");
+}
+
+#[test]
+#[ignore = "writes a picture to look at"]
+fn card() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = crate::models::pale_demo(folder.path(), 12);
+    let found = super::world::evaluation("Pale creatures", 12);
+    stargrid::checkpoint::bundle::keep_evaluation(&model, found).unwrap();
+    let session = stargrid::gui::state::Session {
+        model: Some(model),
+        ..super::world::session(true)
+    };
+    let mut desk = Desk::drawn_at(session, SIZE, 1.0);
+    desk.until("the card's figures are there", |desk| {
+        desk.mentions("mean of 12 tasks")
+    });
+    desk.press("Model card");
+    desk.rest();
+    desk.get_by_label("How they were measured").click();
+    desk.run_steps(8);
+    save(&mut desk, "card");
+}

@@ -77,3 +77,36 @@ fn several_steps_become_lines_with_the_best_marked() {
         Some("creatures-2026-11-22-1845, step 500")
     );
 }
+
+#[test]
+fn figures_of_a_training_are_drawn_beside_it() {
+    let mut desk = desk();
+    desk.click(Role::Tab, "Train");
+    let mut view = training::view(900);
+    view.config.evaluation.every = 250;
+    training::tell(&mut desk, TrainEvent::Started(Box::new(view)));
+    desk.rest();
+    assert!(
+        desk.says("The next evaluation is at step 1,000."),
+        "{desk:?}"
+    );
+    for (step, best) in [(250, true), (500, true), (750, false)] {
+        let evaluation = Box::new(super::world::evaluation("creatures", step));
+        training::tell(&mut desk, TrainEvent::Evaluated { evaluation, best });
+    }
+    desk.rest();
+    assert!(desk.says("KID over steps") && desk.mentions("Best: step 750, 0.0"));
+    let place = desk
+        .get_by_role_and_label(Role::Image, "KID over steps")
+        .rect();
+    desk.hover_at(place.center());
+    desk.run_steps(12);
+    assert!(desk.says("Step 500"), "{place:?} {desk:?}");
+    desk.get_by_role_and_label(Role::Image, "KID over steps")
+        .click();
+    desk.rest();
+    assert!(desk.says("At step 500"), "the shared cursor moved");
+    desk.press("All figures");
+    assert!(desk.is_chosen(Role::Tab, "Evaluate"));
+    assert!(desk.is_chosen(Role::RadioButton, "Steps of a run"));
+}

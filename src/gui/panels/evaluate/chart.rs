@@ -56,6 +56,7 @@ pub fn show(app: &mut App, ui: &mut Ui, entry: &Entry) {
         metric,
         step: entry.found.model.step,
         chosen: chosen.filter(|task| series.tasks.contains_key(task)),
+        range: None,
     };
     let clicked = view.plot(ui, HEIGHT, ("figure over steps", mode.name()));
     view.legend(ui);
@@ -94,6 +95,8 @@ pub struct View<'a> {
     pub step: Option<u64>,
     /// The task that stands out.
     pub chosen: Option<Task>,
+    /// The steps from left to right; those that were evaluated when there is none.
+    pub range: Option<(f64, f64)>,
 }
 
 impl View<'_> {
@@ -102,14 +105,20 @@ impl View<'_> {
         let tokens = theme::of(ui);
         let (low, high) = self.series.extent()?;
         let space = ((high - low) * MARGIN).max(high.abs() * 0.01).max(1e-9);
-        let first = *self.series.steps.first()? as f64;
-        let last = *self.series.steps.last()? as f64;
-        let aside = ((last - first) * 0.02).max(0.5);
+        let evaluated = (*self.series.steps.first()?, *self.series.steps.last()?);
+        let (first, last) = match self.range {
+            Some(range) => range,
+            None => {
+                let (first, last) = (evaluated.0 as f64, evaluated.1 as f64);
+                let aside = ((last - first) * 0.02).max(0.5);
+                (first - aside, last + aside)
+            }
+        };
         let plot = axes::bare(ui, id, height, false);
         let shown = plot.show(ui, |plot| {
             plot.set_plot_bounds(PlotBounds::from_min_max(
-                [first - aside, low - space],
-                [last + aside, high + space],
+                [first, low - space],
+                [last, high + space],
             ));
             self.lines(plot, tokens);
         });

@@ -1,7 +1,7 @@
 //! The Evaluate tab: figures of models, or the blind taste test.
 
 pub mod card;
-mod chart;
+pub mod chart;
 mod examples;
 mod figures;
 mod headline;

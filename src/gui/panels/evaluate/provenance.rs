@@ -96,8 +96,10 @@ pub fn table(ui: &mut Ui, rows: &[(&str, String)], width: f32) {
                 ui.set_min_width(NAME);
                 weak(ui, name);
             });
-            ui.set_max_width(width + NAME + theme::SPACE_2);
-            ui.add(Label::new(words).wrap());
+            ui.vertical(|ui| {
+                ui.set_max_width(width);
+                ui.add(Label::new(words).wrap());
+            });
         });
     }
 }

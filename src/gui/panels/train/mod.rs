@@ -4,6 +4,7 @@ pub(in crate::gui::panels) mod axes;
 mod chart;
 mod charts;
 mod controls;
+mod figures;
 mod found;
 mod health;
 mod labels;
@@ -48,6 +49,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             side(ui, false, |ui| {
                 status::show(app, ui);
                 health::show(app, ui);
+                figures::show(app, ui);
                 status::values(app, ui);
                 photos::show(app, ui);
             });

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::timeline::{self, Act, Timeline};
 use crate::gui::app::App;
+use crate::gui::evaluate::series::Series;
 use crate::gui::icons::{Icon, icon_button, icon_button_if, labelled};
 use crate::gui::train::names;
 use crate::gui::train::run::RunShown;
@@ -243,6 +244,7 @@ fn line(app: &mut App, ui: &mut Ui) {
         .iter()
         .map(|sheet| sheet.step)
         .collect();
+    let series = Series::means(&run.evaluations, run.judged_by());
     let view = Timeline {
         newest,
         step,
@@ -250,6 +252,8 @@ fn line(app: &mut App, ui: &mut Ui) {
         saved: &run.saved,
         range: app.train.film.range(newest),
         averaged: averaged(run),
+        evaluated: &series.steps,
+        best: series.best,
     };
     match timeline::show(ui, view) {
         Some(Act::Move(step)) => app.train.scrub(step),

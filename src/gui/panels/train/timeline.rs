@@ -19,6 +19,8 @@ const PINS: f32 = 14.0;
 const BAR: f32 = 8.0;
 /// Width of a handle.
 const HANDLE: f32 = 10.0;
+/// Radius of the mark of a step with figures.
+const MARK: f32 = 2.5;
 /// Ticks closer than this are left out.
 const CLOSE: f32 = 3.0;
 
@@ -36,6 +38,10 @@ pub struct Timeline<'a> {
     pub range: RangeInclusive<u64>,
     /// How many checkpoints Explore can open.
     pub averaged: usize,
+    /// Steps with figures.
+    pub evaluated: &'a [u64],
+    /// The best of them.
+    pub best: Option<u64>,
 }
 
 /// What the person did.
@@ -59,12 +65,7 @@ pub fn show(ui: &mut Ui, view: Timeline<'_>) -> Option<Act> {
         newest: view.newest.max(1),
     };
     name(&response, "Step", view.step);
-    let hint = format!(
-        "{} sheets, {} checkpoints, {} for Explore",
-        view.sheets.len(),
-        view.saved.len(),
-        view.averaged
-    );
+    let hint = hint(&view);
     let response = response
         .on_hover_text(hint)
         .on_hover_cursor(CursorIcon::PointingHand);
@@ -81,6 +82,23 @@ pub fn show(ui: &mut Ui, view: Timeline<'_>) -> Option<Act> {
         .map(Act::From)
         .or_else(|| moved(&to, *view.range.end()).map(Act::To))
         .or_else(|| moved(&response, view.step).map(Act::Move))
+}
+
+/// What lies on it, in words.
+fn hint(view: &Timeline<'_>) -> String {
+    let mut words = format!(
+        "{} sheets, {} checkpoints, {} for Explore",
+        view.sheets.len(),
+        view.saved.len(),
+        view.averaged
+    );
+    if !view.evaluated.is_empty() {
+        words += &format!(", {} evaluated", view.evaluated.len());
+    }
+    if let Some(best) = view.best {
+        words += &format!(", best at step {}", names::count(best));
+    }
+    words
 }
 
 /// From steps to places and back.
@@ -163,6 +181,7 @@ fn paint(ui: &Ui, view: &Timeline<'_>, scale: &Scale, bar: Rect, response: &Resp
     for saved in view.saved {
         pin(painter, saved, scale, tokens);
     }
+    marks(painter, view, scale, tokens);
     painter.rect_filled(bar, BAR / 2.0, tokens.raised);
     let mut part = bar;
     part.set_left(scale.x(*view.range.start()));
@@ -225,6 +244,18 @@ fn pin(painter: &Painter, saved: &Saved, scale: &Scale, tokens: &Theme) {
         Shape::closed_line(points, Stroke::new(theme::HAIRLINE, ink))
     };
     painter.add(shape);
+}
+
+/// A ring hangs under the pins at each step with figures; that of the best is full.
+fn marks(painter: &Painter, view: &Timeline<'_>, scale: &Scale, tokens: &Theme) {
+    for &step in view.evaluated {
+        let at = pos2(scale.x(step), scale.track.top() + PINS + 2.0);
+        if view.best == Some(step) {
+            painter.circle_filled(at, MARK + 0.5, tokens.ok);
+        } else {
+            painter.circle_stroke(at, MARK, Stroke::new(theme::HAIRLINE, tokens.text_weak));
+        }
+    }
 }
 
 fn grip(ui: &Ui, scale: &Scale, bar: Rect, response: &Response, step: u64) {
