@@ -144,7 +144,7 @@ impl Drop for Taste {
     fn drop(&mut self) {
         self.slot.put(Order::Close);
         if self.thread.get().is_some() {
-            self.slot.wait_until_taken(CLOSE_PATIENCE);
+            self.slot.wait_until_written(CLOSE_PATIENCE);
         }
     }
 }

@@ -149,6 +149,11 @@ impl Metric {
         matches!(self, Self::Kid | Self::Frechet | Self::Fid)
     }
 
+    /// Whether it is computed with a network that the person brings.
+    pub fn needs_own_network(self) -> bool {
+        matches!(self, Self::Fid | Self::Lpips)
+    }
+
     /// Whether it belongs to a domain alone and not to a pair of two.
     pub fn is_of_one_domain(self) -> bool {
         self == Self::SameDomain

@@ -48,6 +48,7 @@ impl App {
         if !dropped.is_empty() {
             match self.session.tab {
                 Tab::Explore | Tab::Compare => self.bring(dropped),
+                Tab::Evaluate if self.tastes() => self.bring_to_taste(dropped),
                 Tab::Evaluate => self.bring_to_evaluation(dropped),
                 Tab::Train => self.bring_to_training(dropped),
             }
@@ -108,9 +109,6 @@ impl App {
             let source = ModelSource::File(model.clone());
             match self.session.tab {
                 Tab::Compare => self.add_pane(source),
-                Tab::Evaluate if self.tastes() => {
-                    self.add_tasted(file_name(model), None, source);
-                }
                 _ => self.open_model(source),
             }
         }

@@ -239,6 +239,8 @@ pub const PERCEPTUAL_DISTANCE: &str = "ST-LPIPS on AlexNet, result against sourc
 
 /// What a taste test is.
 pub const TASTE_WORDS: &str = "Two outputs of the same source in the same style, made by two models, without names. You say which is better, again and again; then you learn which model you like more, and how sure that is.";
+/// What can be dropped on the set-up.
+pub const DROP_TASTE: &str = "Drop a folder to translate, or a model to taste";
 /// Beside Start.
 pub const TASTE_START: &str = "Enter starts. Names are told at the end only.";
 /// What the folder is to hold.
@@ -259,9 +261,9 @@ pub const TASTE_KEYS: &str =
 pub const TASTE_COMPLETE: &str =
     "Enter shows the result. Backspace takes the last answer back, if a finger slipped.";
 /// What the bars of two models are.
-pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95 % interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
+pub const TASTE_DUEL: &str = "Share of the pairs that each won, with its 95\u{a0}% interval (Wilson). \u{201c}Cannot tell\u{201d} counts half for both.";
 /// What the bars of more models are.
-pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95 % interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";
+pub const TASTE_SHARES: &str = "The chance to be preferred to an average model of this test, with its 95\u{a0}% interval (Bradley-Terry). \u{201c}Cannot tell\u{201d} counts half for both.";
 /// The status bar's reminder on the Evaluate tab.
 pub const WAYS_IN_EVALUATE: &str = "Drop a folder to evaluate on, or a model";
 /// While files hang over the Evaluate tab.

@@ -139,7 +139,7 @@ const DARK: Theme = Theme {
     accent: Color32::from_rgb(150, 158, 255),
     accent_text: Color32::from_rgb(16, 17, 36),
     selection: Color32::from_rgb(52, 55, 92),
-    heat: Color32::from_rgb(62, 70, 142),
+    heat: Color32::from_rgb(56, 64, 130),
     shimmer: Color32::from_rgb(47, 49, 54),
     danger: Color32::from_rgb(255, 122, 108),
     warn: Color32::from_rgb(240, 187, 84),

@@ -95,7 +95,7 @@ impl TrainConfig {
             sources == 0 || sources >= 3,
             "0 for all, or at least 3",
         )?;
-        let needs_files = matches!(evaluation.metric, Metric::Fid | Metric::Lpips);
+        let needs_files = evaluation.metric.needs_own_network();
         let needs_outputs = evaluation.metric == Metric::StLpips && outputs < 2;
         if needs_files || needs_outputs {
             let range = if needs_files {

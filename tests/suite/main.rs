@@ -13,6 +13,7 @@ mod cli;
 mod data;
 mod endurance;
 mod engine;
+mod evaluation;
 mod eye;
 mod face_files;
 mod fused_norm;

@@ -1,8 +1,9 @@
 //! The blind taste test, by role, name and key, with real models on the real worker.
 
-use std::path::PathBuf;
+mod shots;
+mod three;
 
-use egui::{Key, Role, Vec2, vec2};
+use egui::{Key, Role, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::gui::state::{Session, Tab};
 use stargrid::runs::tastes::{self, Choice, Taste};
@@ -132,7 +133,7 @@ fn a_whole_test_is_played_with_keys_alone() {
     let choices: Vec<Choice> = test.answers.iter().map(|answer| answer.choice).collect();
     assert_eq!(choices[..3], [Choice::Left, Choice::Right, Choice::Right]);
     assert_eq!((choices.len(), test.is_unfinished()), (20, false));
-    assert!(table.desk.mentions("pale-200.safetensors") && table.desk.mentions("95 %: "));
+    assert!(table.desk.mentions("pale-200.safetensors") && table.desk.mentions("95\u{a0}%: "));
     table.desk.key(Key::Escape);
     table.desk.rest();
     assert!(table.desk.says("Earlier tests") && table.desk.mentions("20 of 20 pairs"));
@@ -185,6 +186,28 @@ fn a_test_that_was_left_goes_on_another_day_and_the_mouse_works_too() {
         .map(|answer| answer.choice)
         .collect();
     assert_eq!(choices, [Choice::Left, Choice::Right, Choice::Even]);
+}
+
+#[test]
+fn models_and_folders_can_be_dropped() {
+    let mut table = Table::new();
+    table.desk.key(Key::T);
+    let model = table.folder.path().join("pale-200.safetensors");
+    let folder = table.folder.path().join("my pictures");
+    let picture = table.desk.picture("one.png", 30);
+    table.desk.drop_files(&[model, folder, picture]);
+    table.desk.rest();
+    assert!(table.desk.says("pale-200.safetensors") && table.desk.is_possible("Start"));
+    assert!(table.desk.is_chosen(Role::RadioButton, "My folder…"));
+    assert!(table.desk.mentions("one.png is a single picture"));
+    // There is no such folder: the test says so, and nothing is lost.
+    table.desk.press("Start");
+    table.desk.until("the failure is told", |desk| {
+        desk.says("The test cannot go on")
+    });
+    assert!(table.desk.mentions("my pictures"), "{:?}", table.desk);
+    table.desk.key(Key::Escape);
+    assert!(table.desk.says("pale-200.safetensors"));
 }
 
 #[test]
@@ -253,64 +276,4 @@ fn a_result_as_a_picture() {
     let mut table = Table::drawn(false, SIZE);
     played(&mut table);
     table.desk.keep("taste_result");
-}
-
-/// Every state as a picture to look at: `STARGRID_SHOTS=/tmp cargo test --test window taste::shots -- --ignored`.
-#[test]
-#[ignore = "writes pictures for a person"]
-fn shots() {
-    let out = PathBuf::from(std::env::var("STARGRID_SHOTS").unwrap_or_else(|_| "/tmp".to_owned()));
-    for (theme, dark, size) in [
-        ("dark", true, SIZE),
-        ("light", false, SIZE),
-        ("narrow", true, vec2(640.0, 640.0)),
-        ("small", false, vec2(960.0, 600.0)),
-    ] {
-        let mut table = Table::with(tempfile::tempdir().unwrap(), |mut session| {
-            session.dark = dark;
-            Desk::drawn_at(session, size, 1.0)
-        });
-        let save = |table: &mut Table, name: &str| {
-            table.desk.hand_away();
-            table.desk.rest();
-            let image = table.desk.render().unwrap();
-            image
-                .save(out.join(format!("taste-{name}-{theme}.png")))
-                .unwrap();
-        };
-        table.desk.key(Key::T);
-        save(&mut table, "first");
-        table.desk.key(Key::T);
-        table.set_up();
-        save(&mut table, "setup");
-        table.desk.click(Role::CheckBox, "References");
-        table.desk.key(Key::Enter);
-        table.desk.step();
-        save(&mut table, "preparing");
-        for answered in 0..20 {
-            table.pair(answered);
-            if answered == 2 || answered == 5 {
-                save(&mut table, &format!("pair{answered}"));
-            }
-            table.desk.key(if answered % 10 < 7 {
-                Key::A
-            } else {
-                Key::ArrowDown
-            });
-        }
-        save(&mut table, "complete");
-        table.desk.key(Key::Backspace);
-        table.desk.key(Key::Escape);
-        save(&mut table, "paused");
-        table.desk.press("Show the result now");
-        table
-            .desk
-            .until("the result is there", |desk| desk.says("Ranking"));
-        save(&mut table, "result");
-        table.desk.key(Key::Escape);
-        table
-            .desk
-            .until("the test is kept", |desk| desk.mentions("19 of 20 pairs"));
-        save(&mut table, "earlier");
-    }
 }

@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn a_pixel_is_saturated_when_one_of_its_channels_is() {
         let planes = [0.0, 1.5, 0.0, 0.0, -1.0, -1.1, 0.0, 1.0, 0.0, 0.0, 0.5, 0.0];
-        assert_eq!(saturated_share(&planes), 0.5);
+        assert_eq!(saturated_share(&planes), 0.25);
         assert_eq!(saturated_share(&[]), 0.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -36,6 +36,11 @@ pub enum Order {
 }
 
 impl Order {
+    /// Whether it changes what is on disk of the answers.
+    fn is_answer(&self) -> bool {
+        matches!(self, Self::Answer(..) | Self::Back)
+    }
+
     /// Whether what is under way is not wanted any more.
     fn ends_work(&self) -> bool {
         matches!(
@@ -51,11 +56,16 @@ pub struct Slot {
     orders: Mutex<VecDeque<Order>>,
     changed: Condvar,
     at_work: AtomicBool,
+    /// Answers that are not on disk yet.
+    unwritten: AtomicUsize,
 }
 
 impl Slot {
     /// Adds an order and wakes the worker.
     pub fn put(&self, order: Order) {
+        if order.is_answer() {
+            self.unwritten.fetch_add(1, Ordering::Relaxed);
+        }
         self.lock().push_back(order);
         self.changed.notify_all();
     }
@@ -72,7 +82,6 @@ impl Slot {
         }
         let order = orders.pop_front();
         self.at_work.fetch_or(order.is_some(), Ordering::Relaxed);
-        self.changed.notify_all();
         order
     }
 
@@ -81,10 +90,19 @@ impl Slot {
         self.lock().iter().any(Order::ends_work)
     }
 
-    /// Waits until every order was taken, at most for `limit`.
-    pub fn wait_until_taken(&self, limit: Duration) {
-        let waiting = |orders: &mut VecDeque<Order>| !orders.is_empty();
-        drop(self.changed.wait_timeout_while(self.lock(), limit, waiting));
+    /// An answer is on disk, or was told not to be.
+    pub fn written(&self) {
+        // Under the lock, so that nobody who waits for it misses the change.
+        let orders = self.lock();
+        self.unwritten.fetch_sub(1, Ordering::Relaxed);
+        drop(orders);
+        self.changed.notify_all();
+    }
+
+    /// Waits until every answer is on disk, at most for `limit`.
+    pub fn wait_until_written(&self, limit: Duration) {
+        let waits = |_: &mut VecDeque<Order>| self.unwritten.load(Ordering::Relaxed) > 0;
+        drop(self.changed.wait_timeout_while(self.lock(), limit, waits));
     }
 
     /// Whether any order waits.
@@ -121,5 +139,22 @@ mod tests {
             [Order::Answer(0, Choice::Left), Order::Back, Order::Leave]
         ));
         assert!(!slot.ends_work());
+    }
+
+    #[test]
+    fn the_end_waits_for_answers_and_for_nothing_else() {
+        let slot = Slot::default();
+        slot.put(Order::Close);
+        // Would last for ever otherwise.
+        slot.wait_until_written(Duration::MAX);
+        slot.put(Order::Answer(0, Choice::Even));
+        let began = std::time::Instant::now();
+        slot.wait_until_written(Duration::from_millis(30));
+        assert!(began.elapsed() >= Duration::from_millis(30));
+        std::thread::scope(|scope| {
+            scope.spawn(|| slot.written());
+            slot.wait_until_written(Duration::from_secs(60));
+        });
+        assert!(began.elapsed() < Duration::from_secs(50));
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::evaluation::messages::Candidate;
 use super::super::messages::Event;
 use super::super::training::Busy;
 use super::super::worker::Reporter;
@@ -95,8 +96,12 @@ impl Worker {
             }
             Order::Answer(number, choice) => {
                 self.write(|session| session.answer(number, choice));
+                self.slot.written();
             }
-            Order::Back => self.write(Session::back),
+            Order::Back => {
+                self.write(Session::back);
+                self.slot.written();
+            }
             Order::Finish => self.finish(),
             Order::Extend(count) => self.extend(count),
             Order::Leave => self.leave(),
@@ -135,7 +140,7 @@ impl Worker {
             if self.slot.ends_work() {
                 return Err(Stopped::ByPerson);
             }
-            let name = candidate.name.clone();
+            let name = called(&candidate);
             self.tell(order.id, TasteNews::Opening(name.clone()));
             match Contender::open(candidate, &mut self.bench) {
                 Ok(model) => {
@@ -298,11 +303,19 @@ impl Worker {
     /// Puts the session away; its models are let go.
     fn leave(&mut self) {
         self.ended = None;
-        if let Some(session) = self.session.take() {
-            if let Err(problem) = session.end() {
-                self.reporter.send(Event::Failed(problem));
-            }
+        if let Some(session) = self.session.take()
+            && let Err(problem) = session.end()
+        {
+            self.reporter.send(Event::Failed(problem));
         }
+    }
+}
+
+/// What a model is called in sentences.
+fn called(candidate: &Candidate) -> String {
+    match candidate.step {
+        Some(step) => format!("{}, step {step}", candidate.name),
+        None => candidate.name.clone(),
     }
 }
 

@@ -29,6 +29,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 ui.add_space(theme::SPACE_2);
                 let ways = match app.session.tab {
                     Tab::Explore | Tab::Compare => text::WAYS_IN,
+                    Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                     Tab::Evaluate => text::WAYS_IN_EVALUATE,
                     Tab::Train => text::WAYS_IN_TRAIN,
                 };

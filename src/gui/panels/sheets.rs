@@ -181,6 +181,7 @@ fn drop_overlay(app: &App, ctx: &Context) {
         .show(ctx, |ui| {
             let words = match app.session.tab {
                 Tab::Explore | Tab::Compare => text::DROP,
+                Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                 Tab::Evaluate => text::DROP_EVALUATE,
                 Tab::Train => text::DROP_TRAIN,
             };

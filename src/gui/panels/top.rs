@@ -41,7 +41,7 @@ fn tabs(app: &mut App, ui: &mut Ui) {
         let chosen = app.session.tab == tab;
         let busy = match tab {
             Tab::Train => app.train.activity.is_training(),
-            Tab::Evaluate => app.evaluate.figures.busy().is_some(),
+            Tab::Evaluate => app.evaluate.figures.busy().is_some() || app.taste.is_under_way(),
             _ => false,
         };
         let tokens = theme::of(ui);

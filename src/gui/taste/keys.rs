@@ -1,11 +1,17 @@
-//! The keyboard of the taste test: a whole session needs no mouse.
+//! What hands do to the taste test: keys, of which a whole session needs no more, and drops.
 
-use egui::{Event, Key};
+use std::path::PathBuf;
 
-use super::Stage;
+use egui::{Event, Key, Modifiers};
+
+use super::{Pictures, Stage};
+use crate::engine::messages::{ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::evaluate::Page;
+use crate::gui::notices::Notice;
 use crate::gui::state::Tab;
+use crate::gui::train::hands::{self, Kind};
+use crate::gui::train::names::file_name;
 use crate::runs::tastes::Choice;
 
 impl App {
@@ -35,6 +41,16 @@ impl App {
             };
             input.events.iter().filter_map(struck).collect()
         });
+        // "?" comes with Shift on most keyboards.
+        let help =
+            ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
+        if help {
+            self.open.keys = !self.open.keys;
+        }
+        let save = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S));
+        if save && matches!(self.taste.stage, Stage::Result(_)) {
+            self.ask(Purpose::SaveTaste, None);
+        }
         for key in keys {
             if matches!(key, Key::Escape) && self.close_windows() {
                 continue;
@@ -62,6 +78,26 @@ impl App {
             Key::Escape => self.taste.stage = Stage::Paused,
             Key::Enter if self.taste.is_complete() => self.finish_taste(),
             _ => {}
+        }
+    }
+
+    /// A model takes part, a folder is what is translated; a test in progress is left as it is.
+    pub(in crate::gui) fn bring_to_taste(&mut self, paths: Vec<PathBuf>) {
+        if !matches!(self.taste.stage, Stage::Setup) {
+            let words = "Nothing was added: a taste test is on screen";
+            return self.tell(Notice::info(words).hint("Drop it on the set-up of a new test."));
+        }
+        for path in paths {
+            let name = file_name(&path);
+            match hands::kind(&path) {
+                Kind::Model => self.add_tasted(name, None, ModelSource::File(path)),
+                Kind::Folder => self.taste.setup.pictures = Pictures::Folder(path),
+                Kind::Photo => {
+                    let words = format!("{name} is a single picture");
+                    let hint = "Drop it in Explore, and choose the pictures open there.";
+                    return self.tell(Notice::info(words).hint(hint));
+                }
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod words;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::text;
 use super::widgets::{Shown, Textures};
 use crate::engine::evaluation::messages::Candidate;
 use crate::engine::messages::ModelSource;
@@ -194,6 +195,14 @@ impl TasteTab {
     /// Whether the worker still has the models of the result on screen.
     pub fn is_at_hand(&self) -> bool {
         self.at_hand
+    }
+
+    /// What can be dropped on the page.
+    pub fn ways_in(&self) -> &'static str {
+        match self.stage {
+            Stage::Setup => text::DROP_TASTE,
+            _ => "",
+        }
     }
 
     /// Whether every pair was judged.

@@ -39,12 +39,16 @@ pub fn who(test: &Taste) -> String {
 
 /// A share in whole percent.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}\u{a0}%", share * 100.0)
 }
 
-/// `63 to 88 %`.
+/// `63 to 88 %`; the sign stays with its number.
 pub fn interval(share: &Share) -> String {
-    format!("{:.0} to {:.0} %", share.low * 100.0, share.high * 100.0)
+    format!(
+        "{:.0} to {:.0}\u{a0}%",
+        share.low * 100.0,
+        share.high * 100.0
+    )
 }
 
 /// The share of the pairs of two contestants that the first won, ties as halves; none when they never met.
@@ -84,7 +88,7 @@ fn against(test: &Taste, best: usize, other: usize) -> String {
         _ => format!("{}, ", percent(share.value)),
     };
     let counted = begun(&format!(
-        "{mine} won {won} of {all}{undecided} ({share_too}95 %: {})",
+        "{mine} won {won} of {all}{undecided} ({share_too}95\u{a0}%: {})",
         interval(&share)
     ));
     if share.low > 0.5 {
@@ -132,11 +136,12 @@ pub fn shares(test: &Taste) -> Vec<Line> {
     ranking.places.iter().map(line).collect()
 }
 
-/// A sentence begins with a capital.
+/// "step 12,000" begins a sentence with a capital; names of files and runs stay as they are.
 pub fn begun(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    match words.strip_prefix("step ") {
+        Some(rest) => format!("Step {rest}"),
+        None => words.to_owned(),
+    }
 }
 
 /// How many more answers of the same kind would take a half out of Wilson's interval: n > z² / (4 (share - 1/2)²). None when that is
@@ -172,12 +177,13 @@ mod tests {
     #[test]
     fn a_clear_result_is_said_with_its_interval() {
         let said = verdict(&test(31, 9, 0));
-        let words = "Step 12,000 won 31 of 40 (95 %: 62 to 88 %): better than step 8,000.";
+        let words =
+            "Step 12,000 won 31 of 40 (95\u{a0}%: 62 to 88\u{a0}%): better than step 8,000.";
         assert_eq!(said, [words]);
         let said = verdict(&test(2, 30, 4));
         assert!(
             said[0].starts_with(
-                "Step 8,000 won 30 of 36 and could not be told apart in 4 (89 %, 95 %: "
+                "Step 8,000 won 30 of 36 and could not be told apart in 4 (89\u{a0}%, 95\u{a0}%: "
             ),
             "{said:?}"
         );
@@ -217,7 +223,11 @@ mod tests {
             lines[0].share.value < 31.0 / 40.0,
             "against an average one: {lines:?}"
         );
-        assert!(verdict(&test)[1].ends_with("never met."));
+        let said = verdict(&test);
+        assert!(
+            said.iter().any(|said| said.ends_with("never met.")),
+            "{said:?}"
+        );
     }
 
     #[test]

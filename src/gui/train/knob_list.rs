@@ -78,12 +78,18 @@ const SCHEDULE: [Knob; 10] = [
     ),
 ];
 
-const EVALUATION: [Knob; 4] = [
+const EVALUATION: [Knob; 5] = [
     knob(
         "Evaluate every",
         " steps",
         "Figures of the averaged networks every so many steps, at low priority beside training; 0 for never",
         |c| Value::Steps(&mut c.evaluation.every, 0),
+    ),
+    knob(
+        "Best step by",
+        "",
+        "The figure that decides which step is the best; its networks are kept",
+        |c| Value::Figure(&mut c.evaluation.metric),
     ),
     knob(
         "Outputs a source",

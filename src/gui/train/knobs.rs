@@ -1,6 +1,7 @@
 //! A knob of a run as a row of a list: its name, what it does, its unit, how to reach it, and which systems have it.
 
 use super::knob_list::GROUPS;
+use crate::evaluation::Metric;
 use crate::model::system::System;
 use crate::train::config::TrainConfig;
 
@@ -20,6 +21,8 @@ pub enum Value<'a> {
     Side(&'a mut usize),
     /// Yes or no.
     Switch(&'a mut bool),
+    /// A figure of an evaluation that needs no files of the person's.
+    Figure(&'a mut Metric),
 }
 
 impl Value<'_> {
@@ -35,6 +38,7 @@ impl Value<'_> {
                 **to = **from
             }
             (Self::Switch(to), Value::Switch(from)) => **to = **from,
+            (Self::Figure(to), Value::Figure(from)) => **to = **from,
             _ => {}
         }
     }
@@ -47,6 +51,7 @@ impl Value<'_> {
             (Self::Number(a, _), Value::Number(b, _)) => a == b,
             (Self::Rate(a), Value::Rate(b)) | (Self::Precise(a), Value::Precise(b)) => a == b,
             (Self::Switch(a), Value::Switch(b)) => a == b,
+            (Self::Figure(a), Value::Figure(b)) => a == b,
             _ => false,
         }
     }
@@ -112,6 +117,7 @@ mod tests {
                 Value::Number(number, _) => *number += 0.01,
                 Value::Rate(number) | Value::Precise(number) => *number += 0.01,
                 Value::Switch(yes) => *yes = !*yes,
+                Value::Figure(metric) => *metric = Metric::Frechet,
             }
             let text = toml::to_string(&changed).unwrap();
             assert!(
@@ -126,7 +132,7 @@ mod tests {
         }
         assert_eq!(
             seen.len(),
-            49,
+            54,
             "all knobs but the system, the data and the start"
         );
     }

@@ -2,6 +2,7 @@
 
 use egui::{Align, ComboBox, DragValue, Label, Layout, Response, RichText, Ui, vec2};
 
+use crate::evaluation::Metric;
 use crate::gui::app::App;
 use crate::gui::icons::{Icon, icon_button};
 use crate::gui::theme;
@@ -136,5 +137,20 @@ fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
             shown.response
         }
         Value::Switch(yes) => ui.checkbox(yes, ""),
+        Value::Figure(metric) => figure(ui, metric),
     }
+}
+
+/// The figures that need no files of the person's.
+fn figure(ui: &mut Ui, metric: &mut Metric) -> Response {
+    let shown = ComboBox::from_id_salt("best step by").selected_text(metric.title());
+    let shown = shown.width(VALUE).show_ui(ui, |ui| {
+        for choice in Metric::ALL {
+            if !choice.needs_own_network() {
+                ui.selectable_value(metric, choice, choice.title())
+                    .on_hover_text(choice.meaning());
+            }
+        }
+    });
+    shown.response
 }

@@ -19,8 +19,8 @@ const NARROW: f32 = 760.0;
 const LARGE: f32 = 640.0;
 /// Width of the progress bar.
 const BAR: f32 = 160.0;
-/// Height of the question.
-const QUESTION: f32 = 56.0;
+/// Height of the question, with how far the test is at its left and the ways out at its right.
+const HEAD: f32 = 64.0;
 /// Height of the buttons and the line of keys.
 const FOOT: f32 = 72.0;
 /// Width of an answer's button.
@@ -30,12 +30,16 @@ const CAPTION: f32 = 24.0;
 
 /// Draws the pair.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    head(app, ui);
+    let size = vec2(ui.available_width(), HEAD);
+    let (top, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut place = ui.new_child(UiBuilder::new().max_rect(top).id_salt("head"));
+    head(app, &mut place);
     if app.taste.is_complete() {
         return complete(app, ui);
     }
     let pair = app.taste.pair().cloned();
-    question(ui, pair.as_ref());
+    let mut place = ui.new_child(UiBuilder::new().max_rect(top).id_salt("question"));
+    question(&mut place, pair.as_ref());
     let area = ui.available_rect_before_wrap();
     let places = Places::new(area);
     pictures(app, ui, pair.as_ref(), &places);
@@ -88,9 +92,8 @@ fn question(ui: &mut Ui, pair: Option<&Pair>) {
         Some(pair) => ("Which is better?", format!("The source as {}", pair.target)),
         None => ("The next pair is being made…", String::new()),
     };
-    let size = vec2(ui.available_width(), QUESTION);
-    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Center), |ui| {
-        ui.set_min_size(size);
+    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+        ui.add_space(theme::SPACE);
         ui.spacing_mut().item_spacing.y = theme::SPACE_HALF / 2.0;
         ui.label(theme::title(words));
         weak(ui, about);

@@ -212,7 +212,11 @@ fn buttons(app: &mut App, ui: &mut Ui, test: &Taste) {
         if primary_if(ui, possible, &words) {
             app.extend_taste();
         }
-        if ui.button("Save…").on_hover_text("JSON or CSV").clicked() {
+        if ui
+            .button("Save…")
+            .on_hover_text("JSON or CSV (Ctrl+S)")
+            .clicked()
+        {
             app.ask(Purpose::SaveTaste, None);
         }
         if ui.button("New test").on_hover_text("Esc").clicked() {
