@@ -143,6 +143,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "the left one, the right one, cannot tell",
     ),
     ("In the taste test: Backspace", "take the last answer back"),
+    ("In Evaluate: Ctrl+S", "save the figures"),
     ("?", "this sheet"),
 ];
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::entry::{Entry, Origin};
-use super::figures::{Busy, Over, Stage, Work, keepable};
+use super::figures::{Busy, Over, Stage, Work};
+use super::keep::keepable;
 use super::orders;
 use super::setup::What;
 use crate::engine::evaluation::messages::{
@@ -52,18 +53,25 @@ impl App {
             } if order => self.evaluated(event.id, candidate, *evaluation),
             EvaluationNews::Trouble(problem) => {
                 self.tell(Notice::warn(&problem));
+                let tab = &mut self.evaluate.figures;
                 if order {
-                    self.evaluate.figures.troubles.push(problem);
+                    tab.troubles.push(problem);
+                } else if event.id == 0 {
+                    // What was to be read or written will not be answered.
+                    (tab.reading, tab.keeping) = (None, None);
                 }
             }
             EvaluationNews::Ended(how) if order => self.evaluation_ended(how),
             EvaluationNews::Read(Ok(all)) => {
                 let tab = &mut self.evaluate.figures;
-                if let Some(run) = tab.seen_run.clone() {
+                if let Some(run) = tab.reading.take() {
                     tab.take_kept(all, &Origin::Run(run));
                 }
             }
-            EvaluationNews::Read(Err(problem)) => self.tell(Notice::warn(&problem)),
+            EvaluationNews::Read(Err(problem)) => {
+                self.evaluate.figures.reading = None;
+                self.tell(Notice::warn(&problem));
+            }
             EvaluationNews::Kept(result) => self.kept(result),
             _ => {}
         }
@@ -203,8 +211,11 @@ impl App {
         {
             tab.take_card(model.number, &model.source, &model.card.evaluations);
         }
-        if let Some(run) = run.filter(|run| tab.seen_run.as_ref() != Some(run)) {
+        // One after the other, as the answer does not name its run.
+        let unread = run.filter(|run| tab.reading.is_none() && tab.seen_run.as_ref() != Some(run));
+        if let Some(run) = unread {
             tab.seen_run = Some(run.clone());
+            tab.reading = Some(run.clone());
             orders::read(self, run);
         }
     }

@@ -11,9 +11,6 @@ use crate::evaluation::{Evaluation, Metric, Mode};
 use crate::gui::widgets::Textures;
 use crate::problem::Problem;
 
-/// The one ending of our own model files.
-const OWN_ENDING: &str = "safetensors";
-
 /// What an order is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
@@ -110,6 +107,8 @@ pub struct FiguresTab {
     pub(super) seen_model: Option<u64>,
     /// The run whose evaluations were asked for last.
     pub(super) seen_run: Option<PathBuf>,
+    /// The run whose evaluations are being read.
+    pub(super) reading: Option<PathBuf>,
     /// The entry that is being written into its model's card.
     pub keeping: Option<u64>,
     /// Pictures as textures.
@@ -136,6 +135,7 @@ impl Default for FiguresTab {
             asked: None,
             seen_model: None,
             seen_run: None,
+            reading: None,
             keeping: None,
             textures: Textures::default(),
             next: 1,
@@ -288,36 +288,6 @@ impl FiguresTab {
     }
 }
 
-/// Whether an evaluation of `source` can be written into its file, or why not.
-///
-/// # Errors
-/// A sentence for the disabled button.
-pub fn keepable(entry: &Entry) -> Result<&Path, &'static str> {
-    if !entry.whole {
-        return Err("Only a whole evaluation is kept with its model");
-    }
-    match &entry.source {
-        _ if entry.origin == Origin::Card => Err("It is in the model's card already"),
-        Some(ModelSource::File(path)) => {
-            let ending = path.extension();
-            if ending.is_some_and(|ending| ending.eq_ignore_ascii_case(OWN_ENDING)) {
-                Ok(path)
-            } else {
-                Err(
-                    "This file has no card; `stargrid import` writes it as a .safetensors file, which has one",
-                )
-            }
-        }
-        Some(ModelSource::Demo) => {
-            Err("The demo model is a part of the program; save the figures as a file instead")
-        }
-        Some(ModelSource::Live(_)) => {
-            Err("These networks are still in training; evaluate a saved step instead")
-        }
-        None => Err("It is kept with its run already; evaluate the model's file itself"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,20 +332,6 @@ mod tests {
         tab.take_card(8, &ModelSource::Demo, &[]);
         assert_eq!(tab.entries.len(), 1);
         assert_eq!(tab.entry().unwrap().found.model.step, Some(1));
-    }
-
-    #[test]
-    fn only_a_file_of_ours_can_keep_it() {
-        let mut entry = Entry::kept(1, kept(1), Origin::Order(1, 0));
-        let can = |entry: &Entry| keepable(entry).is_ok();
-        entry.source = Some(ModelSource::Demo);
-        assert!(!can(&entry));
-        entry.source = Some(ModelSource::File("/a.ckpt".into()));
-        assert!(!can(&entry));
-        entry.source = Some(ModelSource::File("/a.safetensors".into()));
-        assert!(can(&entry));
-        entry.whole = false;
-        assert!(!can(&entry));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The Evaluate tab's state: figures of models and steps, and the blind taste test.
 //!
 //! Of the figures: `setup` is what is to be evaluated, `entry` what was found, `figures` both together; `series` draws lines over
-//! steps from it; `orders` is the one place that asks the worker, `events` takes its answers in, `hands` drops and dialogs, `memory` is
+//! steps from it; `orders` is the one place that asks the worker, `events` takes its answers in, `hands` drops and dialogs, `keep` tells which models keep their figures, `memory` is
 //! what comes back next time.
 
 pub mod entry;
 mod events;
 pub mod figures;
 mod hands;
+pub mod keep;
 pub mod memory;
 mod orders;
 pub mod series;

@@ -1,4 +1,5 @@
 //! The page on the real worker: a few pictures measured, figures kept in a file's card, and shown when the file is opened again.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! Every state of the page as a picture to look at: `STARGRID_SHOTS=/tmp cargo test --test window evaluate::shots -- --ignored`.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use egui::{Role, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;

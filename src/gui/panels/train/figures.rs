@@ -25,10 +25,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     };
     let every = run.config.evaluation.every;
     if run.evaluations.is_empty() {
-        if every > 0 {
+        if let Some(past) = run.newest().checked_div(every) {
             heading(ui, metric.title());
-            let next = (run.newest() / every + 1) * every;
-            let next = next.min(run.config.schedule.steps);
+            let next = ((past + 1) * every).min(run.config.schedule.steps);
             let words = format!("The next evaluation is at step {}.", names::count(next));
             ui.label(RichText::new(words).color(theme::of(ui).text_weak));
         }
