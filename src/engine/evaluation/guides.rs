@@ -41,7 +41,7 @@ pub struct Draws {
 #[derive(Debug)]
 enum Kind {
     Latents,
-    References(References),
+    References(Box<References>),
     Label,
 }
 
@@ -50,7 +50,9 @@ impl Draws {
     pub fn new(mode: Mode, seed: u64, outputs: usize, references: usize) -> Self {
         let kind = match mode {
             Mode::Latent => Kind::Latents,
-            Mode::Reference => Kind::References(References::new(seed, references, OFFICIAL_BATCH)),
+            Mode::Reference => {
+                Kind::References(Box::new(References::new(seed, references, OFFICIAL_BATCH)))
+            }
             Mode::Labels => Kind::Label,
         };
         Self {

@@ -25,7 +25,8 @@ use super::prepare::Plan;
 use super::scan::root_of;
 use crate::evaluation::{Evaluation, EvaluationOptions};
 use crate::problem::Problem;
-use crate::runs::{RunError, checkpoints, evaluations};
+use crate::runs::checkpoints::{self, Saved};
+use crate::runs::{RunError, evaluations};
 
 /// How an evaluation ended.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub enum Judged {
         evaluation: Box<Evaluation>,
         /// Whether no step so far is better.
         best: bool,
+        /// The networks that were kept.
+        saved: Saved,
     },
     /// It failed; training goes on.
     Failed(Problem),
@@ -238,28 +241,39 @@ impl Bench {
             return Ok(None);
         };
         let kept = self.keep(&live, &evaluation);
-        let best = kept.map_err(|error| {
+        let saved = kept.map_err(|error| {
             Problem::because("The evaluation could not be kept with the run", &error)
         })?;
-        Ok(Some(Judged::Found { evaluation, best }))
+        Ok(Some(Judged::Found {
+            evaluation,
+            best: saved.best,
+            saved,
+        }))
     }
 
     /// Writes the figures to the run and into the card of the step's networks, which are kept; tells whether the step is the best.
-    fn keep(&self, live: &LiveModel, evaluation: &Evaluation) -> Result<bool, RunError> {
+    fn keep(&self, live: &LiveModel, evaluation: &Evaluation) -> Result<Saved, RunError> {
         let run: &PathBuf = &self.shelf.run;
         let mut card = self.shelf.card(live.step);
         card.keep(evaluation.clone());
         let model = &self.shelf.model;
-        checkpoints::save_averaged(run, live.step, model, &live.tensors, &card)?;
+        let averaged = checkpoints::save_averaged(run, live.step, model, &live.tensors, &card)?;
         evaluations::append(run, evaluation)?;
         let metric = self.options.metric;
         let all = evaluations::read(run)?;
-        match evaluations::best(&all, metric) {
-            Some((step, value)) if step == live.step => {
-                checkpoints::mark_best(run, step, metric.rank(value))?;
-                Ok(true)
-            }
-            _ => Ok(false),
+        let best = evaluations::best(&all, metric).filter(|(step, _)| *step == live.step);
+        if let Some((step, value)) = best {
+            checkpoints::mark_best(run, step, metric.rank(value))?;
         }
+        let known = checkpoints::list(run)?.into_iter();
+        let state = known
+            .filter(|saved| saved.step == live.step)
+            .find_map(|saved| saved.state);
+        Ok(Saved {
+            step: live.step,
+            averaged: Some(averaged),
+            state,
+            best: best.is_some(),
+        })
     }
 }

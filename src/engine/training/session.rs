@@ -248,7 +248,12 @@ impl Session {
     fn take_judged(&mut self) {
         while let Some(judged) = self.judge.poll() {
             match judged {
-                Judged::Found { evaluation, best } => {
+                Judged::Found {
+                    evaluation,
+                    best,
+                    saved,
+                } => {
+                    self.tell(TrainEvent::Saved(saved));
                     self.tell(TrainEvent::Evaluated { evaluation, best });
                 }
                 Judged::Failed(problem) => self.tell(TrainEvent::Trouble(problem)),
