@@ -304,7 +304,7 @@ pub const SOURCES: &str = "Most held-out pictures of a domain that are translate
 pub const EVALUATION_SEED: &str =
     "Decides every random number: the same seed gives the same figures again";
 /// The official counts.
-pub const OFFICIAL: &str = "Official counts: figures can stand beside published ones.";
+pub const OFFICIAL: &str = "Official counts: ten outputs of every held-out picture.";
 /// Other counts.
 pub const NOT_OFFICIAL: &str =
     "Not the official counts: quicker, and not to be held against published figures.";
