@@ -9,6 +9,7 @@ use image::RgbImage;
 mod chain;
 mod commands;
 mod creatures;
+mod eval;
 mod eye;
 mod labels;
 mod refusals;

@@ -17,6 +17,7 @@ use stargrid::problem::Problem;
 use crate::models::label_model;
 use crate::training::cpu;
 
+mod memory;
 mod refusals;
 mod run;
 

@@ -152,7 +152,7 @@ fn what_was_set_up_comes_back_next_time() {
     assert!(!desk.is_chosen(Role::CheckBox, "Latent-guided"));
     assert!(desk.is_chosen(Role::CheckBox, "Reference-guided"));
     desk.press("Official counts");
-    assert!(desk.mentions("figures can stand beside published ones"));
+    assert!(desk.mentions("ten outputs of every held-out picture"));
 }
 
 #[test]

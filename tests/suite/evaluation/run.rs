@@ -37,8 +37,10 @@ fn a_run_is_evaluated_beside_training_and_keeps_its_best_step() {
     let best = evaluations::best(&found, Metric::Kid).unwrap();
     assert_eq!(checkpoints::best(&run), Some(best));
     let events = reports.lock().unwrap();
+    // Numbers that come back from a file may lack their last bit.
     let told = events.iter().filter(|event| {
-        matches!(event, TrainEvent::Evaluated { evaluation, .. } if found.contains(evaluation))
+        matches!(event, TrainEvent::Evaluated { evaluation, .. }
+            if found.iter().any(|it| it.repeats(evaluation)))
     });
     assert_eq!(told.count(), found.len());
     let saved = checkpoints::list(&run).unwrap();
@@ -98,7 +100,11 @@ fn figures_are_kept_with_a_model_of_ours_and_only_there() {
     }
     let after = checkpoint::import(&model).unwrap();
     assert_eq!(after.tensors, before.tensors);
-    let kept = after.card.evaluations.iter().filter(|it| **it == found);
+    let kept = after
+        .card
+        .evaluations
+        .iter()
+        .filter(|it| it.repeats(&found));
     assert_eq!(kept.count(), 1, "the same figures once");
     let foreign = folder.path().join("foreign.ckpt");
     std::fs::write(&foreign, b"PK\x03\x04").unwrap();
