@@ -1,6 +1,6 @@
 //! `stargrid eval`: figures of a model, or of all kept steps of a run, by the protocol.
 
-mod table;
+pub mod table;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -72,13 +72,13 @@ fn refuse(command: &Eval, run: Option<&Path>) -> Result<(), Problem> {
     if let Some(json) = &command.json {
         destination::check(json, "json", inputs.map(PathBuf::as_path))?;
     }
-    if command.keep && run.is_some() {
+    if command.keep.is_some() && run.is_some() {
         let sentence = "The figures of a run's steps are kept with the run anyway";
         return Err(Problem::new(sentence).hint("Leave --keep out."));
     }
-    if command.keep {
+    if let Some(keeper) = command.keeper() {
         // Anything but a file of ours has no card.
-        bundle::load(&command.model).map_err(|error| {
+        bundle::load(keeper).map_err(|error| {
             Problem::because("--keep needs a model file in Stargrid's own format", &error)
                 .hint("Save it so first, with stargrid import.")
         })?;
@@ -122,9 +122,9 @@ fn deliver(command: &Eval, found: &[Evaluation]) -> Result<(), Problem> {
     if let Some(path) = &command.json {
         write(path, found, command.model.is_dir())?;
     }
-    if command.keep {
+    if let Some(keeper) = command.keeper() {
         for evaluation in found {
-            bundle::keep_evaluation(&command.model, evaluation.clone())
+            bundle::keep_evaluation(keeper, evaluation.clone())
                 .map_err(|error| Problem::new(error.to_string()))?;
         }
     }

@@ -9,6 +9,7 @@ use crate::engine::open;
 use crate::problem::Problem;
 
 use super::args::Inspect;
+use super::eval::table;
 use super::{output, session};
 
 /// Prints the report. A file whose keys do not fit is reported as well, and is a failure all the same.
@@ -40,6 +41,10 @@ fn print(inspection: &Inspection, json: bool) -> Result<(), Problem> {
     if json {
         output::result(format!("{:#}", inspect_json(config, report, card)))
     } else {
-        output::result(inspect_text(config, report, card))
+        output::result(inspect_text(config, report, card))?;
+        let tables = card.evaluations.iter().map(table::of);
+        tables
+            .map(|table| output::result(format!("\n{table}")))
+            .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Options of `stargrid eval`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -36,9 +36,18 @@ pub struct Eval {
     /// JSON file to write; for a run, one list of all steps
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Write the figures into the card of the model file
-    #[arg(long)]
-    pub keep: bool,
+    /// Write the figures into the card of a model file: of MODEL itself, or of a copy of it
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub keep: Option<PathBuf>,
+}
+
+impl Eval {
+    /// The model file that keeps the figures, when one is to.
+    pub fn keeper(&self) -> Option<&Path> {
+        let keep = self.keep.as_deref()?;
+        let is_named = !keep.as_os_str().is_empty();
+        Some(if is_named { keep } else { &self.model })
+    }
 }
 
 /// What guides the outputs.

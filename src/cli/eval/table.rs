@@ -93,9 +93,10 @@ fn counts(evaluation: &Evaluation) -> String {
     let total = |counts: &std::collections::BTreeMap<String, usize>| counts.values().sum::<usize>();
     let counts = &evaluation.counts;
     format!(
-        "{} sources, {} outputs each in each task, {} real pictures",
+        "{} sources, {} output{} each in each task, {} real pictures",
         total(&counts.sources),
         counts.outputs,
+        if counts.outputs == 1 { "" } else { "s" },
         total(&counts.real)
     )
 }
