@@ -17,9 +17,10 @@ use stargrid::engine::evaluation::messages::EvaluationNews;
 use stargrid::evaluation::{Evaluation, Mode};
 use stargrid::gui::state::Session;
 use stargrid::problem::Problem;
-use world::{CELL, begin, desk, done, drawn, finish, half_way, progress, tell, whole};
+use world::{CELL, begin, desk, done, drawn, drawn_of, finish, half_way, progress, tell, whole};
 
 use crate::app::{Desk, SIZE, SNAPSHOT_SCALE};
+use crate::models::pale_demo;
 
 #[test]
 fn an_empty_page_says_the_next_step_and_start_begins_it() {
@@ -198,7 +199,19 @@ fn keep(mut desk: Desk, name: &str) {
 
 #[test]
 fn an_empty_page_dark() {
-    keep(drawn(true, SIZE, SNAPSHOT_SCALE), "evaluate_empty");
+    let folder = tempfile::tempdir().unwrap();
+    let model = pale_demo(folder.path(), 3_000);
+    keep(drawn_of(model, true), "evaluate_empty");
+}
+
+#[test]
+fn the_demos_own_figures_dark() {
+    let mut desk = Desk::drawn_at(world::session(true), SIZE, SNAPSHOT_SCALE);
+    desk.until("the card's figures are there", |desk| {
+        desk.mentions("mean of 12 tasks")
+    });
+    desk.rest();
+    keep(desk, "evaluate_demo");
 }
 
 #[test]

@@ -63,9 +63,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     for note in &card.notes {
         ui.label(note);
     }
-    super::evaluate::card::show(ui, &card.evaluations);
     domain_names(app, ui);
     ui.add_space(theme::SPACE);
+    super::evaluate::card::show(ui, &card.evaluations);
     keys(ui, report);
 }
 

@@ -1,6 +1,7 @@
 //! A made-up evaluation: news as the worker would send them, of the demo model, with figures that look like some.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::Vec2;
@@ -14,7 +15,7 @@ use stargrid::evaluation::report::{Counts, DataFacts, Figure, Subject, task};
 use stargrid::evaluation::{Evaluation, Metric, Mode};
 use stargrid::gui::state::{Session, Tab};
 
-use crate::app::Desk;
+use crate::app::{Desk, SIZE, SNAPSHOT_SCALE};
 
 /// The demo's domains.
 pub const DOMAINS: [&str; 4] = ["clay", "critters", "moods", "sprouts"];
@@ -50,6 +51,15 @@ pub fn desk() -> Desk {
 /// The tab with a session of before.
 pub fn desk_with(session: Session) -> Desk {
     ready(Desk::with(session))
+}
+
+/// The tab on the model of a file, drawn.
+pub fn drawn_of(model: PathBuf, dark: bool) -> Desk {
+    let session = Session {
+        model: Some(model),
+        ..session(dark)
+    };
+    ready(Desk::drawn_at(session, SIZE, SNAPSHOT_SCALE))
 }
 
 /// The tab, drawn.
