@@ -37,16 +37,15 @@ pub struct Eval {
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
     /// Write the figures into the card of a model file: of MODEL itself, or of a copy of it
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    pub keep: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<Option<PathBuf>>,
 }
 
 impl Eval {
     /// The model file that keeps the figures, when one is to.
     pub fn keeper(&self) -> Option<&Path> {
-        let keep = self.keep.as_deref()?;
-        let is_named = !keep.as_os_str().is_empty();
-        Some(if is_named { keep } else { &self.model })
+        let named = self.keep.as_ref()?.as_deref();
+        Some(named.unwrap_or(&self.model))
     }
 }
 
