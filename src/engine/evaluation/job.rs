@@ -172,7 +172,9 @@ fn look(
         watch(EvaluationNews::Scanning(done, all)).is_continue()
     };
     match dataset::scan(root, val_share, &progress) {
-        Ok((dataset, report)) => {
+        Ok((mut dataset, report)) => {
+            // Nothing is searched for near duplicates here.
+            dataset.looks = Vec::new();
             let looked = Looked {
                 root: root.clone(),
                 val_share,

@@ -6,6 +6,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::super::training::memory;
 use super::findings::Findings;
 use super::guides::{self, Draws, Reference};
 use super::messages::{EvaluationNews, Task};
@@ -167,6 +168,7 @@ impl Course<'_> {
                 self.reals.put(&domain.name, Known { real, floor })
             }
         };
+        memory::give_back();
         for &(metric, value, error) in &known.floor {
             self.findings.floor(metric, &domain.name, value, error);
         }
@@ -253,6 +255,7 @@ impl Course<'_> {
         for &(metric, value, error) in &done.figures {
             self.findings.put(route, metric, value, error);
         }
+        memory::give_back();
         self.tell(EvaluationNews::Task(Box::new(done)))
     }
 
