@@ -42,9 +42,7 @@ fn print(inspection: &Inspection, json: bool) -> Result<(), Problem> {
         output::result(format!("{:#}", inspect_json(config, report, card)))
     } else {
         output::result(inspect_text(config, report, card))?;
-        let tables = card.evaluations.iter().map(table::of);
-        tables
-            .map(|table| output::result(format!("\n{table}")))
-            .collect()
+        let mut tables = card.evaluations.iter().map(table::of);
+        tables.try_for_each(|table| output::result(format!("\n{table}")))
     }
 }
