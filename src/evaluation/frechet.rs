@@ -31,17 +31,18 @@ impl Spread {
         let eigen = eigen(&covariance, width).ok_or(FigureFault::Unsettled)?;
         let largest = eigen.values.last().copied().unwrap_or(0.0);
         let noise = width as f64 * f64::EPSILON * largest;
-        let mut spread = Self {
-            mean,
-            factor: Vec::new(),
-            rank: 0,
-            trace: 0.0,
-        };
         let kept = eigen
             .values
             .iter()
             .position(|value| *value > noise)
             .unwrap_or(width);
+        let mut spread = Self {
+            mean,
+            // A factor that grew by doubling would take three times its size for a moment.
+            factor: Vec::with_capacity((width - kept) * width),
+            rank: 0,
+            trace: 0.0,
+        };
         for (value, vector) in eigen
             .values
             .iter()

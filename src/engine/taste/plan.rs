@@ -100,13 +100,7 @@ impl Plan {
         wanted: &[Mode],
         seed: u64,
     ) -> Result<Self, Problem> {
-        let mut notes = Vec::new();
-        let mut modes = wanted.to_vec();
-        modes.retain(|mode| {
-            let lacks = skills.iter().find(|skill| !skill.can(*mode));
-            notes.extend(lacks.map(|skill| without(skill, *mode)));
-            lacks.is_none()
-        });
+        let (modes, mut notes) = shared_modes(skills, wanted);
         let Some(first) = skills.first().filter(|_| !modes.is_empty()) else {
             let why = notes.pop();
             return Err(why.unwrap_or_else(|| Problem::new("Nothing guides the outputs")));
@@ -130,22 +124,20 @@ impl Plan {
         let mut tasks = Vec::new();
         for (group, pictures) in sources.iter().enumerate() {
             for (target, branch) in targets.iter().enumerate() {
-                let stays = targets.len() > 1 && own(pictures) == Some(*branch);
-                let can =
-                    |mode: &&Mode| **mode != Mode::Reference || !references[target].is_empty();
-                let modes = modes.iter().filter(|_| !stays).filter(can);
+                if targets.len() > 1 && own(pictures) == Some(*branch) {
+                    continue;
+                }
+                let can = |mode: &Mode| *mode != Mode::Reference || !references[target].is_empty();
+                let modes = modes.iter().copied().filter(can);
                 tasks.extend(modes.map(|mode| Task {
                     group,
                     target,
-                    mode: *mode,
+                    mode,
                 }));
             }
         }
         if tasks.is_empty() {
-            return Err(Problem::new(
-                "None of these pictures can be a reference for the models' branches",
-            )
-            .hint("Choose latents, or a folder whose folders are called like the branches"));
+            return Err(no_task());
         }
         Ok(Self {
             deck: Deck {
@@ -161,6 +153,23 @@ impl Plan {
             notes,
         })
     }
+}
+
+fn no_task() -> Problem {
+    Problem::new("None of these pictures can be a reference for the models' branches")
+        .hint("Choose latents, or a folder whose folders are called like the branches")
+}
+
+/// The modes that all contestants can do, and sentences about the others.
+fn shared_modes(skills: &[Skill], wanted: &[Mode]) -> (Vec<Mode>, Vec<Problem>) {
+    let mut notes = Vec::new();
+    let mut modes = wanted.to_vec();
+    modes.retain(|mode| {
+        let lacks = skills.iter().find(|skill| !skill.can(*mode));
+        notes.extend(lacks.map(|skill| without(skill, *mode)));
+        lacks.is_none()
+    });
+    (modes, notes)
 }
 
 impl Skill {
