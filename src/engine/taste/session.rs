@@ -1,6 +1,6 @@
 //! A session at work: its models, the pairs that are made ahead of the person, and the answers, which are on disk before they count.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::compare::messages::{Heads, Inputs, Subject};
@@ -66,7 +66,8 @@ pub struct Session {
     plan: Plan,
     heads: Heads,
     open: OpenTaste,
-    sent: BTreeSet<usize>,
+    /// The pairs that the window has, as they were drawn.
+    sent: BTreeMap<usize, Draw>,
     /// A pair of which the left output is there, with its number.
     half: Option<(usize, Made)>,
     /// Pictures that could not be read.
@@ -92,7 +93,7 @@ impl Session {
             models,
             plan,
             open,
-            sent: BTreeSet::new(),
+            sent: BTreeMap::new(),
             half: None,
             unreadable: Vec::new(),
             untold: Vec::new(),
@@ -112,7 +113,7 @@ impl Session {
     /// The next pair to be made, when one is wanted.
     pub fn wanted(&self) -> Option<usize> {
         let (answered, count) = (self.record().answers.len(), self.record().count);
-        (answered..count.min(answered + AHEAD)).find(|number| !self.sent.contains(number))
+        (answered..count.min(answered + AHEAD)).find(|number| !self.sent.contains_key(number))
     }
 
     /// Lets the models go; they are opened again on the device of the next pair.
@@ -149,14 +150,15 @@ impl Session {
         } else {
             (left.source, left.reference)
         };
-        self.sent.insert(number);
+        let target = self.target(&draw);
+        self.sent.insert(number, draw);
         Ok(Some(Trial {
             number,
             source: larger.0,
             reference: larger.1,
             left: left.output,
             right: right.output,
-            target: self.target(&draw),
+            target,
         }))
     }
 
@@ -273,7 +275,10 @@ impl Session {
         if number != self.record().answers.len() || number >= self.record().count {
             return Ok(());
         }
-        let draw = self.drawn(number);
+        // Nobody can answer what was not shown.
+        let Some(draw) = self.sent.get(&number) else {
+            return Ok(());
+        };
         let source = self.plan.sources.get(draw.task.group);
         let source = source.and_then(|group| group.pictures.get(draw.source));
         let answer = Answer {
@@ -281,24 +286,13 @@ impl Session {
             right: draw.right,
             choice,
             source: source.map(|source| source.name()).unwrap_or_default(),
-            target: self.target(&draw),
+            target: self.target(draw),
             mode: draw.task.mode,
         };
         self.open.answer(answer).map_err(not_kept)?;
         let answered = self.record().answers.len();
-        self.sent.retain(|number| number + BEHIND >= answered);
+        self.sent.retain(|number, _| number + BEHIND >= answered);
         Ok(())
-    }
-
-    /// The pair as it was shown.
-    fn drawn(&self, number: usize) -> Draw {
-        let draws = (0..ATTEMPTS).map(|attempt| self.plan.deck.draw(number, attempt));
-        let first = self.plan.deck.draw(number, 0);
-        if self.unreadable.is_empty() {
-            return first;
-        }
-        let mut readable = draws.filter(|draw| self.read(draw).is_ok());
-        readable.next().unwrap_or(first)
     }
 
     /// Takes the last answer back.
