@@ -262,6 +262,8 @@ pub struct Session {
     pub mean_face: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Commands chosen in the palette, newest first.
+    pub commands: Vec<String>,
     /// Side of a grid cell in points; none lets it follow the window.
     pub cell: Option<f32>,
     /// The grid.
@@ -286,6 +288,7 @@ impl Default for Session {
             eye: None,
             mean_face: None,
             recent: Vec::new(),
+            commands: Vec::new(),
             cell: None,
             explore: None,
             origins: BTreeMap::new(),
