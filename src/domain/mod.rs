@@ -17,6 +17,7 @@ pub mod landmarks;
 pub mod latent;
 pub mod picture;
 pub mod range;
+pub mod recipe;
 pub mod style;
 
 pub use batch::{Batch, LabelBatch};
@@ -25,4 +26,5 @@ pub use domains::{Branch, DomainSet};
 pub use history::History;
 pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
+pub use recipe::Recipe;
 pub use style::{CellKey, StyleKey, StyleSource};

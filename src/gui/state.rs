@@ -238,6 +238,10 @@ pub enum Origin {
 pub struct Session {
     /// Dark or light.
     pub dark: bool,
+    /// High contrast.
+    pub contrast: bool,
+    /// Nothing moves for decoration.
+    pub reduced_motion: bool,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -272,6 +276,8 @@ impl Default for Session {
     fn default() -> Self {
         Self {
             dark: true,
+            contrast: false,
+            reduced_motion: false,
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),

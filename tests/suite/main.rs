@@ -30,6 +30,7 @@ mod intake;
 mod kernels;
 mod layering;
 mod models;
+mod packaging;
 mod published_files;
 mod runs;
 mod skeleton;
