@@ -31,6 +31,7 @@ pub const OUTSIDE: [(&str, &[&str]); 16] = [
             "checkpoint/",
             "data/",
             "export/",
+            "gallery/",
             "runs/",
             "engine/",
             "cli/",
