@@ -18,6 +18,7 @@ pub mod latent;
 pub mod picture;
 pub mod range;
 pub mod style;
+pub mod walk;
 
 pub use batch::{Batch, LabelBatch};
 pub use crop::CropBox;
@@ -26,3 +27,4 @@ pub use history::History;
 pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
 pub use style::{CellKey, StyleKey, StyleSource};
+pub use walk::Walk;

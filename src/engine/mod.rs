@@ -12,6 +12,7 @@ pub mod distance;
 pub mod evaluation;
 pub mod extractor;
 pub mod eye;
+pub mod film;
 pub mod half;
 pub mod inbox;
 pub mod jobs;
