@@ -78,7 +78,10 @@ fn words(command: &Grid, sources: Vec<String>, rows: &[Row], session: &Session) 
     };
     let caption = options.caption.clone();
     Words {
-        title: options.title.clone().unwrap_or_else(|| session.name.clone()),
+        title: options
+            .title
+            .clone()
+            .unwrap_or_else(|| session.name.clone()),
         sources,
         rows: rows.iter().map(row).collect(),
         caption: vec![caption.unwrap_or_else(|| session.described())],

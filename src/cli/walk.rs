@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::domain::StyleSource;
-use crate::domain::walk::{Joint, OFFICIAL_TAIL, Pace, Walk, WayPoint};
+use crate::domain::walk::{Joint, OFFICIAL_ENDS, Pace, Walk, WayPoint};
 use crate::engine::device::DeviceChoice;
 use crate::engine::film::Film;
 use crate::export::file::SaveError;
@@ -19,7 +19,8 @@ use super::session::Session;
 use super::{branch, destination, guidance, guides, labels, output, progress};
 
 /// What the first Ctrl-C does.
-const LEAVES: &str = "the film is given up and what is unfinished removed; Ctrl-C again ends at once";
+const LEAVES: &str =
+    "the film is given up and what is unfinished removed; Ctrl-C again ends at once";
 /// The strengths between which labels are walked, unless told.
 const STRENGTHS: [f32; 2] = [0.0, 1.0];
 
@@ -52,14 +53,26 @@ pub fn run(command: &Command, device: DeviceChoice) -> Result<(), Failure> {
     if !made {
         return Err(Problem::new("Stopped; nothing was written").into());
     }
-    output::result(summary(&film, side, began.elapsed(), &session, &command.out))?;
+    output::result(summary(
+        &film,
+        side,
+        began.elapsed(),
+        &session,
+        &command.out,
+    ))?;
     Ok(())
 }
 
 /// What the name of the output says; a PNG that moves is an APNG.
 fn format_of(out: &Path) -> Result<Format, Problem> {
-    let png = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
-    let format = if png { Some(Format::Apng) } else { Format::of(out) };
+    let png = out
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    let format = if png {
+        Some(Format::Apng)
+    } else {
+        Format::of(out)
+    };
     format.ok_or_else(|| {
         Problem::new(format!(
             "The output must end in .gif, .apng, .png or .mp4, or be the name of a folder, without ending: {}",
@@ -77,7 +90,10 @@ fn check_output(command: &Command, format: Format, sources: &[Found]) -> Result<
         None => destination::check_new_folder(&command.out)?,
     }
     if format == Format::Mp4 && film::encoder().is_none() {
-        return Err(Problem::because("The film was not made", &SaveError::NoEncoder));
+        return Err(Problem::because(
+            "The film was not made",
+            &SaveError::NoEncoder,
+        ));
     }
     Ok(())
 }
@@ -191,13 +207,21 @@ fn walk(command: &Command, points: Vec<WayPoint>) -> Walk {
             Joint::Blend
         },
         closes: command.closes,
-        tail: if official { OFFICIAL_TAIL } else { 0 },
+        ends: if official {
+            OFFICIAL_ENDS
+        } else {
+            [command.hold, 0]
+        },
     }
 }
 
 fn rate(command: &Command) -> Rate {
     let official = Form::from(command.form).is_official();
-    let usual = if official { Rate::OFFICIAL } else { Rate::default() };
+    let usual = if official {
+        Rate::OFFICIAL
+    } else {
+        Rate::default()
+    };
     command.fps.unwrap_or(usual)
 }
 

@@ -11,8 +11,8 @@ pub use ease::{Ease, Pace};
 
 use super::{StyleSource, latent};
 
-/// Times that the official videos show their last frame again.
-pub const OFFICIAL_TAIL: usize = 10;
+/// The official videos show their last frame ten times more.
+pub const OFFICIAL_ENDS: [usize; 2] = [0, 10];
 /// Most frames of a film: an hour and more at 25 a second.
 pub const MOST_FRAMES: usize = 100_000;
 
@@ -48,8 +48,8 @@ pub struct Walk {
     pub joint: Joint,
     /// Whether it goes back to the first way point, so that the film can be repeated without a jump.
     pub closes: bool,
-    /// Times that the last frame is shown again.
-    pub tail: usize,
+    /// Frames for which the first and the last picture of an open walk stay longer.
+    pub ends: [usize; 2],
 }
 
 /// Where the walk is at a frame.
@@ -140,8 +140,12 @@ impl Walk {
                 shots.push(shot(1.0, hold));
             }
         }
-        if let Some(last) = shots.last_mut().filter(|_| !self.closes) {
-            last.ticks += self.tail;
+        let [head, tail] = self.longer();
+        if let Some(first) = shots.first_mut() {
+            first.ticks += head;
+        }
+        if let Some(last) = shots.last_mut() {
+            last.ticks += tail;
         }
         shots
     }
@@ -150,14 +154,26 @@ impl Walk {
     pub fn ticks(&self) -> usize {
         // Not by `shots`, whose number is what is to be checked first.
         let legs = self.legs();
-        let each = self.pace.between.saturating_add(self.pace.hold).saturating_add(1);
+        let each = self
+            .pace
+            .between
+            .saturating_add(self.pace.hold)
+            .saturating_add(1);
         let ends = |(at, leg): (usize, &[usize; 2])| {
             let next = legs.get(at + 1).or(legs.first().filter(|_| self.closes));
             self.pace.hold == 0 && next.is_none_or(|next| next[0] != leg[1])
         };
         let ends = legs.iter().enumerate().filter(|leg| ends(*leg)).count();
-        let tail = if self.closes || legs.is_empty() { 0 } else { self.tail };
-        legs.len().saturating_mul(each).saturating_add(ends + tail)
+        let longer = self.longer().into_iter().fold(ends, usize::saturating_add);
+        if legs.is_empty() {
+            return 0;
+        }
+        legs.len().saturating_mul(each).saturating_add(longer)
+    }
+
+    /// A walk that comes back has no ends.
+    fn longer(&self) -> [usize; 2] {
+        if self.closes { [0; 2] } else { self.ends }
     }
 
     /// Where the walk is at frame `tick`; the last moment beyond the end.

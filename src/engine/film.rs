@@ -83,8 +83,8 @@ impl Film {
         let mut results = Vec::with_capacity(self.sources.len());
         for sources in self.sources.chunks(TOGETHER) {
             let made = translator.translate_row(sources, &style, pictures);
-            let made = made
-                .map_err(|error| Problem::because("A frame could not be computed", &error))?;
+            let made =
+                made.map_err(|error| Problem::because("A frame could not be computed", &error))?;
             results.extend(made);
         }
         let sources = self.sources.iter().map(|at| pictures.get(at).cloned());

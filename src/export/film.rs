@@ -6,6 +6,7 @@ mod apng;
 mod compose;
 mod gif;
 mod mp4;
+mod palette;
 mod sequence;
 
 use std::path::Path;

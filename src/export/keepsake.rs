@@ -240,7 +240,10 @@ fn paint_named(
 
 /// The mark on the result: words on a dark band at its lower right.
 fn marked(picture: Picture, [left, top, side]: [i32; 3]) -> Result<Picture, String> {
-    let (width, height) = (measured(SYNTHETIC, TEXT[2]) + 2 * GAP, line(TEXT[2]) + GAP / 2);
+    let (width, height) = (
+        measured(SYNTHETIC, TEXT[2]) + 2 * GAP,
+        line(TEXT[2]) + GAP / 2,
+    );
     let band = plot::draw([width as usize, height as usize], |root| {
         root.fill(&STRONG)?;
         let ink = beside(TEXT[2], &MARK);

@@ -1,8 +1,8 @@
 //! Words in pictures: their style, their width, and words that are cut or wrapped to fit.
 
 use plotters::prelude::{IntoFont, RGBColor};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::TextStyle;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::plot::FONT;
 
@@ -40,7 +40,10 @@ pub fn elided(words: &str, size: u32, width: i32) -> String {
         letters[..head].iter().chain([&CUT]).chain(tail).collect()
     };
     let fits = |kept: &usize| measured(&cut(*kept), size) <= width;
-    (1..letters.len()).rev().find(fits).map_or_else(String::new, cut)
+    (1..letters.len())
+        .rev()
+        .find(fits)
+        .map_or_else(String::new, cut)
 }
 
 /// `words` in lines of at most `width` pixels; a word that is too long has a line of its own.
@@ -85,7 +88,10 @@ mod tests {
         let name = "a very long name of a picture of my cat 0012.png";
         let short = elided(name, 16, 120);
         assert!(measured(&short, 16) <= 120, "{short}");
-        assert!(short.starts_with("a v") && short.ends_with("png"), "{short}");
+        assert!(
+            short.starts_with("a v") && short.ends_with("png"),
+            "{short}"
+        );
         assert_eq!(elided("mia.png", 16, 120), "mia.png");
         assert_eq!(elided("mia.png", 16, 1), "");
     }

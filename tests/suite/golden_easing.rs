@@ -36,7 +36,7 @@ fn weights() -> Vec<f64> {
         pace: Pace::OFFICIAL,
         joint: Joint::Cut,
         closes: false,
-        tail: 0,
+        ends: [0; 2],
     };
     let shots = walk.shots().into_iter();
     shots
@@ -92,14 +92,21 @@ fn every_row_of_the_column_is_the_official_one() {
             std::slice::from_ref(&result),
             Some(strip),
         );
-        assert_eq!((frame.width(), frame.height()), (SIDE + 32 + SIDE, 2 * SIDE));
+        assert_eq!(
+            (frame.width(), frame.height()),
+            (SIDE + 32 + SIDE, 2 * SIDE)
+        );
         for (y, &row) in rows.iter().enumerate() {
             let expected = match row {
                 -1 => [0; 3],
                 row => [1, row as u8, 2],
             };
             for x in [0, SIDE / 2, SIDE - 1] {
-                assert_eq!(frame.pixel(x, y), Some(expected), "weight {weight}, row {y}");
+                assert_eq!(
+                    frame.pixel(x, y),
+                    Some(expected),
+                    "weight {weight}, row {y}"
+                );
             }
             assert_eq!(frame.pixel(SIDE, y), Some([0; 3]), "the bar stays black");
             let beside = if y < SIDE { [9; 3] } else { [7; 3] };

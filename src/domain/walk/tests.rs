@@ -17,11 +17,13 @@ fn point(number: u128, branch: usize) -> WayPoint {
 fn walk(branches: &[usize]) -> Walk {
     let points = branches.iter().zip(1..);
     Walk {
-        points: points.map(|(&branch, number)| point(number, branch)).collect(),
+        points: points
+            .map(|(&branch, number)| point(number, branch))
+            .collect(),
         pace: Pace::OFFICIAL,
         joint: Joint::Blend,
         closes: false,
-        tail: 0,
+        ends: [0; 2],
     }
 }
 
@@ -35,7 +37,7 @@ fn ticks(walk: &Walk) -> usize {
 fn the_official_form_has_31_frames_a_pair_and_a_tail() {
     let mut walk = walk(&[0, 0, 1, 1, 1]);
     walk.joint = Joint::Cut;
-    walk.tail = OFFICIAL_TAIL;
+    walk.ends = OFFICIAL_ENDS;
     assert_eq!(walk.legs(), [[0, 1], [2, 3], [3, 4]]);
     assert_eq!(ticks(&walk), 3 * 31 + 10);
     let last = walk.shots().pop().unwrap();
@@ -51,7 +53,7 @@ fn the_official_form_has_31_frames_a_pair_and_a_tail() {
 
 #[test]
 fn every_way_point_is_shown_exactly_whatever_the_hold() {
-    for (hold, closes, expected) in [(0, false, 9), (0, true, 12), (3, false, 16), (3, true, 24)] {
+    for (hold, closes, expected) in [(0, false, 9), (0, true, 12), (3, false, 17), (3, true, 21)] {
         let mut walk = walk(&[0, 1, 0]);
         walk.pace = Pace {
             between: 3,
@@ -59,6 +61,7 @@ fn every_way_point_is_shown_exactly_whatever_the_hold() {
             ease: Ease::Linear,
         };
         walk.closes = closes;
+        walk.ends = [hold, 0];
         assert_eq!(ticks(&walk), expected, "hold {hold}, closes {closes}");
         for point in &walk.points {
             let shown = walk.shots().into_iter();
@@ -113,7 +116,10 @@ fn a_line_between_labels_is_a_label_recipe() {
         strength: 0.25,
     };
     assert_eq!(half, expected);
-    assert_eq!(between(&labels(1.0, 0.5), &labels(1.0, 1.0), 0.0), labels(1.0, 0.5));
+    assert_eq!(
+        between(&labels(1.0, 0.5), &labels(1.0, 1.0), 0.0),
+        labels(1.0, 0.5)
+    );
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn cells_are_the_pictures_and_names_stay_beside_them() {
             for corner in [(left, top), (left + last, top + last)] {
                 assert_eq!(at(corner.0, corner.1), [100 + row as u8, 90, 160]);
             }
-            assert_eq!(at(left - GAP - 1, top + 2), colour(row), "the row's colour");
+            assert_eq!(at(left - GAP - 2, top + 2), colour(row), "the row's colour");
         }
         let blank = at(layout.column(1) + 5, layout.row(0) + 5);
         assert_ne!(blank, at(1, 1), "a missing cell has its place");

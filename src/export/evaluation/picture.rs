@@ -1,8 +1,8 @@
 //! An evaluation as a picture: the matrix of one figure, its mean and floor, and under it everything needed to make it again.
 
 use plotters::prelude::{Circle, RGBColor, Rectangle, Text};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::Page;
 use crate::domain::{Picture, domains};

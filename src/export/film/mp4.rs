@@ -93,7 +93,10 @@ impl Mp4Writer {
         drop(self.frames.take());
         let ended = self.child.wait();
         let mut words = String::new();
-        let read = self.words.rewind().and_then(|()| self.words.read_to_string(&mut words));
+        let read = self
+            .words
+            .rewind()
+            .and_then(|()| self.words.read_to_string(&mut words));
         if let Err(error) = read {
             log::debug!("ffmpeg's words cannot be read: {error}");
         }

@@ -13,7 +13,11 @@ fn frame(at: usize, [width, height]: [usize; 2]) -> Picture {
     let colour = |place: usize| {
         let (x, y) = (place % width, place / width);
         let wave = ((x + 3 * at) as f32 / 9.0).sin() * 60.0 + 128.0;
-        [wave as u8, (y * 255 / height) as u8, (x * 255 / width) as u8]
+        [
+            wave as u8,
+            (y * 255 / height) as u8,
+            (x * 255 / width) as u8,
+        ]
     };
     let rgb = (0..width * height).flat_map(colour).collect();
     Picture::new(width, height, rgb).unwrap()
@@ -106,7 +110,10 @@ fn a_gif_of_few_colours_is_exact_and_keeps_its_time() {
     let file = std::io::BufReader::new(std::fs::File::open(path).unwrap());
     let frames = GifDecoder::new(file).unwrap().into_frames();
     let frames = frames.collect_frames().unwrap();
-    let time: Duration = frames.iter().map(|frame| Duration::from(frame.delay())).sum();
+    let time: Duration = frames
+        .iter()
+        .map(|frame| Duration::from(frame.delay()))
+        .sum();
     assert_eq!(time.as_millis(), 1000, "thirty frames at 30 a second");
     for (at, frame) in frames.into_iter().enumerate() {
         let rgb = image::DynamicImage::from(frame.into_buffer()).into_rgb8();
@@ -192,7 +199,9 @@ fn the_encoder_is_looked_for_on_path_alone() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(find_encoder(Some(folder.path().into())), None);
     assert_eq!(find_encoder(None), None);
-    let program = folder.path().join(format!("ffmpeg{}", std::env::consts::EXE_SUFFIX));
+    let program = folder
+        .path()
+        .join(format!("ffmpeg{}", std::env::consts::EXE_SUFFIX));
     std::fs::write(&program, "no program").unwrap();
     #[cfg(unix)]
     {

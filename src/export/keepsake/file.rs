@@ -40,7 +40,10 @@ fn encode(page: &Picture, keepsake: &Keepsake, writer: impl Write) -> std::io::R
         let texts = [
             ("Description", keepsake.recipe.as_str()),
             ("Source", keepsake.origin.as_str()),
-            ("Comment", "The results on this page are synthetic pictures."),
+            (
+                "Comment",
+                "The results on this page are synthetic pictures.",
+            ),
             ("Software", concat!("Stargrid ", env!("CARGO_PKG_VERSION"))),
         ];
         for (keyword, text) in texts {

@@ -96,7 +96,7 @@ fn a_sequence_holds_the_engines_frames() {
         },
         joint: Joint::Blend,
         closes: true,
-        tail: 0,
+        ends: [0; 2],
     };
     assert_eq!(walk.ticks(), 12);
     for tick in 0..12 {
@@ -107,7 +107,10 @@ fn a_sequence_holds_the_engines_frames() {
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 12);
     let again = typed(&line, &out);
     assert_eq!(again.code, Some(1), "{again:?}");
-    assert!(again.stderr.contains("holds something already"), "{again:?}");
+    assert!(
+        again.stderr.contains("holds something already"),
+        "{again:?}"
+    );
 }
 
 #[test]
@@ -146,7 +149,9 @@ fn the_official_form_shows_references_sources_and_results() {
     for (at, source) in sources.iter().enumerate() {
         let left = SIDE + 32 + at as u32 * SIDE;
         let source = engine.file(source);
-        let made = engine.translator.translate(source, &domain, &engine.pictures);
+        let made = engine
+            .translator
+            .translate(source, &domain, &engine.pictures);
         assert_same(&part(left, SIDE), &image_of(&made.unwrap()), "the result");
     }
 }
@@ -172,19 +177,47 @@ fn misuse_is_said_before_any_work() {
     let folder = tempfile::tempdir().unwrap();
     let source = demo_picture("clay", 0);
     let refusal = |options: &str, out: &str, code: i32, words: &str| {
-        let line = format!("walk --model demo --source {} {options} --out OUT", source.display());
+        let line = format!(
+            "walk --model demo --source {} {options} --out OUT",
+            source.display()
+        );
         let outcome = typed(&line, &folder.path().join(out));
         assert_eq!(outcome.code, Some(code), "{outcome:?}");
         assert!(outcome.stderr.contains(words), "{words}: {outcome:?}");
     };
-    refusal("--seeds 1,2 --domain clay", "a.avi", 1, "must end in .gif, .apng");
-    refusal("--seeds 1,2 --domain clay", "no/a.gif", 1, "folder does not exist");
+    refusal(
+        "--seeds 1,2 --domain clay",
+        "a.avi",
+        1,
+        "must end in .gif, .apng",
+    );
+    refusal(
+        "--seeds 1,2 --domain clay",
+        "no/a.gif",
+        1,
+        "folder does not exist",
+    );
     refusal("", "a.gif", 2, "give --references or --seeds");
     refusal("--seeds 1 --domain clay", "a.gif", 1, "at least two styles");
     refusal("--seeds 1,2", "a.gif", 1, "no domain of its own");
-    refusal("--seeds 1,2 --domain clay --form slide", "a.gif", 1, "a seed has no picture");
-    refusal("--seeds 1 --domain all --form interpolate", "a.gif", 1, "do not cross branches");
-    refusal("--seeds 1,2 --domain clay --fps 0", "a.gif", 2, "from 1 to 60");
+    refusal(
+        "--seeds 1,2 --domain clay --form slide",
+        "a.gif",
+        1,
+        "a seed has no picture",
+    );
+    refusal(
+        "--seeds 1 --domain all --form interpolate",
+        "a.gif",
+        1,
+        "do not cross branches",
+    );
+    refusal(
+        "--seeds 1,2 --domain clay --fps 0",
+        "a.gif",
+        2,
+        "from 1 to 60",
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -201,7 +234,10 @@ fn fake_ffmpeg(folder: &Path, script: &str) {
 #[cfg(unix)]
 fn walk_with_path(path: &str, out: &Path) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_stargrid"))
-        .args("--device cpu walk --model demo --seeds 1,2 --domain clay --frames 0 --hold 0 --source".split(' '))
+        .args(
+            "--device cpu walk --model demo --seeds 1,2 --domain clay --frames 0 --hold 0 --source"
+                .split(' '),
+        )
         .arg(demo_picture("clay", 0))
         .arg("--out")
         .arg(out)
@@ -254,7 +290,9 @@ fn an_mp4_goes_through_the_ffmpeg_on_path() {
             domain: 0,
             psi: 1.0,
         };
-        let made = engine.translator.translate(source, &style, &engine.pictures);
+        let made = engine
+            .translator
+            .translate(source, &style, &engine.pictures);
         assert!(made.unwrap().rgb() == bytes, "seed {seed}");
     }
 }
@@ -288,7 +326,10 @@ fn a_failing_ffmpeg_is_quoted_and_leaves_nothing() {
 fn an_interrupt_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_stargrid"))
-        .args("--device cpu walk --model demo --seeds 1,2 --domain clay --frames 50000 --source".split(' '))
+        .args(
+            "--device cpu walk --model demo --seeds 1,2 --domain clay --frames 50000 --source"
+                .split(' '),
+        )
         .arg(demo_picture("clay", 0))
         .arg("--out")
         .arg(folder.path().join("a.apng"))
@@ -301,7 +342,9 @@ fn an_interrupt_leaves_nothing() {
         assert!(began.elapsed() < Duration::from_secs(60));
         std::thread::sleep(Duration::from_millis(10));
     }
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(sent.unwrap().success());
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(1));
