@@ -13,6 +13,7 @@ pub mod evaluation;
 pub mod extractor;
 pub mod eye;
 pub mod gallery;
+pub mod film;
 pub mod half;
 pub mod home;
 pub mod inbox;
