@@ -4,6 +4,7 @@ use egui::{Key, Modifiers};
 
 use super::app::{App, Selected};
 use super::evaluate::Page;
+use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::widgets::ViewMode;
 use super::widgets::branch_bar::branch_of_key;
@@ -51,6 +52,7 @@ impl App {
         } else if pressed(Modifiers::COMMAND, Key::S) && self.selected_result().is_some() {
             self.ask(Purpose::SavePicture, None);
         }
+        self.take_trail_keys(ctx);
         if ctx.input(|input| input.modifiers.any() && !input.modifiers.shift_only()) {
             return;
         }
@@ -78,7 +80,10 @@ impl App {
             match key {
                 Key::M => self.next_mode(),
                 Key::E => self.next_veil(),
+                Key::R if ctx.input(|input| input.modifiers.shift) => self.previous_seed(),
                 Key::R => self.new_seed(ctx),
+                Key::W => self.toggle_centre(Centre::Wheel),
+                Key::N => self.toggle_centre(Centre::Map),
                 Key::L => self.toggle_style_from(),
                 Key::U => self.use_selected_as_source(),
                 Key::Delete | Key::Backspace => self.remove_selected(),
@@ -170,7 +175,7 @@ impl App {
     }
 
     fn escape(&mut self) {
-        if self.close_windows() {
+        if self.close_windows() || self.leave_lab() {
             return;
         }
         if self.is_computing() {
@@ -181,6 +186,9 @@ impl App {
     }
 
     fn take_arrows(&mut self, ctx: &egui::Context) {
+        if self.session.tab == Tab::Explore && self.lab.centre != Centre::Grid {
+            return self.take_lab_arrows(ctx);
+        }
         let step = |key| ctx.input_mut(|input| i64::from(input.consume_key(Modifiers::NONE, key)));
         let columns = step(Key::ArrowRight) - step(Key::ArrowLeft);
         let rows = step(Key::ArrowDown) - step(Key::ArrowUp);

@@ -8,6 +8,7 @@ pub mod evaluate;
 mod eye;
 pub mod grid;
 pub mod headers;
+pub mod lab;
 pub mod labels;
 pub mod latents;
 pub mod left;
