@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::device::DeviceChoice;
 use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, LabelRequest, ModelSource};
+use super::trip::TripOrder;
 
 /// What waits for the worker.
 #[derive(Debug, Default)]
@@ -22,12 +23,14 @@ pub struct Orders {
     pub grid: Option<GridRequest>,
     /// About the model's eye.
     pub eye: EyeOrders,
+    /// Make this round trip when nothing else waits.
+    pub trip: Option<TripOrder>,
     /// End.
     pub close: bool,
 }
 
 impl Orders {
-    /// Whether nothing waits that ends what is being done.
+    /// Whether nothing waits that ends what is being done; a round trip waits its turn.
     fn is_empty(&self) -> bool {
         self.device.is_none()
             && self.half.is_none()
@@ -66,7 +69,7 @@ impl Inbox {
     /// Waits until there is an order, and takes all that wait.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() && orders.eye.has_no_asides() {
+        while orders.is_empty() && orders.eye.has_no_asides() && orders.trip.is_none() {
             orders = self
                 .changed
                 .wait(orders)

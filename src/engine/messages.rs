@@ -7,6 +7,7 @@ use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
+use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
@@ -164,6 +165,13 @@ pub enum Event {
         of: (u64, usize, Fingerprint),
         /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
         labels: Result<Vec<f32>, Problem>,
+    },
+    /// A round trip came back; a second time when its perceptual distances are measured.
+    Trip {
+        /// Which one.
+        key: TripKey,
+        /// What came back, or why nothing did.
+        result: Result<RoundTrip, Problem>,
     },
     /// A result was read from the device, as asked.
     Read {

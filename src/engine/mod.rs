@@ -25,6 +25,7 @@ pub mod taste;
 pub mod training;
 mod translate_error;
 pub mod translator;
+pub mod trip;
 pub mod warmup;
 pub mod worker;
 
@@ -135,6 +136,11 @@ impl Engine {
     /// Has the open model's classifier read the labels of these pictures, before any more cells.
     pub fn read_labels(&self, request: LabelRequest) {
         self.inbox.put(|orders| orders.labels.push(request));
+    }
+
+    /// Asks for a round trip, in place of any asked for before; cells come first.
+    pub fn round_trip(&self, order: trip::TripOrder) {
+        self.inbox.put(|orders| orders.trip = Some(order));
     }
 
     /// Stops computing after the cell in progress.

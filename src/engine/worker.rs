@@ -4,6 +4,7 @@
 //! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
 
 mod eye;
+mod trip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use super::warmup::Warmup;
 use crate::domain::CellKey;
 use crate::domain::eye::Look;
 use crate::model::config::ModelConfig;
+use crate::model::perceptual::Perceptual;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -81,6 +83,8 @@ pub struct Worker {
     wing: Option<PathBuf>,
     /// How sources are looked at.
     looks: Vec<Look>,
+    /// Measures round trips; made for the first one on a device.
+    extractor: Option<Result<Perceptual, Problem>>,
 }
 
 impl Worker {
@@ -106,6 +110,7 @@ impl Worker {
             delivered: None,
             wing: None,
             looks: Vec::new(),
+            extractor: None,
         }
     }
 
@@ -119,6 +124,7 @@ impl Worker {
                 labels,
                 grid,
                 eye,
+                trip,
                 close,
             } = self.inbox.wait();
             if close {
@@ -141,6 +147,9 @@ impl Worker {
             if let Some(request) = grid {
                 self.compute_cells(&request);
             }
+            if let Some(order) = trip {
+                self.serve_trip(order);
+            }
         }
     }
 
@@ -150,6 +159,7 @@ impl Worker {
                 let facts = compute.facts.clone();
                 self.compute = Some(compute);
                 self.prepared = None;
+                self.extractor = None;
                 self.reporter.send(Event::Device(facts));
                 if let Some((_, source, _)) = self.model.take() {
                     self.open(source);

@@ -12,9 +12,11 @@ use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
 use super::library::Library;
+use super::loupe::Loupe;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
+use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
@@ -22,6 +24,7 @@ use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::train::memory::TrainMemory;
+use super::trip::Trips;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
 use super::{intake, panels, theme};
 use crate::domain::CellKey;
@@ -69,6 +72,10 @@ pub(super) struct GridState {
     pub progress: (usize, usize),
     /// Whether the first result was shown large.
     pub greeted: bool,
+    /// What the person marked to compare with.
+    pub partner: Option<Partner>,
+    /// Whether the selected result fills the window.
+    pub full: bool,
 }
 
 /// Which of the small windows are open.
@@ -103,6 +110,8 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
+    pub(super) loupe: Loupe,
+    pub(super) trips: Trips,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
@@ -140,6 +149,8 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
+            loupe: Loupe::default(),
+            trips: Trips::default(),
             pace: None,
             measure: None,
             measure_training: None,
@@ -268,6 +279,7 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.take_events();
         self.take_input(ctx);
+        self.prepare_loupe(ctx);
         self.take_keys(ctx);
         self.undoer
             .feed_state(ctx.input(|input| input.time), &self.explore);
@@ -278,6 +290,7 @@ impl App {
         self.order_alignment();
         self.order_looks();
         self.order_cells();
+        self.order_trip(ctx);
         self.order_compare();
         self.read_evaluations();
         self.train_beat(ctx);
@@ -292,6 +305,7 @@ impl App {
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
+            Tab::Explore if self.is_full() => panels::full::show(self, ui),
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
@@ -301,6 +315,7 @@ impl App {
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
         }
+        self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
             self.follow_notice(action);

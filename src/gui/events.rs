@@ -51,6 +51,7 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Trip { key, result } => self.take_trip(key, result),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -331,9 +332,7 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let row = self.grid.rows.iter().find(|other| other.id == row)?;
-        let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(&self.library, source, row, domains))
+        self.sentence_of(row, source)
     }
 
     /// A file name for the selected result.

@@ -5,7 +5,6 @@ use egui::{Key, Modifiers};
 use super::app::{App, Selected};
 use super::evaluate::Page;
 use super::state::{Latent, StyleFrom, Tab};
-use super::widgets::ViewMode;
 use super::widgets::branch_bar::branch_of_key;
 use crate::engine::messages::Purpose;
 
@@ -76,7 +75,12 @@ impl App {
         });
         for key in keys {
             match key {
-                Key::M => self.next_mode(),
+                Key::M => self.viewer.next_mode(),
+                Key::B => self.mark_partner(),
+                Key::X => self.swap_partner(),
+                Key::F => self.toggle_full(),
+                Key::Z => self.toggle_actual(),
+                Key::G => self.press_loupe(ctx),
                 Key::E => self.next_veil(),
                 Key::R => self.new_seed(ctx),
                 Key::L => self.toggle_style_from(),
@@ -100,14 +104,6 @@ impl App {
         if let Some(branch) = branch {
             self.explore.choose(branch);
         }
-    }
-
-    fn next_mode(&mut self) {
-        let at = ViewMode::ALL
-            .iter()
-            .position(|(mode, _)| *mode == self.viewer.mode)
-            .unwrap_or(0);
-        self.viewer.mode = ViewMode::ALL[(at + 1) % ViewMode::ALL.len()].0;
     }
 
     /// A new seed for the latent that the sliders move.
@@ -173,8 +169,14 @@ impl App {
         if self.close_windows() {
             return;
         }
-        if self.is_computing() {
+        if self.grid.full {
+            self.toggle_full();
+        } else if self.loupe.on {
+            self.toggle_loupe();
+        } else if self.is_computing() {
             self.pause();
+        } else if self.grid.partner.is_some() {
+            self.let_partner_go();
         } else {
             self.grid.selected = Selected::Nothing;
         }

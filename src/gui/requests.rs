@@ -40,6 +40,7 @@ impl App {
         let Some(model) = &self.model else { return };
         self.grid.rows = plan::rows(&self.explore, &self.library, model);
         self.keep_selection();
+        self.keep_partner();
     }
 
     /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected.
@@ -126,7 +127,7 @@ impl App {
         keys.iter().filter_map(job).collect()
     }
 
-    fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
+    pub(super) fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
         let used = self.explore.sources.iter().chain(&self.explore.references);
         let picture = |id| {
             let shown = &self.library.get(id)?.view.as_ref()?.shown;

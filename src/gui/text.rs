@@ -1,5 +1,7 @@
 //! Sentences of the window that are longer than a label, in one place.
 
+pub mod comparing;
+
 /// Shown while files hang over the window.
 pub const DROP: &str = "Drop pictures, folders or a model";
 /// The status bar's reminder.
@@ -122,6 +124,14 @@ pub const KEYS: &[(&str, &str)] = &[
     ("0 · 1–8 · 9", "branch: own, one domain, all"),
     ("Arrow keys", "move the selection"),
     ("M", "next way of comparing"),
+    (
+        "Ctrl+click, B",
+        "compare with that cell (B); again lets it go",
+    ),
+    ("X", "swap the two cells that are compared"),
+    ("F", "full view"),
+    ("Z", "fit, or a pixel of the picture for one of the screen"),
+    ("G", "loupe; held, for a quick look"),
     ("E", "the model's eye: off, coarse, fine"),
     ("R", "new seed"),
     ("L", "references or latents"),
