@@ -10,6 +10,7 @@ use super::translator::Pictures;
 use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
+use crate::data::fitness::Measures;
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
@@ -208,6 +209,20 @@ pub enum Event {
         picture: Arc<Picture>,
         /// Their fingerprint.
         fingerprint: Fingerprint,
+    },
+    /// A picture was looked over.
+    LookedOver {
+        /// Its pixels, and whether a face was looked for.
+        of: (Fingerprint, bool),
+        /// What the pixels say.
+        measures: Measures,
+    },
+    /// A face was looked for in a whole picture.
+    Face {
+        /// The picture.
+        ticket: Ticket,
+        /// The square around the face, if there is one.
+        crop: Option<CropBox>,
     },
     /// A file dialog was answered; empty when it was cancelled.
     Picked {

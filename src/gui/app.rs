@@ -12,7 +12,6 @@ use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
 use super::library::Library;
-use super::loupe::Loupe;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
@@ -20,11 +19,11 @@ use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
+use super::sight::Sight;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::train::memory::TrainMemory;
-use super::trip::Trips;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
 use super::{intake, panels, theme};
 use crate::domain::CellKey;
@@ -110,8 +109,7 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
-    pub(super) loupe: Loupe,
-    pub(super) trips: Trips,
+    pub(super) sight: Sight,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
@@ -149,8 +147,7 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
-            loupe: Loupe::default(),
-            trips: Trips::default(),
+            sight: Sight::default(),
             pace: None,
             measure: None,
             measure_training: None,
@@ -287,6 +284,7 @@ impl App {
             ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
         }
         self.order_views();
+        self.order_fitness();
         self.order_alignment();
         self.order_looks();
         self.order_cells();

@@ -52,6 +52,8 @@ impl App {
                 millis,
             } => self.cell_done(key, result, millis),
             Event::Trip { key, result } => self.take_trip(key, result),
+            Event::LookedOver { of, measures } => self.looked_over(of, measures),
+            Event::Face { ticket, crop } => self.face_found(ticket, crop),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),

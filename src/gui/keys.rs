@@ -171,7 +171,7 @@ impl App {
         }
         if self.grid.full {
             self.toggle_full();
-        } else if self.loupe.on {
+        } else if self.sight.loupe.on {
             self.toggle_loupe();
         } else if self.is_computing() {
             self.pause();

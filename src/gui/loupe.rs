@@ -43,37 +43,38 @@ impl Default for Loupe {
 impl App {
     /// Turns the loupe on or off.
     pub(super) fn toggle_loupe(&mut self) {
-        self.loupe.on = !self.loupe.on;
+        self.sight.loupe.on = !self.sight.loupe.on;
     }
 
     /// The loupe's key went down: on or off; held, it is on for as long as that.
     pub(super) fn press_loupe(&mut self, ctx: &Context) {
         self.toggle_loupe();
         let now = ctx.input(|input| input.time);
-        self.loupe.pressed = self.loupe.on.then_some(now);
+        self.sight.loupe.pressed = self.sight.loupe.on.then_some(now);
     }
 
     /// Lets go with the key, and takes the wheel before anything else does.
     pub(super) fn prepare_loupe(&mut self, ctx: &Context) {
         let (now, released) = ctx.input(|input| (input.time, input.key_released(Key::G)));
         if released
-            && let Some(pressed) = self.loupe.pressed.take()
+            && let Some(pressed) = self.sight.loupe.pressed.take()
             && now - pressed > HELD_SECONDS
         {
-            self.loupe.on = false;
+            self.sight.loupe.on = false;
         }
-        let over = self.loupe.over.take();
-        self.viewer.keeps_wheel = self.loupe.on;
-        if self.loupe.on && over.is_some() {
+        let over = self.sight.loupe.over.take();
+        self.viewer.keeps_wheel = self.sight.loupe.on;
+        if self.sight.loupe.on && over.is_some() {
             let turned = ctx.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
             let (least, most) = STRENGTH;
-            self.loupe.strength = (self.loupe.strength * (turned * WHEEL).exp()).clamp(least, most);
+            self.sight.loupe.strength =
+                (self.sight.loupe.strength * (turned * WHEEL).exp()).clamp(least, most);
         }
     }
 
     /// Shows the loupe over what the pointer is on.
     pub(super) fn show_loupe(&mut self, ctx: &Context) {
-        let Some((row, source, at)) = self.loupe.over.filter(|_| self.loupe.on) else {
+        let Some((row, source, at)) = self.sight.loupe.over.filter(|_| self.sight.loupe.on) else {
             return;
         };
         let own = self.key_of(row, source);
@@ -95,8 +96,8 @@ impl App {
             name: shown.own(),
             face: &face,
         });
-        let how = (at, self.loupe.strength);
-        loupe(ctx, &mut self.loupe.textures, how, &glasses);
+        let how = (at, self.sight.loupe.strength);
+        loupe(ctx, &mut self.sight.loupe.textures, how, &glasses);
     }
 
     /// What lies beside a result in the loupe: what the viewer compares with, else its source.

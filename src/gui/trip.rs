@@ -51,16 +51,16 @@ impl App {
             return;
         };
         let key = order.key();
-        if self.trips.kept.contains_key(&key) || self.trips.asked == Some(key) {
+        if self.sight.trips.kept.contains_key(&key) || self.sight.trips.asked == Some(key) {
             return;
         }
         let now = ctx.input(|input| input.time);
-        let rests = self.trips.rests.filter(|(at, _)| *at == key);
-        let (_, since) = *self.trips.rests.insert(rests.unwrap_or((key, now)));
+        let rests = self.sight.trips.rests.filter(|(at, _)| *at == key);
+        let (_, since) = *self.sight.trips.rests.insert(rests.unwrap_or((key, now)));
         if now - since < REST_SECONDS {
             return ctx.request_repaint_after_secs(REST_SECONDS as f32);
         }
-        self.trips.asked = Some(key);
+        self.sight.trips.asked = Some(key);
         self.engine.round_trip(order);
     }
 
@@ -113,7 +113,7 @@ impl App {
 
     /// A round trip came in.
     pub(super) fn take_trip(&mut self, key: TripKey, result: Result<RoundTrip, Problem>) {
-        let trips = &mut self.trips;
+        let trips = &mut self.sight.trips;
         if trips.asked == Some(key) {
             trips.asked = None;
         }
@@ -136,7 +136,7 @@ impl App {
         source: PictureId,
     ) -> Option<Option<Result<Trip, Problem>>> {
         let key = self.trip_of(row, source)?.key();
-        Some(self.trips.kept.get(&key).cloned())
+        Some(self.sight.trips.kept.get(&key).cloned())
     }
 
     /// The picture that came back, once it did.

@@ -190,7 +190,7 @@ fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout
     if let Some(pointer) = response.hover_pos() {
         let unit = (pointer - response.rect.min) / response.rect.size();
         let at = app.view.to_picture(Pos2::ZERO + unit);
-        app.loupe.over = Some((row.id, source, at));
+        app.sight.loupe.over = Some((row.id, source, at));
     }
     menu(app, &response, row.id, source);
     if app.is_partner(row.id, source) {

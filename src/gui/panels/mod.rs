@@ -6,6 +6,7 @@ pub mod card;
 pub mod compare;
 pub mod evaluate;
 mod eye;
+mod fitness;
 pub mod full;
 pub mod grid;
 pub mod headers;

@@ -3,7 +3,7 @@
 use egui::{Panel, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::shown::{self, view_of};
-use super::{labels, trip};
+use super::{fitness, labels, trip};
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -109,6 +109,7 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     }
     ui.add_space(theme::SPACE);
     facts(ui, &pic);
+    fitness::show(app, ui, picture);
     if app.takes_labels() {
         labels::own(app, ui, picture, &pic.name);
     } else {

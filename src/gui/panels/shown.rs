@@ -63,7 +63,7 @@ pub(super) fn show(
         app.fetch(key);
     }
     if let Some(at) = app.viewer.pointed {
-        app.loupe.over = Some((row, source, at));
+        app.sight.loupe.over = Some((row, source, at));
     }
     response
 }
@@ -107,7 +107,7 @@ pub(super) fn sentences(app: &mut App, ui: &mut Ui, row: RowId, source: PictureI
 pub(super) fn switches(app: &mut App, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         let (name, hint) = text::LOUPE;
-        let mut on = app.loupe.on;
+        let mut on = app.sight.loupe.on;
         if ui.toggle_value(&mut on, name).on_hover_text(hint).clicked() {
             app.toggle_loupe();
         }
