@@ -23,4 +23,5 @@ mod snapshots;
 mod support;
 mod taste;
 mod train;
+mod two_cells;
 mod widgets;
