@@ -9,6 +9,7 @@ mod evaluate;
 mod explore;
 mod file;
 mod help;
+mod look;
 mod taste;
 mod train;
 mod view;
@@ -21,10 +22,11 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 10] = [
+static PARTS: [&[Command]; 11] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
+    look::COMMANDS,
     branches::COMMANDS,
     explore::COMMANDS,
     train::COMMANDS,

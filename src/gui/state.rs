@@ -11,6 +11,7 @@ use super::eye::EyeWork;
 use super::labels::Labels;
 pub use super::latent::Latent;
 pub use super::tab::Tab;
+use super::tour::Tour;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
@@ -242,6 +243,8 @@ pub struct Session {
     pub contrast: bool,
     /// Nothing moves for decoration.
     pub reduced_motion: bool,
+    /// Where the tour is.
+    pub tour: Tour,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -278,6 +281,7 @@ impl Default for Session {
             dark: true,
             contrast: false,
             reduced_motion: false,
+            tour: Tour::default(),
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
@@ -300,6 +304,14 @@ impl Default for Session {
 const RECENT_MODELS: usize = 8;
 
 impl Session {
+    /// The very first one on this computer: it begins with the tour.
+    pub fn first() -> Self {
+        Self {
+            tour: Tour::begun(),
+            ..Self::default()
+        }
+    }
+
     /// Remembers an opened model.
     pub fn remember(&mut self, source: &ModelSource) {
         self.model = match source {

@@ -1,6 +1,8 @@
 //! Sentences of the window that are longer than a label, in one place.
 
 pub mod desk;
+pub mod help;
+pub mod tour;
 
 /// Shown while files hang over the window.
 pub const DROP: &str = "Drop pictures, folders or a model";

@@ -16,12 +16,26 @@ pub(super) static COMMANDS: &[Command] = &[
     .also_while_typing(),
     Command::new(
         Group::Help,
+        "Help",
+        "Short pages about everything, offline",
+        |app, _| app.switch_help(),
+    )
+    .on(&[plain(Key::F1)])
+    .also_while_typing(),
+    Command::new(
+        Group::Help,
         "Keys",
         "Show all keys, or hide them",
         |app, _| app.open.keys = !app.open.keys,
     )
-    .on(&[plain(Key::F1), plain(Key::Questionmark)])
+    .on(&[plain(Key::Questionmark)])
     .also_while_typing(),
+    Command::new(
+        Group::Help,
+        "Tour",
+        "Six short steps with the real controls, from the beginning",
+        |app, _| app.begin_tour(),
+    ),
     Command::new(
         Group::Help,
         "About Stargrid",

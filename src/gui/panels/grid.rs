@@ -11,6 +11,7 @@ use crate::gui::app::{App, Selected};
 use crate::gui::plan::{self, Row, RowId};
 use crate::gui::state::PictureId;
 use crate::gui::theme;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::{Cell, CellPicture};
 
 /// Sides of a cell in points: least, most.
@@ -136,6 +137,8 @@ fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
             }
         });
     app.grid.hovered = hovered;
+    let shown = Rect::from_min_size(layout.body.min, layout.size(sources.len(), rows.len()));
+    marks::note(ui.ctx(), Mark::Grid, shown.intersect(layout.body));
     output.state.clamped_offset()
 }
 

@@ -12,6 +12,7 @@ use crate::gui::icons::{self, Icon};
 use crate::gui::library::Status;
 use crate::gui::plan::{Row, RowId};
 use crate::gui::state::{PictureId, Side, StyleFrom};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture};
 use crate::gui::{text, theme};
@@ -87,10 +88,12 @@ fn corner(app: &mut App, ui: &mut Ui, layout: Layout, strip: Rect) {
     corner.set_clip_rect(rect);
     corner.vertical(|ui| {
         ui.horizontal(|ui| {
-            if icons::icon_button(ui, Icon::Plus, "Add sources").clicked() {
+            let add = icons::icon_button(ui, Icon::Plus, "Add sources");
+            if add.clicked() {
                 app.ask(Purpose::Pictures, Some(Side::Sources));
             }
-            ui.label(RichText::new("Sources").color(theme::of(ui).text_weak));
+            let words = ui.label(RichText::new("Sources").color(theme::of(ui).text_weak));
+            marks::note(ui.ctx(), Mark::AddPictures, add.rect.union(words.rect));
         });
         if app.takes_labels() {
             return labels::corner(app, ui);

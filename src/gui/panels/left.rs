@@ -7,6 +7,7 @@ use crate::domain::Branch;
 use crate::gui::app::App;
 use crate::gui::plan::end_name;
 use crate::gui::state::{Blend, End, StyleFrom};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::{branch_bar, chip_if};
 use crate::gui::{text, theme};
@@ -84,7 +85,9 @@ fn branch(app: &mut App, ui: &mut Ui) {
         (StyleFrom::Latents, Branch::Own) => Branch::All,
         (_, branch) => branch,
     };
-    if let Some(branch) = branch_bar(ui, &domains, shown) {
+    let bar = ui.scope(|ui| branch_bar(ui, &domains, shown));
+    marks::note(ui.ctx(), Mark::Branch, bar.response.rect);
+    if let Some(branch) = bar.inner {
         app.explore.choose(branch);
     }
 }

@@ -14,7 +14,10 @@ const APART: f32 = 0.08;
 /// What a kind of eye makes of linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
 /// Color Vision Deficiency", IEEE TVCG 15 (6), 2009, for a severity of 1.
 const EYES: [(&str, [[f32; 3]; 3]); 4] = [
-    ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "all cones",
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+    ),
     (
         "no long-wave cones",
         [
@@ -140,7 +143,9 @@ fn lines_that_mean_something_can_be_seen() {
             }
         }
         // The ring around what has the keyboard, on the control and on what lies around it.
+        assert!(contrast(theme.text, theme.accent) >= 1.5, "{theme:?}");
         for ground in [theme.canvas, theme.panel, theme.floating, theme.raised] {
+            assert!(contrast(theme.text, ground) >= LINE, "{theme:?}");
             assert!(contrast(theme.accent, ground) >= LINE, "{theme:?}");
         }
         for (full, pale) in theme.terms.into_iter().zip(theme.terms_pale) {
