@@ -21,6 +21,7 @@ pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod settings;
 pub mod taste;
 pub mod training;
 mod translate_error;

@@ -432,7 +432,8 @@ mod tests {
     #[test]
     fn a_stroke_is_taken_by_its_own_command_only() {
         let command = Command::new(Group::Help, "x", "y", |_, _| {}).within(EXPLORE);
-        let letter = command.on(&[plain(Key::R)]);
+        const KEYS: &[Stroke] = &[plain(Key::R)];
+        let letter = command.on(KEYS);
         let with_shift = press(Modifiers::SHIFT, Key::R);
         assert!(letter.is_struck(plain(Key::R), Place::Explore, true));
         assert!(!letter.is_struck(with_shift, Place::Explore, true));

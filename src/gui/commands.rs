@@ -103,8 +103,12 @@ pub fn key_lines() -> Vec<KeyLine> {
 pub fn key_table() -> String {
     let mut text = String::from("| key | where | what it does |\n| --- | --- | --- |\n");
     for line in key_lines() {
+        let places = match line.places {
+            "" => "anywhere",
+            places => places,
+        };
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "| {} | {} | {} |", line.keys, line.places, line.help);
+        let _ = writeln!(text, "| {} | {places} | {} |", line.keys, line.help);
     }
     text
 }

@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod cli;
+mod commands;
 mod data;
 mod endurance;
 mod engine;

@@ -63,7 +63,13 @@ fn column(ui: &mut Ui, name: &str, lines: &[KeyLine]) {
                         ui.end_row();
                     }
                     ui.label(RichText::new(&line.keys).strong());
-                    let help = ui.add(egui::Label::new(line.help).wrap());
+                    let twice = lines.iter().filter(|other| other.keys == line.keys).count() > 1;
+                    // A key that means several things says where it means what.
+                    let words = match twice {
+                        true => format!("{}: {}", line.places, line.help),
+                        false => line.help.to_owned(),
+                    };
+                    let help = ui.add(egui::Label::new(words).wrap());
                     if !line.places.is_empty() {
                         help.on_hover_text(format!("Works in: {}", line.places));
                     }

@@ -13,6 +13,8 @@ use crate::gui::theme;
 
 /// Width of the palette, and height of its list, in points.
 const SIZE: (f32, f32) = (520.0, 320.0);
+/// Its distance from the window's top edge.
+const TOP: f32 = 88.0;
 /// Height of a line.
 const LINE: f32 = 30.0;
 /// The share of a line that a reason may take.
@@ -23,7 +25,10 @@ pub fn show(app: &mut App, ctx: &Context) {
     if app.open.palette.is_none() {
         return;
     }
-    let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
+    // From a fixed top edge, so that it does not jump while the list gets shorter.
+    let id = Id::unique("palette");
+    let area = Modal::default_area(id).anchor(Align2::CENTER_TOP, [0.0, TOP]);
+    let modal = Modal::new(id).area(area).show(ctx, |ui| {
         ui.set_width(SIZE.0);
         inside(app, ui)
     });
