@@ -38,6 +38,16 @@ pub(super) static COMMANDS: &[Command] = &[
     ),
     Command::new(
         Group::Help,
+        "Skip the tour",
+        "End the tour; it can be taken again at any time",
+        |app, _| app.skip_tour(),
+    )
+    .when(|app| match app.session.tour.at {
+        Some(_) => Ok(()),
+        None => Err("No tour is being taken"),
+    }),
+    Command::new(
+        Group::Help,
         "About Stargrid",
         "Version, licences, privacy",
         |app, _| app.open.about = !app.open.about,

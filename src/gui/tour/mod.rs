@@ -73,6 +73,11 @@ impl App {
         self.go_to_step(Some(0));
     }
 
+    /// Ends the tour.
+    pub(super) fn skip_tour(&mut self) {
+        self.go_to_step(None);
+    }
+
     /// Brings a step to the front, with its control on screen; none ends the tour.
     fn go_to_step(&mut self, at: Option<usize>) {
         self.session.tour = Tour {
