@@ -19,6 +19,7 @@ pub mod picture;
 pub mod range;
 pub mod recipe;
 pub mod style;
+pub mod walk;
 
 pub use batch::{Batch, LabelBatch};
 pub use crop::CropBox;
@@ -28,3 +29,4 @@ pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
 pub use recipe::Recipe;
 pub use style::{CellKey, StyleKey, StyleSource};
+pub use walk::Walk;

@@ -200,6 +200,7 @@ impl Worker {
                 model,
                 card,
                 report,
+                digest,
                 eye,
             }) => {
                 self.opened += 1;
@@ -208,6 +209,7 @@ impl Worker {
                     source: source.clone(),
                     config: model.config.clone(),
                     card,
+                    digest,
                     report,
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
