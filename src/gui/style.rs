@@ -69,7 +69,11 @@ fn visuals(theme: &Theme) -> Visuals {
         },
         hyperlink_color: theme.accent,
         faint_bg_color: theme.canvas,
-        extreme_bg_color: theme.canvas,
+        extreme_bg_color: if theme.strong {
+            theme.raised
+        } else {
+            theme.canvas
+        },
         code_bg_color: theme.raised,
         warn_fg_color: theme.warn,
         error_fg_color: theme.danger,

@@ -1,8 +1,8 @@
 //! The window of help: the list of pages with a search, and the page in front.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Context, FontFamily, FontId, Grid, Label, RichText, ScrollArea, TextEdit, Ui, Window,
-    vec2,
+    Align2, Context, FontId, Grid, Label, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2,
 };
 
 use super::Help;
@@ -10,14 +10,16 @@ use super::markdown::{Block, Span};
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::text::help as text;
-use crate::gui::theme;
+use crate::gui::theme::{self, INK_LATER};
 
 /// Width of the list and of a page, and the most height, in points.
 const SIZE: (f32, f32, f32) = (176.0, 500.0, 560.0);
 /// Space that the window leaves to its title and the screen's edges.
 const AROUND: f32 = 128.0;
 /// Room before the words of an item.
-const INDENT: f32 = 20.0;
+const INDENT: f32 = 16.0;
+/// How far running text is from the weak ink to the full one.
+const QUIET: f32 = 0.55;
 
 /// Draws the help while it is open.
 pub fn show(app: &mut App, ctx: &Context) {
@@ -127,18 +129,7 @@ fn block(ui: &mut Ui, block: &Block) -> Option<String> {
             None
         }
         Block::Paragraph(spans) => paragraph(ui, spans),
-        Block::Item(number, spans) => {
-            let mark = number.map_or("•".to_owned(), |number| format!("{number}."));
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.allocate_ui(vec2(INDENT, theme::TEXT_STRONG), |ui| {
-                    ui.set_min_width(INDENT);
-                    ui.label(RichText::new(mark).color(theme::of(ui).text_weak));
-                });
-                ui.vertical(|ui| paragraph(ui, spans)).inner
-            })
-            .inner
-        }
+        Block::Item(number, spans) => item(ui, *number, spans),
         Block::Code(code) => {
             ui.add(Label::new(RichText::new(code).monospace()).wrap());
             None
@@ -147,47 +138,74 @@ fn block(ui: &mut Ui, block: &Block) -> Option<String> {
     }
 }
 
+/// A line of a list; the next one comes closer than the next paragraph.
+fn item(ui: &mut Ui, number: Option<usize>, spans: &[Span]) -> Option<String> {
+    let mark = number.map_or("•".to_owned(), |number| format!("{number}."));
+    let shown = ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().interact_size.y = 0.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(INDENT, theme::TEXT_BODY), Sense::hover());
+        let ink = theme::of(ui).text_weak;
+        let font = theme::body_font();
+        ui.painter()
+            .text(rect.left_top(), Align2::LEFT_TOP, mark, font, ink);
+        ui.vertical(|ui| paragraph(ui, spans)).inner
+    });
+    ui.add_space(theme::SPACE_HALF - theme::SPACE);
+    shown.inner
+}
+
+/// Words between two links are one text, so that they share lines and their height.
 fn paragraph(ui: &mut Ui, spans: &[Span]) -> Option<String> {
     let mut link = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
-        for span in spans {
-            if span_shown(ui, span) {
-                link = target(span);
+        ui.spacing_mut().interact_size.y = 0.0;
+        for run in spans.chunk_by(|one, next| target(one).is_none() && target(next).is_none()) {
+            match run {
+                [Span::Link(words, target)] => {
+                    if ui.link(words).clicked() {
+                        link = Some(target.clone());
+                    }
+                }
+                _ => {
+                    ui.label(job(ui, run));
+                }
             }
         }
     });
     link
 }
 
-fn target(span: &Span) -> Option<String> {
+fn target(span: &Span) -> Option<&str> {
     match span {
-        Span::Link(_, target) => Some(target.clone()),
+        Span::Link(_, target) => Some(target),
         _ => None,
     }
 }
 
-/// Draws a run; `true` when it is a link that was clicked.
-fn span_shown(ui: &mut Ui, span: &Span) -> bool {
+/// Running text is a little quieter than the words that are to be found in it.
+fn job(ui: &Ui, spans: &[Span]) -> LayoutJob {
     let tokens = theme::of(ui);
-    // Running text is a little quieter than the words that are to be found in it.
-    let quiet = theme::mixed(tokens.text_weak, tokens.text, 0.6);
-    match span {
-        Span::Plain(words) => {
-            ui.label(RichText::new(words).color(quiet));
-            false
+    let quiet = theme::mixed(tokens.text_weak, tokens.text, QUIET);
+    let mut job = LayoutJob::default();
+    for span in spans {
+        let (font, ink, ground) = match span {
+            Span::Code(_) => (
+                FontId::monospace(theme::TEXT_BODY - 1.0),
+                tokens.text,
+                tokens.raised,
+            ),
+            Span::Bold(_) => (theme::body_font(), tokens.text, INK_LATER),
+            _ => (theme::body_font(), quiet, INK_LATER),
+        };
+        let mut format = TextFormat::simple(font, ink);
+        if ground != INK_LATER {
+            format.background = ground;
         }
-        Span::Bold(words) => {
-            ui.label(RichText::new(words).color(tokens.text).underline());
-            false
-        }
-        Span::Code(words) => {
-            let font = FontId::new(theme::TEXT_BODY - 1.0, FontFamily::Monospace);
-            ui.label(RichText::new(words).font(font).color(tokens.text));
-            false
-        }
-        Span::Link(words, _) => ui.link(words).clicked(),
+        job.append(span.words(), 0.0, format);
     }
+    job
 }
 
 fn table(ui: &mut Ui, rows: &[Vec<Vec<Span>>]) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
-use super::{labels, latents};
+use super::{Width, labels, latents};
 use crate::domain::Branch;
 use crate::gui::app::App;
 use crate::gui::plan::end_name;
@@ -12,14 +12,18 @@ use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::{branch_bar, chip_if};
 use crate::gui::{text, theme};
 
-/// Width of the panel in points: default, least and most.
-const WIDTH: (f32, f32, f32) = (264.0, 224.0, 340.0);
+/// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
+const WIDTH: Width = Width {
+    share: 0.2,
+    first: (216.0, 264.0),
+    by_hand: (208.0, 340.0),
+};
 
 /// Draws the left panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let (default, least, most) = WIDTH;
+    let (least, most) = WIDTH.by_hand;
     Panel::left("left")
-        .default_size(default)
+        .default_size(WIDTH.of(ui))
         .size_range(least..=most)
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

@@ -147,7 +147,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
         app.open.card = !app.open.card;
     }
     if app.opening.is_some() {
-        ui.spinner();
+        ui.spinner().accessible_name("In progress");
     }
 }
 

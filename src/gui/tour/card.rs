@@ -46,7 +46,8 @@ pub fn show(app: &mut App, ctx: &Context) {
     };
     let place = marks::place(ctx, step.mark);
     if let Some(place) = place {
-        ring(ctx, place.expand(RING));
+        let whole = ctx.content_rect().shrink(theme::OUTLINE);
+        ring(ctx, place.expand(RING).intersect(whole));
     }
     match card(ctx, at, step, place) {
         Some(Pressed::Back) => app.go_to_step(Some(at.saturating_sub(1))),
@@ -127,7 +128,8 @@ fn words(ui: &mut Ui, at: usize, step: &Step, on_screen: bool) -> Option<Pressed
     }
     ui.add_space(theme::SPACE_HALF);
     ui.horizontal(|ui| {
-        let skip = ui.add(Button::new("Skip the tour").frame(false));
+        let words = RichText::new("Skip the tour").color(tokens.text_weak);
+        let skip = ui.add(Button::new(words).frame_when_inactive(false));
         if skip
             .on_hover_text("Help has it again, at any time")
             .clicked()

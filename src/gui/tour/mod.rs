@@ -10,7 +10,7 @@ mod steps;
 use serde::{Deserialize, Serialize};
 
 use super::app::{App, Selected};
-use super::state::{Origin, StyleFrom, Tab};
+use super::state::{Origin, Tab};
 use crate::domain::Branch;
 pub use card::show;
 use steps::STEPS;
@@ -40,7 +40,6 @@ impl Tour {
 #[derive(Clone, Debug, PartialEq)]
 struct Before {
     selected: Selected,
-    style_from: StyleFrom,
     branch: Branch,
     latents: Vec<Vec<f32>>,
     own_pictures: usize,
@@ -57,7 +56,6 @@ impl Before {
         };
         Self {
             selected: app.grid.selected,
-            style_from: explore.style_from,
             branch: explore.branch,
             latents: explore.latents.iter().map(|one| one.z.clone()).collect(),
             own_pictures: shown.filter(own).count(),
@@ -106,6 +104,11 @@ impl App {
             self.session.tour.before = Some(now);
             return;
         };
+        // The window itself selects the first result that is there; that is nothing a person did.
+        if before.selected == Selected::Nothing && now.selected != Selected::Nothing {
+            self.session.tour.before = Some(now);
+            return;
+        }
         let busy = ctx.input(|input| input.pointer.any_down());
         if !busy && (step.done)(before, &now) {
             self.go_to_step(Some(at + 1));
