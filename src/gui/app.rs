@@ -84,6 +84,7 @@ pub(super) struct GridState {
 pub(super) struct Open {
     pub about: bool,
     pub keys: bool,
+    pub help: Option<super::help::Help>,
     pub card: bool,
     pub notices: bool,
     pub palette: Option<Palette>,
@@ -130,6 +131,7 @@ impl App {
     /// A window on an engine: the saved session's pictures, or the demo's.
     pub fn new(ctx: &egui::Context, engine: Engine, session: Session) -> Self {
         theme::apply(ctx, session.dark);
+        theme::set_contrast(ctx, session.contrast);
         let settings = Settings {
             stable_time: UNDO_REST_SECONDS,
             ..Settings::default()

@@ -11,6 +11,7 @@ mod explore;
 mod file;
 mod help;
 mod lab;
+mod look;
 mod taste;
 mod train;
 mod view;
@@ -23,10 +24,11 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 12] = [
+static PARTS: [&[Command]; 13] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
+    look::COMMANDS,
     compare_cells::COMMANDS,
     branches::COMMANDS,
     explore::COMMANDS,

@@ -118,6 +118,18 @@ impl App {
         theme::apply(ctx, self.session.dark);
     }
 
+    /// Turns high contrast on or off.
+    pub(super) fn switch_contrast(&mut self, ctx: &Context) {
+        self.session.contrast = !self.session.contrast;
+        theme::set_contrast(ctx, self.session.contrast);
+    }
+
+    /// Turns decorating motion off or on.
+    pub(super) fn switch_motion(&mut self, ctx: &Context) {
+        self.session.reduced_motion = !self.session.reduced_motion;
+        theme::set_reduced_motion(ctx, self.session.reduced_motion);
+    }
+
     pub(super) fn choose_branch(&mut self, branch: Branch) {
         self.explore.choose(branch);
     }
@@ -194,6 +206,7 @@ impl App {
         let open = &mut self.open;
         let any = open.about
             || open.keys
+            || open.help.is_some()
             || open.card
             || open.notices
             || open.palette.is_some()

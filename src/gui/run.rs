@@ -106,7 +106,7 @@ impl Window {
         let (mut session, damaged) = match read {
             Some(Ok(session)) => (session, None),
             Some(Err(error)) => (Session::default(), Some(error)),
-            None => (Session::default(), None),
+            None => (Session::first(), None),
         };
         if options.device != DeviceChoice::Auto {
             session.device = options.device;
@@ -130,7 +130,7 @@ impl Window {
             viewer_gpu::install(&cc.egui_ctx, state);
             // A software rasteriser draws with the cores that the networks need: nothing moves for decoration there.
             let software = state.adapter.get_info().device_type == wgpu::DeviceType::Cpu;
-            theme::set_reduced_motion(&cc.egui_ctx, software);
+            theme::set_reduced_motion(&cc.egui_ctx, software || session.reduced_motion);
         }
         let ctx = cc.egui_ctx.clone();
         let engine = Engine::start(

@@ -13,6 +13,7 @@ use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
 pub use super::tab::Tab;
+use super::tour::Tour;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
@@ -236,6 +237,8 @@ pub struct Session {
     pub contrast: bool,
     /// Nothing moves for decoration.
     pub reduced_motion: bool,
+    /// Where the tour is.
+    pub tour: Tour,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -274,6 +277,7 @@ impl Default for Session {
             dark: true,
             contrast: false,
             reduced_motion: false,
+            tour: Tour::default(),
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
@@ -297,6 +301,14 @@ impl Default for Session {
 const RECENT_MODELS: usize = 8;
 
 impl Session {
+    /// The very first one on this computer: it begins with the tour.
+    pub fn first() -> Self {
+        Self {
+            tour: Tour::begun(),
+            ..Self::default()
+        }
+    }
+
     /// Remembers an opened model.
     pub fn remember(&mut self, source: &ModelSource) {
         self.model = match source {

@@ -1,14 +1,17 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
+mod access;
 mod app;
 mod commands;
 mod compare;
 mod evaluate;
 mod explore;
 mod eye;
+mod guide;
 mod intake;
 mod labels;
 mod latents;
+mod look;
 #[path = "../suite/models.rs"]
 mod models;
 mod on_device;

@@ -15,10 +15,13 @@ use crate::gui::plan::{self, Row, RowId};
 use crate::gui::state::PictureId;
 use crate::gui::text::comparing as text;
 use crate::gui::theme;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::{Cell, CellPicture};
 
 /// Sides of a cell in points: least, most.
 const CELL: (f32, f32) = (56.0, 220.0);
+/// Sides of a cell that follows the window: least, good enough for many rows, most.
+const FITTED: (f32, f32, f32) = (64.0, 148.0, 220.0);
 /// A branch row's share of a full cell.
 const THIN: f32 = 0.72;
 
@@ -36,20 +39,26 @@ pub struct Layout {
 impl Layout {
     fn new(app: &App, space: Rect, offset: Vec2) -> Self {
         let columns = app.explore.sources.len().max(1) as f32;
-        let free = space.width() - headers::LEFT - theme::SPACE_4;
-        let fitted = (free / columns - theme::SPACE).clamp(72.0, 148.0);
+        let lines = app.grid.rows.len().max(1) as f32 + 1.0;
+        let seen = (space.height() - headers::TOP) / lines - theme::SPACE;
+        // Cells grow with the window as long as all rows stay on screen; beyond a good size they need not.
+        let (least, good, most) = FITTED;
+        let fitted = |cell: f32| {
+            let free = space.width() - headers::left(cell) - theme::SPACE_4;
+            let wide = free / columns - theme::SPACE;
+            wide.min(seen.max(good)).clamp(least, most)
+        };
+        let fitted = fitted(fitted(least));
         let cell = app.session.cell.unwrap_or(fitted).clamp(CELL.0, CELL.1);
         let thin = app.grid.rows.iter().any(|row| row.thin);
         // Branch rows are many: they shrink as far as it takes to see more of them, and no further.
-        let lines = app.grid.rows.len().max(1) as f32 + 1.0;
-        let seen = (space.height() - headers::TOP) / lines - theme::SPACE;
         let cell = if thin {
             seen.clamp(cell * THIN, cell)
         } else {
             cell
         };
         let body = Rect::from_min_max(
-            space.min + vec2(headers::LEFT, cell + headers::TOP),
+            space.min + vec2(headers::left(cell), cell + headers::TOP),
             space.max,
         );
         Self { body, cell, offset }
@@ -81,10 +90,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .inner_margin(theme::SPACE_2);
     CentralPanel::default().frame(frame).show(ui, |ui| {
         let first = welcome::is_first_screen(app);
+        let cards = welcome::height(ui.available_width());
         let mut space = ui.available_rect_before_wrap();
         let whole = space;
         if first {
-            space.max.y -= welcome::HEIGHT + theme::SPACE;
+            space.max.y -= cards + theme::SPACE;
         }
         let id = ui.scope_id().with("grid offset");
         let offset = ui
@@ -97,9 +107,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         headers::rows(app, ui, layout);
         zoom(app, ui, space, layout.cell);
         if first {
-            let cards =
+            let below =
                 Rect::from_min_max(pos2(whole.left(), space.bottom() + theme::SPACE), whole.max);
-            ui.scope_builder(UiBuilder::new().max_rect(cards), |ui| {
+            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
                 welcome::show(app, ui)
             });
         }
@@ -140,6 +150,8 @@ fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
             }
         });
     app.grid.hovered = hovered;
+    let shown = Rect::from_min_size(layout.body.min, layout.size(sources.len(), rows.len()));
+    marks::note(ui.ctx(), Mark::Grid, shown.intersect(layout.body));
     output.state.clamped_offset()
 }
 

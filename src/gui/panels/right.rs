@@ -3,7 +3,7 @@
 use egui::{Panel, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::shown::{self, view_of};
-use super::{fitness, labels, trip};
+use super::{Width, fitness, labels, trip};
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -15,14 +15,18 @@ use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture};
 use crate::gui::{text, theme};
 
-/// Width of the panel in points: default, least and most.
-const WIDTH: (f32, f32, f32) = (340.0, 280.0, 560.0);
+/// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
+const WIDTH: Width = Width {
+    share: 0.25,
+    first: (256.0, 460.0),
+    by_hand: (240.0, 640.0),
+};
 
 /// Draws the right panel: the hovered cell, or else the selected one.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let (default, least, most) = WIDTH;
+    let (least, most) = WIDTH.by_hand;
     Panel::right("right")
-        .default_size(default)
+        .default_size(WIDTH.of(ui))
         .size_range(least..=most)
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

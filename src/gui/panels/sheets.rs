@@ -19,6 +19,7 @@ const FIRST: usize = 12;
 pub fn show(app: &mut App, ctx: &Context) {
     about(app, ctx);
     keys::show(app, ctx);
+    crate::gui::help::show(app, ctx);
     palette::show(app, ctx);
     if app.open.card {
         let mut open = true;
@@ -53,6 +54,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     }
     many(app, ctx);
     drop_overlay(app, ctx);
+    crate::gui::tour::show(app, ctx);
 }
 
 fn about(app: &mut App, ctx: &Context) {

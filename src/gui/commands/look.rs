@@ -1,0 +1,54 @@
+//! How the window looks: contrast, motion, the size of everything.
+
+use egui::{Key, gui_zoom};
+
+use crate::gui::command::{Command, Group, ctrl};
+
+/// What the keys of the size do together.
+const SIZE: (&str, &str) = (
+    "Ctrl+Plus, Ctrl+Minus, Ctrl+0",
+    "Everything larger, smaller, back to the usual size",
+);
+
+/// The commands.
+pub(super) static COMMANDS: &[Command] = &[
+    Command::new(
+        Group::View,
+        "High contrast",
+        "Stronger text and an edge around every control, or the quiet look again",
+        |app, ctx| app.switch_contrast(ctx),
+    ),
+    Command::new(
+        Group::View,
+        "Reduced motion",
+        "No fading, no pulsing, no shimmer, or all of them again",
+        |app, ctx| app.switch_motion(ctx),
+    ),
+    Command::new(
+        Group::View,
+        "Larger",
+        "Text, controls and pictures a tenth larger",
+        |_, ctx| gui_zoom::zoom_in(ctx),
+    )
+    .on(&[ctrl(Key::Plus), ctrl(Key::Equals)])
+    .also_while_typing()
+    .of_family(SIZE.0, SIZE.1),
+    Command::new(
+        Group::View,
+        "Smaller",
+        "Text, controls and pictures a tenth smaller",
+        |_, ctx| gui_zoom::zoom_out(ctx),
+    )
+    .on(&[ctrl(Key::Minus)])
+    .also_while_typing()
+    .of_family(SIZE.0, SIZE.1),
+    Command::new(
+        Group::View,
+        "Usual size",
+        "Text, controls and pictures as the screen has them",
+        |_, ctx| ctx.set_zoom_factor(1.0),
+    )
+    .on(&[ctrl(Key::Num0)])
+    .also_while_typing()
+    .of_family(SIZE.0, SIZE.1),
+];
