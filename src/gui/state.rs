@@ -106,6 +106,9 @@ pub struct Explore {
     /// What was changed about the model's eye.
     #[serde(default)]
     pub eye: EyeWork,
+    /// Names that the person gave to the domains of models.
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Explore {
@@ -124,11 +127,23 @@ impl Default for Explore {
             own: BTreeMap::new(),
             labels: Labels::default(),
             eye: EyeWork::default(),
+            names: BTreeMap::new(),
         }
     }
 }
 
 impl Explore {
+    /// Forgets what was set for pictures that are on no side.
+    pub fn prune(&mut self) {
+        let (sources, references) = (&self.sources, &self.references);
+        let known = |id: &PictureId| sources.contains(id) || references.contains(id);
+        self.crops.retain(|id, _| known(id));
+        self.own.retain(|id, _| known(id));
+        self.labels.own.retain(|id, _| known(id));
+        self.eye.edits.retain(|id, _| known(id));
+        self.eye.aligned.retain(known);
+    }
+
     /// The pictures of a side.
     pub fn side(&self, side: Side) -> &[PictureId] {
         match side {
@@ -230,6 +245,13 @@ pub enum Origin {
     File(PathBuf),
     /// Pasted, or a result of this session: its pixels are nowhere else.
     Memory,
+    /// The same of an earlier session, whose folder keeps its pixels.
+    Kept {
+        /// Under which name: the fingerprint in hexadecimal digits.
+        fingerprint: String,
+        /// Whether it is used as it is: a result needs no crop.
+        whole: bool,
+    },
 }
 
 /// What comes back next time.
@@ -270,6 +292,8 @@ pub struct Session {
     pub explore: Option<Explore>,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
+    /// Names of pictures whose origin does not tell them.
+    pub names: BTreeMap<PictureId, String>,
 }
 
 impl Default for Session {
@@ -292,6 +316,7 @@ impl Default for Session {
             cell: None,
             explore: None,
             origins: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
 }

@@ -9,8 +9,8 @@ use egui::{
 };
 
 use super::theme::{
-    CORNER, FADE_SECONDS, HAIRLINE, OUTLINE, SPACE, SPACE_2, SPACE_3, SPACE_HALF, TEXT_BODY, TEXT_STRONG,
-    TEXT_TITLE, TOAST_WIDTH, Theme,
+    CORNER, FADE_SECONDS, HAIRLINE, OUTLINE, SPACE, SPACE_2, SPACE_3, SPACE_HALF, TEXT_BODY,
+    TEXT_STRONG, TEXT_TITLE, TOAST_WIDTH, Theme,
 };
 
 /// Opacity of a control that cannot be used, with high contrast: its words must still be legible.
@@ -75,8 +75,15 @@ fn visuals(theme: &Theme) -> Visuals {
         error_fg_color: theme.danger,
         window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
         window_fill: theme.floating,
-        window_stroke: Stroke::new(if theme.strong { OUTLINE } else { HAIRLINE }, theme.hairline),
-        disabled_alpha: if theme.strong { DISABLED_STRONG } else { base.disabled_alpha },
+        window_stroke: Stroke::new(
+            if theme.strong { OUTLINE } else { HAIRLINE },
+            theme.hairline,
+        ),
+        disabled_alpha: if theme.strong {
+            DISABLED_STRONG
+        } else {
+            base.disabled_alpha
+        },
         window_shadow: shadow(24),
         menu_corner_radius: CornerRadius::same(CORNER as u8),
         popup_shadow: shadow(16),

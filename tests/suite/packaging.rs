@@ -65,7 +65,10 @@ fn icons_have_the_sizes_of_their_names() {
 fn the_window_belongs_to_its_desktop_entry() {
     let run = text("src/gui/run.rs");
     let class = entry("StartupWMClass");
-    assert!(run.contains(&format!("with_app_id(\"{class}\")")), "{class}");
+    assert!(
+        run.contains(&format!("with_app_id(\"{class}\")")),
+        "{class}"
+    );
     assert_eq!(entry("Exec"), "stargrid %F");
     assert_eq!(entry("Icon"), "stargrid");
     let associations = packager()["file-associations"].as_array().unwrap().clone();
@@ -96,6 +99,9 @@ fn our_files_begin_with_what_the_desktop_looks_for() {
 #[test]
 fn the_changelog_begins_with_this_version() {
     let changelog = text("CHANGELOG.md");
-    let newest = changelog.lines().find(|line| line.starts_with("## ")).unwrap();
+    let newest = changelog
+        .lines()
+        .find(|line| line.starts_with("## "))
+        .unwrap();
     assert!(newest.contains(env!("CARGO_PKG_VERSION")), "{newest}");
 }

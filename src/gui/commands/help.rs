@@ -3,6 +3,7 @@
 use egui::Key;
 
 use crate::gui::command::{Command, Group, ctrl, plain};
+use crate::gui::log_view::Page;
 
 /// The commands.
 pub(super) static COMMANDS: &[Command] = &[
@@ -22,6 +23,12 @@ pub(super) static COMMANDS: &[Command] = &[
     )
     .on(&[plain(Key::F1), plain(Key::Questionmark)])
     .also_while_typing(),
+    Command::new(
+        Group::Help,
+        "Device facts",
+        "Which device computes and why, and what this machine has",
+        |app, _| app.show_log(Page::Device),
+    ),
     Command::new(
         Group::Help,
         "About Stargrid",

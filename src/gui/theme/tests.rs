@@ -14,7 +14,10 @@ const APART: f32 = 0.08;
 /// What a kind of eye makes of linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
 /// Color Vision Deficiency", IEEE TVCG 15 (6), 2009, for a severity of 1.
 const EYES: [(&str, [[f32; 3]; 3]); 4] = [
-    ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "all cones",
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+    ),
     (
         "no long-wave cones",
         [
