@@ -18,6 +18,7 @@ use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 use super::device::DeviceFacts;
+use super::machine::Machine;
 
 /// Where a model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +142,8 @@ pub enum Purpose {
 pub enum Event {
     /// The device in use changed.
     Device(DeviceFacts),
+    /// What this machine has to compute with.
+    Machine(Box<Machine>),
     /// A model is being read.
     Opening(ModelSource),
     /// A model is ready.

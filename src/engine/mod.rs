@@ -21,6 +21,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod journal;
 mod labels;
+pub mod machine;
 pub mod made;
 pub mod messages;
 pub mod open;

@@ -92,6 +92,9 @@ pub struct Explore {
     /// What was changed about the model's eye.
     #[serde(default)]
     pub eye: EyeWork,
+    /// Names that the person gave to the domains of models.
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
 }
 
 fn full_strength() -> f32 {
@@ -115,11 +118,23 @@ impl Default for Explore {
             own: BTreeMap::new(),
             labels: Labels::default(),
             eye: EyeWork::default(),
+            names: BTreeMap::new(),
         }
     }
 }
 
 impl Explore {
+    /// Forgets what was set for pictures that are on no side.
+    pub fn prune(&mut self) {
+        let (sources, references) = (&self.sources, &self.references);
+        let known = |id: &PictureId| sources.contains(id) || references.contains(id);
+        self.crops.retain(|id, _| known(id));
+        self.own.retain(|id, _| known(id));
+        self.labels.own.retain(|id, _| known(id));
+        self.eye.edits.retain(|id, _| known(id));
+        self.eye.aligned.retain(known);
+    }
+
     /// The pictures of a side.
     pub fn side(&self, side: Side) -> &[PictureId] {
         match side {
@@ -225,6 +240,13 @@ pub enum Origin {
     File(PathBuf),
     /// Pasted, or a result of this session: its pixels are nowhere else.
     Memory,
+    /// The same of an earlier session, whose folder keeps its pixels.
+    Kept {
+        /// Under which name: the fingerprint in hexadecimal digits.
+        fingerprint: String,
+        /// Whether it is used as it is: a result needs no crop.
+        whole: bool,
+    },
 }
 
 /// What comes back next time.
@@ -269,6 +291,8 @@ pub struct Session {
     pub trail: Trail,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
+    /// Names of pictures whose origin does not tell them.
+    pub names: BTreeMap<PictureId, String>,
 }
 
 impl Default for Session {
@@ -293,6 +317,7 @@ impl Default for Session {
             explore: None,
             trail: Trail::default(),
             origins: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
 }

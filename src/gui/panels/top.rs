@@ -195,23 +195,25 @@ fn device_menu(app: &mut App, ui: &mut Ui) {
             }
             ui.separator();
         }
-        for (choice, words) in [
-            (DeviceChoice::Auto, "Automatic: a real GPU, else the CPU"),
-            (DeviceChoice::Gpu, "GPU, a software one included"),
-            (DeviceChoice::Cpu, "CPU"),
+        for (choice, word, words) in [
+            (
+                DeviceChoice::Auto,
+                "auto",
+                "Automatic: a real GPU, else the CPU",
+            ),
+            (DeviceChoice::Gpu, "gpu", "GPU, a software one included"),
+            (DeviceChoice::Cpu, "cpu", "CPU"),
         ] {
             if ui.radio(app.session.device == choice, words).clicked() {
-                app.session.device = choice;
-                app.grid.requested.clear();
-                app.engine.switch_device(choice);
+                app.change_setting(ui.ctx(), "device", word.into());
             }
         }
         if app.device.as_ref().is_some_and(|facts| facts.offers_half) {
             ui.separator();
-            let half = ui.checkbox(&mut app.session.half, "Half precision");
+            let mut on = app.session.half;
+            let half = ui.checkbox(&mut on, "Half precision");
             if half.on_hover_text(text::HALF).changed() {
-                app.grid.requested.clear();
-                app.engine.use_half(app.session.half);
+                app.change_setting(ui.ctx(), "half", on.into());
             }
         }
     });
