@@ -11,6 +11,7 @@ use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
+use super::gallery::GalleryTab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
@@ -113,6 +114,7 @@ pub struct App {
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
     pub(super) taste: TasteTab,
+    pub(super) gallery: GalleryTab,
 }
 
 impl App {
@@ -148,6 +150,7 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             taste: TasteTab::default(),
+            gallery: GalleryTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
@@ -279,6 +282,7 @@ impl App {
         self.order_looks();
         self.order_cells();
         self.order_compare();
+        self.order_large();
         self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -300,6 +304,7 @@ impl App {
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
+            Tab::Gallery => panels::gallery::show(self, ui),
         }
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
@@ -373,6 +378,7 @@ impl App {
         session.eye = session.eye.filter(kept);
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
+        session.known_models.retain(|_, path| kept(path));
         session.origins = self
             .library
             .iter()

@@ -17,7 +17,7 @@ impl App {
             return;
         }
         let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-        for (key, (tab, _)) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4]
+        for (key, (tab, _)) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]
             .into_iter()
             .zip(Tab::ALL)
         {
@@ -37,6 +37,9 @@ impl App {
         }
         if self.session.tab == Tab::Evaluate && self.evaluate.page == Page::Figures {
             return self.take_figures_keys(ctx);
+        }
+        if self.session.tab == Tab::Gallery {
+            return self.take_gallery_keys(ctx);
         }
         if pressed(COMMAND_SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
             self.redo();
@@ -81,6 +84,7 @@ impl App {
                 Key::R => self.new_seed(ctx),
                 Key::L => self.toggle_style_from(),
                 Key::U => self.use_selected_as_source(),
+                Key::K => self.keep_selected(),
                 Key::Delete | Key::Backspace => self.remove_selected(),
                 Key::Escape => self.escape(),
                 Key::Questionmark | Key::F1 => self.open.keys = !self.open.keys,

@@ -2,7 +2,7 @@
 //!
 //! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `labels` its part for label systems, `library` the pictures,
 //! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `readings`, `intake`, `actions` and `keys` are the app's
-//! talk with workers, files and hands; `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
+//! talk with workers, files and hands; `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages, `gallery` that of Gallery; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
 mod actions;
@@ -12,6 +12,7 @@ pub mod compare;
 pub mod evaluate;
 mod events;
 pub mod eye;
+pub mod gallery;
 pub mod icons;
 mod inspect;
 mod intake;

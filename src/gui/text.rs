@@ -1,5 +1,7 @@
 //! Sentences of the window that are longer than a label, in one place.
 
+pub mod gallery;
+
 /// Shown while files hang over the window.
 pub const DROP: &str = "Drop pictures, folders or a model";
 /// The status bar's reminder.

@@ -4,6 +4,7 @@
 mod names;
 mod parse;
 mod rebuild;
+mod style;
 mod tokens;
 mod words;
 
@@ -245,6 +246,31 @@ impl Recipe {
         pictures
     }
 
+    /// The pictures of the style alone, each once.
+    pub fn style_pictures(&self) -> Vec<&PictureRecipe> {
+        let mut found = Vec::new();
+        self.style.pictures(&mut found);
+        found.dedup();
+        found
+    }
+
+    /// The same without the folders it speaks of: for a file that is given away. Names and digests stay.
+    pub fn without_places(mut self) -> Self {
+        let hide = |picture: &mut PictureRecipe| {
+            if matches!(picture.place, PicturePlace::File(_)) {
+                picture.place = PicturePlace::Memory;
+            }
+        };
+        hide(&mut self.source);
+        self.style.change_pictures(&hide);
+        if let Some(model) = &mut self.model
+            && matches!(model.place, ModelPlace::File(_))
+        {
+            model.place = ModelPlace::Unknown;
+        }
+        self
+    }
+
     /// Whether both make the same picture: everything but program, time, device and places.
     pub fn makes_the_same(&self, other: &Self) -> bool {
         self.text() == other.text()
@@ -289,76 +315,6 @@ impl Recipe {
             return Err(RecipeFault::Value("a strength that is no number"));
         }
         self.style.check(0)
-    }
-}
-
-impl StyleRecipe {
-    fn pictures<'a>(&'a self, found: &mut Vec<&'a PictureRecipe>) {
-        match self {
-            Self::Reference { picture, .. } => found.push(picture),
-            Self::Latent { .. } | Self::Labels(_) => {}
-            Self::Blend { from, to, .. } => {
-                from.pictures(found);
-                to.pictures(found);
-            }
-        }
-    }
-
-    /// The branches in it, each once.
-    pub fn branches(&self) -> Vec<&BranchRecipe> {
-        match self {
-            Self::Reference { branch, .. } | Self::Latent { branch, .. } => vec![branch],
-            Self::Labels(_) => Vec::new(),
-            Self::Blend { from, to, .. } => {
-                let mut branches = from.branches();
-                for branch in to.branches() {
-                    if !branches.contains(&branch) {
-                        branches.push(branch);
-                    }
-                }
-                branches
-            }
-        }
-    }
-
-    fn check(&self, depth: usize) -> Result<(), RecipeFault> {
-        let wrong = |what| Err(RecipeFault::Value(what));
-        let (longest, most, deepest) = LIMITS;
-        let numbers = |z: &[f32]| z.len() <= most && z.iter().all(|value| value.is_finite());
-        let named = |name: &str| name.chars().count() <= longest;
-        let names_fit = match self {
-            Self::Reference { picture, branch } => named(&picture.name) && named(&branch.name),
-            Self::Latent { branch, .. } => named(&branch.name),
-            Self::Labels(labels) => labels.switched.iter().all(|(name, _)| named(name)),
-            Self::Blend { .. } => true,
-        };
-        if !names_fit {
-            return wrong("a name that is too long");
-        }
-        match self {
-            Self::Reference { .. } => Ok(()),
-            Self::Latent { seed, z, psi, .. } => {
-                let there = seed.is_some() || z.is_some();
-                let fits = there && z.iter().all(|z| numbers(z)) && psi.is_finite();
-                fits.then_some(())
-                    .ok_or(RecipeFault::Value("a latent without its numbers"))
-            }
-            Self::Labels(labels) => {
-                let fits = labels.vectors.iter().all(|v| numbers(v));
-                if depth > 0 || !fits || !labels.strength.is_finite() {
-                    return wrong("labels that cannot be asked for");
-                }
-                Ok(())
-            }
-            Self::Blend { .. } if depth >= deepest => wrong("too many blends of blends"),
-            Self::Blend { weight, .. } if !weight.is_finite() => {
-                wrong("a weight that is no number")
-            }
-            Self::Blend { from, to, .. } => {
-                from.check(depth + 1)?;
-                to.check(depth + 1)
-            }
-        }
     }
 }
 

@@ -275,6 +275,27 @@ fn no_text_makes_the_parser_fail_otherwise_than_by_a_sentence() {
 }
 
 #[test]
+fn what_is_given_away_names_no_folders_and_makes_the_same() {
+    let mut style = reference("rex.jpg", "dog");
+    if let StyleRecipe::Reference { picture, .. } = &mut style {
+        picture.place = PicturePlace::File("/home/anna/rex.jpg".to_owned());
+    }
+    let mut recipe = Recipe::new(
+        picture("mia.jpg"),
+        mixed([(1.0, style), (1.0, seed(1, "cat", 1.0))]).unwrap(),
+    );
+    recipe.source.place = PicturePlace::File("/home/anna/mia.jpg".to_owned());
+    recipe.model = Some(ModelRecipe {
+        name: "cats".to_owned(),
+        place: ModelPlace::File("/home/anna/cats.ckpt".to_owned()),
+        ..ModelRecipe::default()
+    });
+    let away = recipe.clone().without_places();
+    assert!(away.makes_the_same(&recipe));
+    assert!(!serde_json::to_string(&away).unwrap().contains("anna"));
+}
+
+#[test]
 fn values_that_no_result_was_made_with_are_refused() {
     let refused = |style: StyleRecipe| Recipe::new(picture("a"), style).check().is_err();
     assert!(!refused(seed(1, "cat", 1.0)));

@@ -6,6 +6,7 @@ pub mod card;
 pub mod compare;
 pub mod evaluate;
 mod eye;
+pub mod gallery;
 pub mod grid;
 pub mod headers;
 pub mod labels;
