@@ -4,6 +4,7 @@
 //! [`translator`] directly, on its own thread.
 
 pub mod chain;
+pub mod codes;
 pub mod compare;
 pub mod creatures;
 pub mod demo;
@@ -12,16 +13,20 @@ pub mod distance;
 pub mod evaluation;
 pub mod extractor;
 pub mod eye;
+pub mod film;
 pub mod gallery;
 pub mod half;
+pub mod home;
 pub mod inbox;
 pub mod jobs;
+pub mod journal;
 mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod settings;
 pub mod taste;
 pub mod training;
 mod translate_error;
@@ -140,6 +145,11 @@ impl Engine {
     /// Has the open model's classifier read the labels of these pictures, before any more cells.
     pub fn read_labels(&self, request: LabelRequest) {
         self.inbox.put(|orders| orders.labels.push(request));
+    }
+
+    /// Asks for style codes, and for no others any more; cells come first.
+    pub fn request_codes(&self, request: codes::CodeRequest) {
+        self.inbox.put(|orders| orders.codes = Some(request));
     }
 
     /// Stops computing after the cell in progress.

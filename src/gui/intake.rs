@@ -64,10 +64,35 @@ impl App {
             match event {
                 egui::Event::PasteImage(image) => self.paste_pixels(&image),
                 egui::Event::Paste(text) => self.paste_text(&text),
-                // The gallery copies recipes; see its keys.
-                egui::Event::Copy if self.session.tab != Tab::Gallery => self.copy_result(),
+                egui::Event::Copy if self.session.tab == Tab::Gallery => self.copy_kept_recipe(ctx),
+                egui::Event::Copy => self.copy_result(),
                 _ => {}
             }
+        }
+    }
+
+    /// Puts the bundled pictures on both sides.
+    pub(super) fn show_demo_pictures(&mut self) {
+        self.explore.sources = demo::SOURCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+        self.explore.references = demo::REFERENCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+    }
+
+    /// Enters a picture and has it decoded.
+    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
+        let id = self.library.enter(origin_name(&origin), origin.clone());
+        self.decode(id, &origin);
+        id
+    }
+
+    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
+        match origin {
+            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
+            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
+            Origin::Memory => {}
         }
     }
 

@@ -1,11 +1,13 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
 mod app;
+mod commands;
 mod compare;
 mod evaluate;
 mod explore;
 mod eye;
 mod intake;
+mod kept;
 mod labels;
 mod latents;
 #[path = "../suite/models.rs"]

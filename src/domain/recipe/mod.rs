@@ -15,7 +15,7 @@ use super::eye::EditMap;
 use super::{CropBox, DomainSet, Fingerprint};
 
 pub use parse::parse;
-pub use rebuild::mixed;
+pub use rebuild::{Mix, mixed};
 pub use words::Detail;
 
 /// The version of the form below; a number that a newer program writes is refused, older ones are read.
@@ -65,6 +65,18 @@ pub struct Recipe {
     /// What was changed about the model's eye; none when nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eye: Option<EyeRecipe>,
+    /// Where the sliders of a mix stood; what they give is in `style`. None for other styles, and when it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sliders: Option<SliderRecipe>,
+}
+
+/// The sliders behind a mix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliderRecipe {
+    /// How far references lie from their branch's mean style: 1 in full.
+    pub strength: f32,
+    /// The weight of each part; empty for one style alone.
+    pub weights: Vec<f32>,
 }
 
 /// A model.
@@ -153,6 +165,11 @@ pub enum StyleRecipe {
         /// Truncation: 1 none, 0 the mean style.
         psi: f32,
     },
+    /// In the mean style of a branch.
+    Mean {
+        /// The branch.
+        branch: BranchRecipe,
+    },
     /// To other labels.
     Labels(LabelRecipe),
     /// Between two styles; several are blends of blends.
@@ -220,6 +237,7 @@ impl Recipe {
             source,
             style,
             eye: None,
+            sliders: None,
         }
     }
 

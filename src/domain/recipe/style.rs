@@ -6,7 +6,7 @@ impl StyleRecipe {
     pub(super) fn pictures<'a>(&'a self, found: &mut Vec<&'a PictureRecipe>) {
         match self {
             Self::Reference { picture, .. } => found.push(picture),
-            Self::Latent { .. } | Self::Labels(_) => {}
+            Self::Latent { .. } | Self::Mean { .. } | Self::Labels(_) => {}
             Self::Blend { from, to, .. } => {
                 from.pictures(found);
                 to.pictures(found);
@@ -17,7 +17,7 @@ impl StyleRecipe {
     pub(super) fn change_pictures(&mut self, change: &impl Fn(&mut PictureRecipe)) {
         match self {
             Self::Reference { picture, .. } => change(picture),
-            Self::Latent { .. } | Self::Labels(_) => {}
+            Self::Latent { .. } | Self::Mean { .. } | Self::Labels(_) => {}
             Self::Blend { from, to, .. } => {
                 from.change_pictures(change);
                 to.change_pictures(change);
@@ -28,7 +28,9 @@ impl StyleRecipe {
     /// The branches in it, each once.
     pub fn branches(&self) -> Vec<&BranchRecipe> {
         match self {
-            Self::Reference { branch, .. } | Self::Latent { branch, .. } => vec![branch],
+            Self::Reference { branch, .. }
+            | Self::Latent { branch, .. }
+            | Self::Mean { branch } => vec![branch],
             Self::Labels(_) => Vec::new(),
             Self::Blend { from, to, .. } => {
                 let mut branches = from.branches();
@@ -63,7 +65,7 @@ impl StyleRecipe {
         let named = |name: &str| name.chars().count() <= longest;
         let names_fit = match self {
             Self::Reference { picture, branch } => named(&picture.name) && named(&branch.name),
-            Self::Latent { branch, .. } => named(&branch.name),
+            Self::Latent { branch, .. } | Self::Mean { branch } => named(&branch.name),
             Self::Labels(labels) => labels.switched.iter().all(|(name, _)| named(name)),
             Self::Blend { .. } => true,
         };
@@ -71,7 +73,7 @@ impl StyleRecipe {
             return wrong("a name that is too long");
         }
         match self {
-            Self::Reference { .. } => Ok(()),
+            Self::Reference { .. } | Self::Mean { .. } => Ok(()),
             Self::Latent { seed, z, psi, .. } => {
                 let there = seed.is_some() || z.is_some();
                 let fits = there && z.iter().all(|z| numbers(z)) && psi.is_finite();

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::recipe::{
     BranchRecipe, EyeRecipe, LabelRecipe, ModelPlace, ModelRecipe, PicturePlace, PictureRecipe,
-    StyleRecipe,
+    SliderRecipe, StyleRecipe,
 };
 use crate::domain::{Fingerprint, Picture, Recipe, StyleSource};
 use crate::engine::messages::{ModelInfo, ModelSource};
@@ -13,7 +13,7 @@ use crate::gui::app::App;
 use crate::gui::labels::NamedSet;
 use crate::gui::plan::{Row, RowId};
 use crate::gui::readings::own_labels;
-use crate::gui::state::{Origin, PictureId};
+use crate::gui::state::{End, Latent, Origin, PictureId};
 
 /// What writes recipes.
 const PROGRAM: &str = concat!("Stargrid ", env!("CARGO_PKG_VERSION"));
@@ -54,6 +54,7 @@ impl App {
         recipe.computed = self.computed_on();
         recipe.model = Some(model_recipe(model));
         recipe.eye = self.eye_recipe(source);
+        recipe.sliders = self.slider_recipe(row.id);
         Some((recipe, inputs))
     }
 
@@ -119,8 +120,15 @@ impl App {
                     branch: branch(*domain),
                 }
             }
+            StyleSource::Latent { domain, .. }
+                if *style == StyleSource::mean(*domain, model.config.latent_dim) =>
+            {
+                StyleRecipe::Mean {
+                    branch: branch(*domain),
+                }
+            }
             StyleSource::Latent { z, domain, psi } => {
-                let latent = self.explore.latents.iter().find(|latent| latent.z == *z);
+                let latent = self.latent_with(z);
                 let moved = latent.is_none_or(|latent| latent.is_moved());
                 StyleRecipe::Latent {
                     seed: latent.map(|latent| latent.seed),
@@ -149,6 +157,38 @@ impl App {
         in_use
             .find(is)
             .or_else(|| self.library.iter().map(|(id, _)| id).find(is))
+    }
+
+    /// The sample with these numbers: in the list, in the blend, or on the trail.
+    fn latent_with(&self, z: &[f32]) -> Option<&Latent> {
+        let parts = self.explore.blend.iter().flat_map(|blend| &blend.parts);
+        let in_blend = parts.filter_map(|part| match &part.style {
+            End::At(latent, _) => Some(latent),
+            _ => None,
+        });
+        let on_trail = self
+            .session
+            .trail
+            .crumbs()
+            .iter()
+            .map(|crumb| &crumb.latent);
+        let mut all = self.explore.latents.iter().chain(in_blend).chain(on_trail);
+        all.find(|latent| latent.z == z)
+    }
+
+    /// Where the sliders of a row's style stand; none where it has none.
+    fn slider_recipe(&self, row: RowId) -> Option<SliderRecipe> {
+        let strength = self.explore.strength;
+        let weights = match row {
+            RowId::Blend => {
+                let blend = self.explore.blend.as_ref()?;
+                let weights = blend.parts.iter().map(|part| part.weight);
+                weights.filter(|weight| *weight > 0.0).collect()
+            }
+            RowId::Reference(..) if strength != 1.0 => Vec::new(),
+            _ => return None,
+        };
+        Some(SliderRecipe { strength, weights })
     }
 
     fn label_recipe(&self, model: &ModelInfo, row: &Row, source: PictureId) -> Option<LabelRecipe> {

@@ -11,6 +11,7 @@ pub(super) mod orders;
 mod pictures;
 mod recall;
 mod restore;
+mod styles;
 mod thumbs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -24,6 +25,7 @@ use crate::gallery::KeptId;
 use crate::problem::Problem;
 
 pub use filter::Filter;
+pub use keys::Step;
 pub(super) use recall::Recall;
 pub use thumbs::Thumb;
 use thumbs::Thumbs;
@@ -162,6 +164,11 @@ impl GalleryTab {
             .map(|item| item.kept.id)
     }
 
+    /// Whether something was deleted that can be had back.
+    pub(super) fn can_undelete(&self) -> bool {
+        !self.deleted.is_empty()
+    }
+
     /// Takes one in, or what became of it.
     pub(super) fn put(&mut self, item: Item) {
         let id = item.kept.id;
@@ -253,6 +260,21 @@ impl GalleryTab {
     /// The current one.
     pub fn current(&self) -> Option<&Arc<Item>> {
         self.get(self.current?).filter(|item| item.is_there())
+    }
+
+    /// Whether the thumbnails of all that are shown are at hand.
+    pub fn thumbnails_are_there(&self) -> bool {
+        let mut shown = self.shown.iter().map(|at| self.items[*at].kept.id);
+        shown.all(|id| self.thumbs.has(id))
+    }
+
+    /// Gives all the same date.
+    pub(super) fn forget_dates(&mut self) {
+        const DAY: u64 = 1_763_856_000;
+        for item in &mut self.items {
+            let item = Arc::make_mut(item);
+            Arc::make_mut(&mut item.kept.recipe).time = Some(DAY);
+        }
     }
 
     /// Takes the current one in large.

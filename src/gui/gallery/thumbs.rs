@@ -60,6 +60,11 @@ impl Thumbs {
         Some(thumb)
     }
 
+    /// Whether one is at hand.
+    pub fn has(&self, id: KeptId) -> bool {
+        self.kept.contains_key(&id)
+    }
+
     /// One arrived.
     pub fn put(&mut self, id: KeptId, result: Result<Arc<Picture>, Problem>) {
         self.arrived.push_back((id, result));

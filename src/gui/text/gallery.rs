@@ -37,9 +37,12 @@ pub const NO_MODEL: &str = "No model is open yet; recall it again in a moment";
 pub const NEEDS_LABELS: &str = "This recipe switches labels, and the open model takes styles";
 /// The other way round.
 pub const NEEDS_STYLES: &str = "This recipe has a style, and the open model takes labels";
+/// A mix of truncations that differ.
+pub const SEVERAL_PSIS: &str =
+    "This recipe mixes latents of different truncations, which Explore cannot show";
 /// A mix that Explore cannot show.
 pub const TOO_MANY_STYLES: &str =
-    "This recipe mixes more than two styles, which cannot be set up here";
+    "This recipe mixes styles in a way that Explore's blend cannot show";
 /// The empty tab.
 pub const EMPTY: &str = "Nothing kept yet";
 /// Its next step.
