@@ -8,23 +8,24 @@ use super::compare::CompareTab;
 use super::desk::{self, Desk};
 use super::evaluate::EvaluateTab;
 use super::eye::EyeState;
+use super::gallery::GalleryTab;
 use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::Notices;
 use super::palette::Palette;
+use super::panels;
 use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::sight::Sight;
-use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::state::{Explore, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::undo::Undo;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
-use super::{intake, panels};
 use crate::domain::CellKey;
 use crate::engine::Engine;
 use crate::engine::device::DeviceFacts;
@@ -127,6 +128,7 @@ pub struct App {
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
     pub(super) taste: TasteTab,
+    pub(super) gallery: GalleryTab,
 }
 
 impl App {
@@ -178,6 +180,7 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             taste: TasteTab::default(),
+            gallery: GalleryTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
@@ -246,30 +249,6 @@ impl App {
         }
     }
 
-    /// Enters a picture and has it decoded.
-    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
-        let id = self
-            .library
-            .enter(intake::origin_name(&origin), origin.clone());
-        self.decode(id, &origin);
-        id
-    }
-
-    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
-        match origin {
-            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
-            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
-            Origin::Kept { fingerprint, whole } => {
-                if let Some(home) = &self.desk.home {
-                    let name = self.library.name(id).to_owned();
-                    let path = home.picture(fingerprint);
-                    self.engine.jobs.decode_kept(id, name, path, *whole);
-                }
-            }
-            Origin::Memory => {}
-        }
-    }
-
     /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.feed_undo(ctx);
@@ -288,6 +267,7 @@ impl App {
         self.order_cells();
         self.order_trip(ctx);
         self.order_compare();
+        self.order_large();
         self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -311,6 +291,7 @@ impl App {
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
+            Tab::Gallery => panels::gallery::show(self, ui),
         }
         self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());

@@ -185,6 +185,7 @@ impl App {
         match action {
             super::app::UNDO_ACTION => self.undo(),
             OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
+            other if self.follow_gallery_notice(other) => {}
             other => self.follow_desk(ctx, other),
         }
     }

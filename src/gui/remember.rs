@@ -69,6 +69,7 @@ impl App {
         session.eye = session.eye.filter(kept);
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
+        session.known_models.retain(|_, path| kept(path));
         (session.origins, session.names) = Default::default();
         for (id, pic) in self.used() {
             match &pic.origin {

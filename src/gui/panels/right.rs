@@ -69,6 +69,13 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     let there = selected && app.selected_result().is_some();
     ui.add_enabled_ui(there, |ui| {
         ui.horizontal_wrapped(|ui| {
+            if ui
+                .button("Keep")
+                .on_hover_text("K: with everything that makes it again")
+                .clicked()
+            {
+                app.keep_selected();
+            }
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
                 app.ask(Purpose::SavePicture, None);
             }
@@ -78,8 +85,17 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             if ui.button("Copy").on_hover_text("Ctrl+C").clicked() {
                 app.copy_result();
             }
+            if ui
+                .button("Copy recipe")
+                .on_hover_text("As a sentence that can be pasted to set everything up again")
+                .clicked()
+            {
+                app.copy_recipe(ui.ctx());
+            }
         });
     });
+    ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
+        .on_hover_text(text::gallery::WITH_INPUTS_HINT);
     if ui
         .button("Save the whole grid…")
         .on_hover_text("Ctrl+Shift+S")
