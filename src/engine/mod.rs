@@ -3,6 +3,7 @@
 //! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
 //! [`translator`] directly, on its own thread.
 
+mod bench;
 pub mod chain;
 pub mod compare;
 pub mod creatures;
@@ -10,6 +11,7 @@ pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod exports;
 pub mod extractor;
 pub mod eye;
 pub mod film;
@@ -35,6 +37,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
+use exports::Exports;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
@@ -69,6 +72,8 @@ pub struct Engine {
     pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
+    /// Films, sheets and keepsakes.
+    pub exports: Exports,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -92,6 +97,7 @@ impl Engine {
         let compares = compare.busy();
         let explores: Busy = Arc::new(move || at_work.is_busy() || compares());
         let first = Arc::clone(&explores);
+        let exports = Exports::new(choice, shared.clone(), reporter.clone(), Arc::clone(&first));
         let taste = Taste::new(choice, shared.clone(), reporter.clone(), first);
         // A person who waits for a pair comes before training and figures.
         let tastes = taste.busy();
@@ -113,6 +119,7 @@ impl Engine {
             compare,
             taste,
             evaluations,
+            exports,
             inbox,
             events,
         })
@@ -160,6 +167,7 @@ impl Engine {
         self.compare.switch_device(choice);
         self.taste.switch_device(choice);
         self.evaluations.switch_device(choice);
+        self.exports.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }
