@@ -15,8 +15,10 @@ pub mod history;
 pub mod labels;
 pub mod landmarks;
 pub mod latent;
+pub mod mix;
 pub mod picture;
 pub mod range;
+pub mod recipe;
 pub mod style;
 pub mod walk;
 
@@ -26,5 +28,6 @@ pub use domains::{Branch, DomainSet};
 pub use history::History;
 pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
+pub use recipe::Recipe;
 pub use style::{CellKey, StyleKey, StyleSource};
 pub use walk::Walk;

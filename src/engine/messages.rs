@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::codes::CodeEvent;
 use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
-use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -81,6 +82,8 @@ pub struct ModelInfo {
     pub card: Card,
     /// What became of every key in the file.
     pub report: KeyReport,
+    /// BLAKE3 of its weights in hexadecimal; empty for a running training's.
+    pub digest: String,
     /// Whether styles can come from references.
     pub has_style_encoder: bool,
     /// Whether styles can come from latents.
@@ -169,6 +172,8 @@ pub enum Event {
         /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
         labels: Result<Vec<f32>, Problem>,
     },
+    /// Style codes for the map.
+    Codes(CodeEvent),
     /// A result was read from the device, as asked.
     Read {
         /// The cell's key.
@@ -220,6 +225,8 @@ pub enum Event {
     Compare(Box<super::compare::messages::CompareEvent>),
     /// The evaluating worker reports.
     Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
+    /// The gallery's thread reports.
+    Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
     /// The exporting worker reports.
@@ -242,6 +249,8 @@ impl Event {
 pub enum SaveJob {
     /// One result.
     Picture(Made),
+    /// One result with its recipe, and the pictures that went in.
+    Recipe(Made, Box<Recipe>, Vec<Arc<Picture>>),
     /// The grid with its headers.
     Sheet {
         /// The grid, with the cells whose pixels are in memory.

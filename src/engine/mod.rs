@@ -5,6 +5,7 @@
 
 mod bench;
 pub mod chain;
+pub mod codes;
 pub mod compare;
 pub mod creatures;
 pub mod demo;
@@ -15,15 +16,19 @@ pub mod exports;
 pub mod extractor;
 pub mod eye;
 pub mod film;
+pub mod gallery;
 pub mod half;
+pub mod home;
 pub mod inbox;
 pub mod jobs;
+pub mod journal;
 mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod settings;
 pub mod taste;
 pub mod training;
 mod translate_error;
@@ -38,6 +43,7 @@ use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
 use exports::Exports;
+use gallery::Gallery;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
@@ -74,6 +80,8 @@ pub struct Engine {
     pub evaluations: Evaluations,
     /// Films, sheets and keepsakes.
     pub exports: Exports,
+    /// Kept results.
+    pub gallery: Gallery,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -114,6 +122,7 @@ impl Engine {
                 Problem::because("The inference worker could not be started", &error)
             })?;
         Ok(Self {
+            gallery: Gallery::new(reporter.clone()),
             jobs: Jobs::new(reporter),
             training,
             compare,
@@ -143,6 +152,11 @@ impl Engine {
     /// Has the open model's classifier read the labels of these pictures, before any more cells.
     pub fn read_labels(&self, request: LabelRequest) {
         self.inbox.put(|orders| orders.labels.push(request));
+    }
+
+    /// Asks for style codes, and for no others any more; cells come first.
+    pub fn request_codes(&self, request: codes::CodeRequest) {
+        self.inbox.put(|orders| orders.codes = Some(request));
     }
 
     /// Stops computing after the cell in progress.

@@ -1,9 +1,10 @@
 //! Files that a person saves: written beside their place and then renamed, so that a full disk never leaves half of one.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use thiserror::Error;
 
 /// A file was not written.
@@ -125,6 +126,36 @@ impl Pending {
         };
         placed().map_err(|error| SaveError::write(&place, &error))
     }
+}
+
+/// Adds one value as a line of JSON at the end of a file; it is on the disk when this returns. A line cut short by a crash before is ended
+/// first, and so becomes one that readers leave out.
+///
+/// # Errors
+/// What the operating system said; the file then still has whole lines only.
+pub fn append_line(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
+    let mut options = File::options();
+    let mut file = options.read(true).append(true).create(true).open(path)?;
+    let before = file.metadata()?.len();
+    let mut line = Vec::new();
+    if before > 0 && last_byte(&mut file)? != b'\n' {
+        line.push(b'\n');
+    }
+    serde_json::to_writer(&mut line, value)?;
+    line.push(b'\n');
+    let written = file.write_all(&line).and_then(|()| file.sync_data());
+    if written.is_err() {
+        // Should this fail too, readers leave out a line cut short.
+        let _ = file.set_len(before);
+    }
+    written
+}
+
+fn last_byte(file: &mut File) -> std::io::Result<u8> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last[0])
 }
 
 /// Temporary files are private to their owner; a saved one is an ordinary file.

@@ -51,6 +51,7 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Codes(event) => self.lab.map.take(event),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -288,7 +289,7 @@ impl App {
             .copied()
             .filter(|id| view(*id).is_some())
             .collect();
-        let tokens = super::theme::named(self.session.dark);
+        let tokens = super::theme::named(self.session.dark, self.session.contrast);
         let mut on_device = Vec::new();
         let row = |(line, row): (usize, &plan::Row)| {
             let header = match row.id {

@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod cli;
+mod commands;
 mod data;
 mod endurance;
 mod engine;
@@ -30,6 +31,7 @@ mod intake;
 mod kernels;
 mod layering;
 mod models;
+mod packaging;
 mod published_files;
 mod runs;
 mod skeleton;
