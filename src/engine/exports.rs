@@ -16,6 +16,7 @@ use super::device::{DeviceChoice, SharedGpu};
 use super::messages::Event;
 use super::training::Busy;
 use super::worker::Reporter;
+use crate::export::film;
 use crate::problem::Problem;
 use messages::{ExportEvent, ExportId, ExportNews, ExportOrder};
 use slot::Slot;
@@ -59,6 +60,19 @@ impl Exports {
         let id = order.id;
         self.slot.put(order);
         self.thread.get_or_init(|| self.start_thread(id));
+    }
+
+    /// Looks for an ffmpeg: [`ExportNews::Encoder`].
+    pub fn look_for_encoder(&self) {
+        let reporter = self.reporter.clone();
+        let look = move || {
+            let news = ExportNews::Encoder(film::encoder().is_some());
+            reporter.send(Event::Export(Box::new(ExportEvent { id: 0, news })));
+        };
+        let errand = std::thread::Builder::new().name("stargrid-errand".to_owned());
+        if let Err(error) = errand.spawn(look) {
+            log::warn!("nobody looks for ffmpeg: {error}");
+        }
     }
 
     /// Gives an export up, whether it is under way or waits.

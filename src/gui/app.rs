@@ -10,6 +10,7 @@ use super::compare::CompareTab;
 use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
+use super::exports::Exports;
 use super::eye::EyeState;
 use super::lab::Lab;
 use super::library::Library;
@@ -80,6 +81,7 @@ pub(super) struct Open {
     pub keys: bool,
     pub card: bool,
     pub notices: bool,
+    pub exports: bool,
     pub palette: Option<Palette>,
     pub crop: Option<PictureId>,
     /// Pictures of one drop, when there are so many that the person is asked.
@@ -111,6 +113,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) exports: Exports,
     pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
@@ -148,6 +151,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            exports: Exports::default(),
             lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
@@ -285,6 +289,7 @@ impl App {
         self.watch_visits(ctx);
         self.order_codes();
         self.want_lab_cells();
+        self.want_film_cells();
         self.order_cells();
         self.order_compare();
         self.read_evaluations();

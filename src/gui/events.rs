@@ -60,6 +60,7 @@ impl App {
             Event::Compare(event) => self.take_compare(*event),
             Event::Taste(event) => self.take_taste(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
+            Event::Export(event) => self.take_export(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -238,6 +239,7 @@ impl App {
                 self.picked_for_taste(purpose, first);
             }
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
+            Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);

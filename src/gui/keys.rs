@@ -202,6 +202,7 @@ impl App {
             || open.keys
             || open.card
             || open.notices
+            || open.exports
             || open.palette.is_some()
             || open.crop.is_some()
             || open.many.is_some();

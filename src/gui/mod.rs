@@ -13,6 +13,7 @@ pub mod commands;
 pub mod compare;
 pub mod evaluate;
 mod events;
+pub(crate) mod exports;
 pub mod eye;
 pub mod icons;
 mod inspect;

@@ -1,6 +1,7 @@
 //! Sentences of the window that are longer than a label, in one place.
 
 pub mod desk;
+pub mod exports;
 pub mod lab;
 
 /// Shown while files hang over the window.

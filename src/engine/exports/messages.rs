@@ -88,6 +88,8 @@ pub struct ExportEvent {
 /// What happened to an export.
 #[derive(Clone, Debug)]
 pub enum ExportNews {
+    /// Whether an ffmpeg was found; of no export.
+    Encoder(bool),
     /// Its model is being opened.
     Opening,
     /// So many pictures of so many are made.

@@ -10,7 +10,9 @@ use super::super::open;
 use super::super::training::Busy;
 use super::super::translator::{Pictures, Translator};
 use super::super::worker::Reporter;
-use super::messages::{ExportEvent, ExportId, ExportNews, ExportOrder, KeepsakeTask, SheetTask, Task};
+use super::messages::{
+    ExportEvent, ExportId, ExportNews, ExportOrder, KeepsakeTask, SheetTask, Task,
+};
 use super::slot::Slot;
 use crate::domain::{Fingerprint, Picture, StyleSource};
 use crate::export::film::Format;
@@ -112,7 +114,10 @@ impl Worker {
     /// Makes an export; `false` when it was given up.
     fn make(&mut self, order: &ExportOrder) -> Result<bool, Problem> {
         if order.only_new && order.to.exists() {
-            let text = format!("There is a file of that name already: {}", order.to.display());
+            let text = format!(
+                "There is a file of that name already: {}",
+                order.to.display()
+            );
             return Err(Problem::new(text).hint("Choose another name"));
         }
         self.open(order)?;
@@ -148,12 +153,16 @@ impl Worker {
             self.model = None;
             let device = self.bench.device()?;
             let (source, eye) = (order.model.clone(), order.eye.clone());
-            let opened = self.bench.compute("The model could not be opened", move || {
-                let read = open::build(&source, &device)?;
-                let blind = read.model.config.has_high_pass() && !matches!(read.eye, Ok(Some(_)));
-                let (translator, _) = read.at_work(eye.as_deref().filter(|_| blind), &device)?;
-                Ok(translator)
-            })?;
+            let opened = self
+                .bench
+                .compute("The model could not be opened", move || {
+                    let read = open::build(&source, &device)?;
+                    let blind =
+                        read.model.config.has_high_pass() && !matches!(read.eye, Ok(Some(_)));
+                    let (translator, _) =
+                        read.at_work(eye.as_deref().filter(|_| blind), &device)?;
+                    Ok(translator)
+                })?;
             self.model = Some((order.model.clone(), opened));
         }
         if let Some((_, translator)) = &mut self.model {

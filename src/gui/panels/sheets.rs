@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
-use super::{card, keys, palette};
+use super::{card, exports, keys, palette};
 use crate::gui::app::App;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
@@ -20,6 +20,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     about(app, ctx);
     keys::show(app, ctx);
     palette::show(app, ctx);
+    exports::show(app, ctx);
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
