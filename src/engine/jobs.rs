@@ -381,6 +381,9 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             })
         }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
+        // What the name lacks the window adds: it knows the format.
+        Purpose::SaveFilm => save("Save the film", "Films", &["gif", "apng", "mp4"]),
+        Purpose::SavePage => save("Save as PNG", "PNG", &["png"]),
         Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
             path.map(|path| match path.extension() {

@@ -137,6 +137,10 @@ pub enum Purpose {
     SaveKept,
     /// Where to save the grid.
     SaveSheet,
+    /// Where to save a film; the window knows as what.
+    SaveFilm,
+    /// Where to save the labelled sheet or the keepsake that is set up.
+    SavePage,
 }
 
 /// What came back from the workers.
@@ -253,6 +257,8 @@ pub enum Event {
     Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
+    /// The exporting worker reports.
+    Export(Box<super::exports::messages::ExportEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

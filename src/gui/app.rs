@@ -7,6 +7,7 @@ use super::align::AlignState;
 use super::compare::CompareTab;
 use super::desk::{self, Desk};
 use super::evaluate::EvaluateTab;
+use super::exports::Exports;
 use super::eye::EyeState;
 use super::gallery::GalleryTab;
 use super::lab::Lab;
@@ -85,6 +86,7 @@ pub(super) struct Open {
     pub help: Option<super::help::Help>,
     pub card: bool,
     pub notices: bool,
+    pub exports: bool,
     pub palette: Option<Palette>,
     pub settings: bool,
     pub log: bool,
@@ -122,6 +124,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) exports: Exports,
     pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
@@ -175,6 +178,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            exports: Exports::default(),
             lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
@@ -264,6 +268,7 @@ impl App {
         self.watch_visits(ctx);
         self.order_codes();
         self.want_lab_cells();
+        self.want_film_cells();
         self.order_cells();
         self.order_trip(ctx);
         self.order_compare();

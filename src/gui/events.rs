@@ -70,6 +70,7 @@ impl App {
             Event::Taste(event) => self.take_taste(*event),
             Event::Gallery(event) => self.take_gallery(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
+            Event::Export(event) => self.take_export(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -274,6 +275,7 @@ impl App {
             }
             Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
+            Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);

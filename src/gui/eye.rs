@@ -120,7 +120,7 @@ impl App {
     }
 
     /// How a source is looked at; none while it is being read.
-    fn look(&self, source: PictureId) -> Option<Look> {
+    pub(super) fn look(&self, source: PictureId) -> Option<Look> {
         let view = self.library.get(source)?.view.as_ref()?;
         let edits = self.explore.eye.edits.get(&source);
         Some(Look {

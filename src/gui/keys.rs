@@ -199,6 +199,7 @@ impl App {
             || open.help.is_some()
             || open.card
             || open.notices
+            || open.exports
             || open.palette.is_some()
             || open.settings
             || open.log

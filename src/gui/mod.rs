@@ -15,6 +15,7 @@ pub mod compare;
 mod desk;
 pub mod evaluate;
 mod events;
+pub(crate) mod exports;
 pub mod eye;
 mod fitness;
 mod full;

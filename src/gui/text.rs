@@ -5,6 +5,7 @@ pub mod desk;
 pub mod fitness;
 pub mod gallery;
 pub mod help;
+pub mod exports;
 pub mod lab;
 pub mod tour;
 

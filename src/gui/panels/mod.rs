@@ -5,6 +5,7 @@ pub mod bottom;
 pub mod card;
 pub mod compare;
 pub mod evaluate;
+pub mod exports;
 mod eye;
 mod fitness;
 pub mod full;

@@ -103,6 +103,10 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     {
         app.ask(Purpose::SaveSheet, None);
     }
+    let export = ui.button("Export…").on_hover_text(text::exports::HINT);
+    if export.clicked() {
+        app.toggle_exports();
+    }
     super::eye::show(app, ui, source);
 }
 

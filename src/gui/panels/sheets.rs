@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
-use super::{card, keys, log, palette, settings};
+use super::{card, exports, keys, log, palette, settings};
 use crate::gui::app::App;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
@@ -23,6 +23,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     palette::show(app, ctx);
     settings::show(app, ctx);
     log::show(app, ctx);
+    exports::show(app, ctx);
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
