@@ -6,6 +6,7 @@ mod evaluate;
 mod explore;
 mod eye;
 mod intake;
+mod lab;
 mod labels;
 mod latents;
 #[path = "../suite/models.rs"]
