@@ -178,6 +178,17 @@ impl Blend {
         }
     }
 
+    /// All its styles in the branch that is in force from now on: references follow it later too.
+    pub fn settled_in(&self, branch: usize) -> Self {
+        let mut settled = self.turned_to(branch);
+        for part in &mut settled.parts {
+            if let End::ReferenceAs(picture, _) = part.style {
+                part.style = End::Reference(picture);
+            }
+        }
+        settled
+    }
+
     /// Makes it fit a model: latents of its length. A latent of another length begins again at its seed.
     pub fn fit(&mut self, latent_dim: usize) {
         for part in &mut self.parts {

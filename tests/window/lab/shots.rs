@@ -33,7 +33,7 @@ fn the_wheel_looks_like_this() {
 fn the_wheels_differences_look_like_this() {
     let mut desk = first(false, vec2(1024.0, 640.0));
     desk.key(Key::W);
-    desk.click(Role::RadioButton, "Change to the neighbour");
+    desk.click(Role::RadioButton, "Against neighbour");
     lab_complete(&mut desk);
     desk.complete();
     desk.keep("lab_wheel_small");

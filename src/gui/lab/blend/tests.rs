@@ -51,6 +51,9 @@ fn every_style_can_be_made_in_another_branch() {
     let styles: Vec<End> = turned.parts.into_iter().map(|part| part.style).collect();
     let expected = [End::ReferenceAs(7, 2), End::At(moved, 2), End::Mean(2)];
     assert_eq!(styles, expected);
+    let settled = blend.settled_in(1);
+    assert_eq!(settled.parts[0].style, End::Reference(7));
+    assert_eq!(settled.parts[2].style, End::Mean(1));
 }
 
 #[test]

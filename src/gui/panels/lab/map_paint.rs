@@ -122,10 +122,10 @@ pub fn blend(ui: &Ui, painter: &Painter, app: &App, eyes: Eyes) {
     let domains = app.model.as_ref().map(|model| &model.config.domains);
     for (point, place) in map.points.iter().zip(&map.places) {
         if let (What::Mean, Some(place), Some(domains)) = (&point.what, place, domains) {
-            let at = eyes.screen(*place) + vec2(ARM + 3.0, 0.0);
+            let at = eyes.screen(*place) - vec2(0.0, THUMB / 2.0 + 3.0);
             let colour = theme::domain_colour(point.domain, tokens);
             let name = domains.name(point.domain);
-            painter.text(at, Align2::LEFT_CENTER, name, theme::body_font(), colour);
+            painter.text(at, Align2::CENTER_BOTTOM, name, theme::body_font(), colour);
         }
     }
     let Some((place, parts)) = &map.blend else {

@@ -19,7 +19,7 @@ const FOOT: f32 = 64.0;
 /// Strength for a point of scrolling, and for a press of a key.
 const SCROLL: f32 = 0.002;
 /// Width of a combo box.
-const COMBO: f32 = 160.0;
+const COMBO: f32 = 140.0;
 /// Width of a spoke of a branch that changes nothing, and what is added when everything changes.
 const SPOKE: (f32, f32) = (1.5, 18.0);
 
@@ -49,9 +49,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 fn toolbar(app: &mut App, ui: &mut Ui, hub: &Hub) {
     ui.horizontal_wrapped(|ui| {
-        sources(app, ui, hub);
+        // A label and its box stay together when the line breaks.
+        ui.scope(|ui| ui.horizontal(|ui| sources(app, ui, hub)));
         if hub.guide != Guide::Labels {
-            guides(app, ui, hub);
+            ui.scope(|ui| ui.horizontal(|ui| guides(app, ui, hub)));
         }
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
         for (look, name, words) in Look::ALL {
@@ -67,6 +68,7 @@ fn sources(app: &mut App, ui: &mut Ui, hub: &Hub) {
     let label = ui.label("Source");
     let combo = ComboBox::from_id_salt("wheel source")
         .selected_text(app.library.name(hub.source).to_owned())
+        .truncate()
         .width(COMBO);
     let mut source = hub.source;
     let shown = combo.show_ui(ui, |ui| {
@@ -85,6 +87,7 @@ fn guides(app: &mut App, ui: &mut Ui, hub: &Hub) {
     let label = ui.label("Style");
     let combo = ComboBox::from_id_salt("wheel style")
         .selected_text(hub.style.clone())
+        .truncate()
         .width(COMBO);
     let rows: Vec<RowId> = app
         .grid
