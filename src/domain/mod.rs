@@ -18,7 +18,9 @@ pub mod latent;
 pub mod mix;
 pub mod picture;
 pub mod range;
+pub mod recipe;
 pub mod style;
+pub mod walk;
 
 pub use batch::{Batch, LabelBatch};
 pub use crop::CropBox;
@@ -26,4 +28,6 @@ pub use domains::{Branch, DomainSet};
 pub use history::History;
 pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
+pub use recipe::Recipe;
 pub use style::{CellKey, StyleKey, StyleSource};
+pub use walk::Walk;

@@ -10,7 +10,7 @@ use super::training::LiveModel;
 use super::translator::Pictures;
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
-use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -82,6 +82,8 @@ pub struct ModelInfo {
     pub card: Card,
     /// What became of every key in the file.
     pub report: KeyReport,
+    /// BLAKE3 of its weights in hexadecimal; empty for a running training's.
+    pub digest: String,
     /// Whether styles can come from references.
     pub has_style_encoder: bool,
     /// Whether styles can come from latents.
@@ -219,6 +221,8 @@ pub enum Event {
     Compare(Box<super::compare::messages::CompareEvent>),
     /// The evaluating worker reports.
     Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
+    /// The gallery's thread reports.
+    Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
     /// Something was saved.
@@ -239,6 +243,8 @@ impl Event {
 pub enum SaveJob {
     /// One result.
     Picture(Made),
+    /// One result with its recipe, and the pictures that went in.
+    Recipe(Made, Box<Recipe>, Vec<Arc<Picture>>),
     /// The grid with its headers.
     Sheet {
         /// The grid, with the cells whose pixels are in memory.

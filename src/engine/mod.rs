@@ -13,15 +13,20 @@ pub mod distance;
 pub mod evaluation;
 pub mod extractor;
 pub mod eye;
+pub mod film;
+pub mod gallery;
 pub mod half;
+pub mod home;
 pub mod inbox;
 pub mod jobs;
+pub mod journal;
 mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod settings;
 pub mod taste;
 pub mod training;
 mod translate_error;
@@ -35,6 +40,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
+use gallery::Gallery;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
@@ -69,6 +75,8 @@ pub struct Engine {
     pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
+    /// Kept results.
+    pub gallery: Gallery,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -108,6 +116,7 @@ impl Engine {
                 Problem::because("The inference worker could not be started", &error)
             })?;
         Ok(Self {
+            gallery: Gallery::new(reporter.clone()),
             jobs: Jobs::new(reporter),
             training,
             compare,

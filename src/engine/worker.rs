@@ -210,6 +210,7 @@ impl Worker {
                 model,
                 card,
                 report,
+                digest,
                 eye,
             }) => {
                 self.opened += 1;
@@ -218,6 +219,7 @@ impl Worker {
                     source: source.clone(),
                     config: model.config.clone(),
                     card,
+                    digest,
                     report,
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),

@@ -16,6 +16,7 @@ use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
+use super::palette::Palette;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
@@ -79,6 +80,7 @@ pub(super) struct Open {
     pub keys: bool,
     pub card: bool,
     pub notices: bool,
+    pub palette: Option<Palette>,
     pub crop: Option<PictureId>,
     /// Pictures of one drop, when there are so many that the person is asked.
     pub many: Option<Vec<PathBuf>>,
@@ -337,6 +339,18 @@ impl App {
             self.explore = before.clone();
             self.fit_model();
         }
+    }
+
+    /// Whether there is a change to take back.
+    pub(super) fn can_undo(&self) -> Result<(), &'static str> {
+        let possible = self.undoer.has_undo(&self.explore);
+        possible.then_some(()).ok_or("Nothing was changed yet")
+    }
+
+    /// Whether there is a change to bring back.
+    pub(super) fn can_redo(&self) -> Result<(), &'static str> {
+        let possible = self.undoer.has_redo(&self.explore);
+        possible.then_some(()).ok_or("Nothing was taken back")
     }
 
     /// Brings back what was taken back.

@@ -289,7 +289,7 @@ impl App {
             .copied()
             .filter(|id| view(*id).is_some())
             .collect();
-        let tokens = super::theme::named(self.session.dark);
+        let tokens = super::theme::named(self.session.dark, self.session.contrast);
         let mut on_device = Vec::new();
         let row = |(line, row): (usize, &plan::Row)| {
             let header = match row.id {

@@ -232,6 +232,10 @@ pub enum Origin {
 pub struct Session {
     /// Dark or light.
     pub dark: bool,
+    /// High contrast.
+    pub contrast: bool,
+    /// Nothing moves for decoration.
+    pub reduced_motion: bool,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -252,6 +256,8 @@ pub struct Session {
     pub mean_face: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Commands chosen in the palette, newest first.
+    pub commands: Vec<String>,
     /// Side of a grid cell in points; none lets it follow the window.
     pub cell: Option<f32>,
     /// The grid.
@@ -266,6 +272,8 @@ impl Default for Session {
     fn default() -> Self {
         Self {
             dark: true,
+            contrast: false,
+            reduced_motion: false,
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
@@ -276,6 +284,7 @@ impl Default for Session {
             eye: None,
             mean_face: None,
             recent: Vec::new(),
+            commands: Vec::new(),
             cell: None,
             explore: None,
             trail: Trail::default(),

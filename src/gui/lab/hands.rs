@@ -1,7 +1,5 @@
 //! What keys do in the lab: its views, and the arrows in them.
 
-use egui::{Context, Key, Modifiers};
-
 use super::Centre;
 use crate::gui::app::App;
 use crate::gui::state::Tab;
@@ -32,16 +30,13 @@ impl App {
     }
 
     /// In the wheel Left and Right choose a branch, Up and Down the strength.
-    pub(in crate::gui) fn take_lab_arrows(&mut self, ctx: &Context) {
+    pub(in crate::gui) fn step_in_lab(&mut self, columns: i64, rows: i64) {
         if self.lab.centre != Centre::Wheel {
             return;
         }
-        let step = |key| ctx.input_mut(|input| i64::from(input.consume_key(Modifiers::NONE, key)));
-        let along = step(Key::ArrowRight) - step(Key::ArrowLeft);
-        let up = step(Key::ArrowUp) - step(Key::ArrowDown);
-        self.step_spoke(along);
-        if up != 0 {
-            self.turn_strength(up as f32 * STEP);
+        self.step_spoke(columns);
+        if rows != 0 {
+            self.turn_strength(-rows as f32 * STEP);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The trail beside the latent pad: back, forward, and two latents to slide between.
 
-use egui::{Key, Modifiers, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::weak;
 use crate::gui::app::App;
@@ -9,19 +9,6 @@ use crate::gui::lab::trail::Trail;
 use crate::gui::plan::latent_name;
 use crate::gui::widgets::latent_pad::PadCrumb;
 use crate::gui::{text::lab as text, theme};
-
-impl App {
-    /// Alt and the arrows walk the trail.
-    pub(in crate::gui) fn take_trail_keys(&mut self, ctx: &egui::Context) {
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::ALT, key));
-        if pressed(Key::ArrowLeft) {
-            self.latent_back();
-        }
-        if pressed(Key::ArrowRight) {
-            self.latent_forward();
-        }
-    }
-}
 
 /// What the pad shows of the trail.
 pub fn crumbs(trail: &Trail) -> Vec<PadCrumb> {
