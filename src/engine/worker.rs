@@ -123,7 +123,7 @@ impl Worker {
                 open,
                 labels,
                 grid,
-                codes,
+                codes: _,
                 eye,
                 close,
             } = self.inbox.wait();
@@ -143,9 +143,6 @@ impl Worker {
             }
             for request in &labels {
                 self.read_labels(request);
-            }
-            if let Some(request) = codes {
-                self.codes = Some(CodeWork::new(request));
             }
             if let Some(request) = grid {
                 self.compute_cells(&request);

@@ -9,7 +9,7 @@ use crate::gui::state::PictureId;
 /// Most styles in one blend.
 pub const MOST_PARTS: usize = 8;
 /// The weight of a part that is added: as much as a full one.
-const FULL: f32 = 1.0;
+const FULL: f64 = 1.0;
 
 /// A style that a blend can hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,8 +50,8 @@ impl End {
 pub struct Part {
     /// The style.
     pub style: End,
-    /// Its weight, 0 to 1; what counts is its share of all weights.
-    pub weight: f32,
+    /// Its weight, 0 to 1; what counts is its share of all weights. More exact than a style needs, so that a recipe comes back to the bit.
+    pub weight: f64,
 }
 
 /// A row whose style is mixed of others.
@@ -67,7 +67,7 @@ pub struct Blend {
 #[serde(untagged)]
 enum BlendFile {
     Parts { parts: Vec<Part> },
-    Ends { from: End, to: End, weight: f32 },
+    Ends { from: End, to: End, weight: f64 },
 }
 
 impl From<BlendFile> for Blend {
@@ -100,7 +100,7 @@ impl Blend {
     }
 
     /// Of these styles with their weights.
-    pub fn weighted(styles: impl IntoIterator<Item = (End, f32)>) -> Self {
+    pub fn weighted(styles: impl IntoIterator<Item = (End, f64)>) -> Self {
         let part = |(style, weight)| Part { style, weight };
         Self {
             parts: styles.into_iter().take(MOST_PARTS).map(part).collect(),
@@ -108,8 +108,8 @@ impl Blend {
     }
 
     /// The share of each part, 0 to 1.
-    pub fn shares(&self) -> Vec<f32> {
-        let weights: Vec<f32> = self.parts.iter().map(|part| part.weight).collect();
+    pub fn shares(&self) -> Vec<f64> {
+        let weights: Vec<f64> = self.parts.iter().map(|part| part.weight).collect();
         shares(&weights)
     }
 
@@ -123,8 +123,8 @@ impl Blend {
         if self.parts.len() >= MOST_PARTS || self.holds(&style) {
             return false;
         }
-        let sum: f32 = self.parts.iter().map(|part| part.weight).sum();
-        let mean = sum / self.parts.len().max(1) as f32;
+        let sum: f64 = self.parts.iter().map(|part| part.weight).sum();
+        let mean = sum / self.parts.len().max(1) as f64;
         let weight = if mean > 0.0 { mean } else { FULL };
         self.parts.push(Part { style, weight });
         true

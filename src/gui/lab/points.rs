@@ -187,7 +187,7 @@ pub fn parts(
     let parts = blend.parts.iter().zip(blend.shares());
     let parts = parts.map(|(part, share)| {
         let (style, domain, strength) = makers.full(&part.style)?;
-        Some((style, domain, strength, share))
+        Some((style, domain, strength, share as f32))
     });
     parts.collect()
 }

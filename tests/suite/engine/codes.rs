@@ -59,7 +59,7 @@ fn a_mix_of_three_is_the_weighted_code() {
         let expected: f32 = alone
             .iter()
             .zip(weights)
-            .map(|(code, w)| w * code[at])
+            .map(|(code, w)| w as f32 * code[at])
             .sum();
         assert!(
             (number - expected).abs() < 1e-5,

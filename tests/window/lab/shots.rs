@@ -71,7 +71,7 @@ fn a_blend_of_three_looks_like_this() {
 #[test]
 fn the_trail_looks_like_this() {
     let mut desk = first(true, SIZE);
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.rest();
     desk.press("Set aside");
     for (name, value) in [("z1", 1.2), ("z2", 1.5), ("z1", -1.4), ("z2", -0.5)] {

@@ -7,7 +7,7 @@ use super::{Desk, slide};
 
 fn latents() -> Desk {
     let mut desk = Desk::ready();
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete_of(24);
     desk.rest();
     desk

@@ -106,7 +106,7 @@ fn the_strength_moves_with_slider_keys_and_scroll() {
 #[test]
 fn a_latent_goes_through_every_branch_with_its_truncation() {
     let mut desk = Desk::ready();
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete_of(24);
     desk.key(Key::W);
     lab_complete(&mut desk);

@@ -102,7 +102,7 @@ fn part(
     app: &mut App,
     ui: &mut Ui,
     part: &mut Part,
-    (at, share): (usize, f32),
+    (at, share): (usize, f64),
     styles: &[End],
 ) -> Outcome {
     let name = name_of(app, &part.style);
@@ -118,12 +118,11 @@ fn part(
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
         let room = ui.available_width() - SHARE - GIVES - theme::SPACE;
         ui.spacing_mut().slider_width = room.max(theme::SPACE_4);
-        rail(
-            ui,
-            &format!("Weight of {name}"),
-            &mut part.weight,
-            0.0..=1.0,
-        );
+        let mut weight = part.weight as f32;
+        rail(ui, &format!("Weight of {name}"), &mut weight, 0.0..=1.0);
+        if weight != part.weight as f32 {
+            part.weight = f64::from(weight);
+        }
         let words = RichText::new(format!("{:.0} %", share * 100.0));
         ui.add_sized(vec2(SHARE, theme::SPACE_3), egui::Label::new(words));
         outcome.looked |= gives(app, ui, at, &name);
