@@ -8,7 +8,7 @@ use crate::gui::state::PictureId;
 
 /// Most styles in one blend.
 pub const MOST_PARTS: usize = 8;
-/// The weight of a part that is added: as much as a full one.
+/// All of a style.
 const FULL: f64 = 1.0;
 
 /// A style that a blend can hold.
@@ -90,13 +90,9 @@ impl From<BlendFile> for Blend {
 impl Blend {
     /// Of these styles, as much of one as of the other.
     pub fn equal(styles: impl IntoIterator<Item = End>) -> Self {
-        let part = |style| Part {
-            style,
-            weight: FULL,
-        };
-        Self {
-            parts: styles.into_iter().take(MOST_PARTS).map(part).collect(),
-        }
+        let mut blend = Self::weighted(styles.into_iter().map(|style| (style, FULL)));
+        blend.level();
+        blend
     }
 
     /// Of these styles with their weights.
@@ -130,10 +126,23 @@ impl Blend {
         true
     }
 
-    /// Gives all parts the same weight.
+    /// Gives all parts the same weight: their share.
     pub fn level(&mut self) {
+        let share = FULL / self.parts.len().max(1) as f64;
         for part in &mut self.parts {
-            part.weight = FULL;
+            part.weight = share;
+        }
+    }
+
+    /// Sets the weight of a part; of two, the other one takes the rest, so that either slider leads from one to the other.
+    pub fn weigh(&mut self, part: usize, weight: f64) {
+        let two = self.parts.len() == 2;
+        for (at, other) in self.parts.iter_mut().enumerate() {
+            if at == part {
+                other.weight = weight;
+            } else if two {
+                other.weight = FULL - weight;
+            }
         }
     }
 

@@ -62,7 +62,7 @@ fn a_blend_of_three_looks_like_this() {
     let mut desk = first(true, SIZE);
     desk.press("Add a blend row");
     desk.press("Add a style");
-    slide(&mut desk, "Weight of moods-0001.png", 0.5);
+    slide(&mut desk, "Weight of moods-0001.png", 0.25);
     desk.complete();
     lab_complete(&mut desk);
     desk.keep("lab_blend");
