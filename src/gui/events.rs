@@ -1,6 +1,7 @@
 //! What the workers report, and what the window asks of them in return.
 
 use super::app::{App, Selected};
+use super::desk::BACK_ACTION;
 use super::notices::Notice;
 use super::plan;
 use super::state::{PictureId, Side};
@@ -18,11 +19,14 @@ use std::sync::Arc;
 const PACE_WEIGHT: f32 = 0.2;
 
 impl App {
-    pub(super) fn take_events(&mut self) {
+    /// Takes in what arrived; says whether anything did.
+    pub(super) fn take_events(&mut self) -> bool {
         let events: Vec<Event> = self.engine.poll().collect();
+        let any = !events.is_empty();
         for event in events {
             self.take_event(event);
         }
+        any
     }
 
     fn take_event(&mut self, event: Event) {
@@ -33,6 +37,7 @@ impl App {
                 self.results.forget_failures();
                 self.ask_again();
             }
+            Event::Machine(machine) => self.desk.log.machine = Some(*machine),
             Event::Opening(source) => {
                 self.preparing = None;
                 self.opening = Some(source);
@@ -52,6 +57,9 @@ impl App {
                 millis,
             } => self.cell_done(key, result, millis),
             Event::Codes(event) => self.lab.map.take(event),
+            Event::Trip { key, result } => self.take_trip(key, result),
+            Event::LookedOver { of, measures } => self.looked_over(of, measures),
+            Event::Face { ticket, crop } => self.face_found(ticket, crop),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -134,8 +142,10 @@ impl App {
     }
 
     fn take_off(&mut self, id: PictureId, problem: Problem) {
+        let before = self.explore.clone();
         self.explore.remove(Side::Sources, id);
         self.explore.remove(Side::References, id);
+        self.undo.amend(&before, &self.explore);
         self.library.failed(id, problem);
     }
 
@@ -169,6 +179,8 @@ impl App {
         if !of_run {
             self.session.remember(&info.source);
         }
+        self.offer_the_way_back(&info, of_run);
+        let before = self.explore.clone();
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
@@ -176,10 +188,25 @@ impl App {
         if labels && matches!(self.grid.selected, Selected::Header(Side::References, _)) {
             self.grid.selected = Selected::Nothing;
         }
+        self.own_names = info.config.domains.names().to_vec();
         self.model = Some(info);
         self.fit_model();
+        self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;
+    }
+
+    /// A model took the place of another one: the way back is one click.
+    fn offer_the_way_back(&mut self, info: &ModelInfo, of_run: bool) {
+        let Some(before) = &self.model else { return };
+        let is_lasting = |source: &ModelSource| !matches!(source, ModelSource::Live(_));
+        if of_run || before.source == info.source || !is_lasting(&before.source) {
+            return;
+        }
+        let words = format!("Back to {}", before.card.name);
+        self.desk.back = Some(before.source.clone());
+        let notice = Notice::info(format!("Opened {}", info.card.name));
+        self.tell(notice.action(words, BACK_ACTION));
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
@@ -332,9 +359,7 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let row = self.grid.rows.iter().find(|other| other.id == row)?;
-        let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(&self.library, source, row, domains))
+        self.sentence_of(row, source)
     }
 
     /// A file name for the selected result.

@@ -13,9 +13,6 @@ use crate::engine::demo;
 use crate::engine::messages::{ModelSource, Purpose};
 use crate::problem::Problem;
 
-/// More pictures than this at once, and the person is asked first.
-const ASK_ABOVE: usize = 12;
-
 /// A picture's name from where it came from.
 pub(super) fn origin_name(origin: &Origin) -> String {
     match origin {
@@ -23,7 +20,7 @@ pub(super) fn origin_name(origin: &Origin) -> String {
             .get(*place)
             .map_or_else(|| "demo picture".to_owned(), |demo| demo.name.to_owned()),
         Origin::File(path) => file_name(path),
-        Origin::Memory => "picture".to_owned(),
+        Origin::Memory | Origin::Kept { .. } => "picture".to_owned(),
     }
 }
 
@@ -112,7 +109,7 @@ impl App {
                 _ => self.open_model(source),
             }
         }
-        if pictures.len() > ASK_ABOVE {
+        if pictures.len() > self.desk.settings.ask_above {
             self.open.many = Some(pictures);
         } else if !pictures.is_empty() {
             self.add_files(pictures);

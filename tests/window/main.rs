@@ -1,15 +1,18 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
+mod access;
 mod app;
 mod commands;
 mod compare;
 mod evaluate;
 mod explore;
 mod eye;
+mod guide;
 mod intake;
 mod lab;
 mod labels;
 mod latents;
+mod look;
 #[path = "../suite/models.rs"]
 mod models;
 mod on_device;
@@ -24,4 +27,5 @@ mod snapshots;
 mod support;
 mod taste;
 mod train;
+mod two_cells;
 mod widgets;

@@ -50,7 +50,8 @@ fn progress(app: &mut App, ui: &mut Ui) {
     if app.model.is_none() {
         ui.label(text::OPENING);
     } else if let Some((done, all)) = app.preparing {
-        ui.add(ProgressBar::new(done as f32 / all as f32).desired_width(BAR));
+        ui.add(ProgressBar::new(done as f32 / all as f32).desired_width(BAR))
+            .accessible_name("Progress");
         ui.label(format!("Preparing kernels, {} of {all}…", done + 1))
             .on_hover_text(text::PREPARING);
     } else if reading > 0 {
@@ -68,7 +69,8 @@ fn progress(app: &mut App, ui: &mut Ui) {
             app.grid.paused = false;
         }
     } else {
-        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR));
+        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR))
+            .accessible_name("Progress");
         let left = app
             .pace
             .map(|millis| format!(" · {} left", duration(millis * (all - there) as f32)))

@@ -3,7 +3,7 @@
 //! Only as many points as the chart is wide are drawn, so a long run costs no more than a short one.
 
 use egui::{PointerButton, Rect, Response, Role, Ui, WidgetInfo, vec2};
-use egui_plot::{Line, PlotBounds, PlotPoint, PlotResponse, PlotTransform, VLine};
+use egui_plot::{Line, LineStyle, PlotBounds, PlotPoint, PlotResponse, PlotTransform, VLine};
 
 use super::{axes, status};
 use crate::gui::train::curves::{Chart, Curve, Pass, Series};
@@ -23,6 +23,9 @@ const MARGIN: f64 = 0.06;
 const WHEEL: f32 = 0.005;
 /// A box smaller than this is no zoom.
 const BOX: f32 = 6.0;
+
+/// Length of a dash of the lines for references, in points.
+const DASH: f32 = 7.0;
 
 /// Where and how a chart is drawn.
 #[derive(Clone, Copy)]
@@ -122,6 +125,14 @@ fn drawn(
     shown.into_iter().map(line).collect()
 }
 
+/// Dashes for references: the two passes of a term differ not by their paleness alone.
+fn style((_, pass): Series) -> LineStyle {
+    match pass {
+        Pass::Reference => LineStyle::Dashed { length: DASH },
+        _ => LineStyle::Solid,
+    }
+}
+
 /// The line on its scale; what has no place on a logarithmic one is left out.
 fn scaled(mut line: Vec<[f64; 2]>, log: bool) -> Vec<[f64; 2]> {
     if log {
@@ -180,6 +191,7 @@ fn draw(
             let ink = colour(line.series);
             plot.line(
                 Line::new("smooth", line.smooth.clone())
+                    .style(style(line.series))
                     .color(ink)
                     .width(theme::CURVE)
                     .allow_hover(false),

@@ -56,7 +56,7 @@ fn active(app: &mut App, ui: &mut Ui) {
     match app.train.activity.clone() {
         Activity::Preparing(_) => {
             ui.horizontal(|ui| {
-                ui.spinner();
+                ui.spinner().accessible_name("In progress");
                 if icons::labelled(ui, Icon::Stop, "Stop", false).clicked() {
                     orders::stop(app);
                 }
@@ -64,7 +64,7 @@ fn active(app: &mut App, ui: &mut Ui) {
         }
         Activity::Running | Activity::Pausing | Activity::Paused => under_way(app, ui),
         Activity::Stopping => {
-            ui.spinner();
+            ui.spinner().accessible_name("In progress");
         }
         Activity::Idle => {
             ui.label(RichText::new("This run is not going on.").color(theme::of(ui).text_weak));
