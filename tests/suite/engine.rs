@@ -15,6 +15,7 @@ use stargrid::engine::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSo
 use stargrid::engine::translator::Pictures;
 use stargrid::problem::Problem;
 
+mod codes;
 mod compare;
 mod gpu;
 mod taste;

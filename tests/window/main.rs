@@ -10,6 +10,7 @@ mod eye;
 mod guide;
 mod intake;
 mod kept;
+mod lab;
 mod labels;
 mod latents;
 mod look;
