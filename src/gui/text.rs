@@ -2,10 +2,10 @@
 
 pub mod comparing;
 pub mod desk;
+pub mod exports;
 pub mod fitness;
 pub mod gallery;
 pub mod help;
-pub mod exports;
 pub mod lab;
 pub mod tour;
 
