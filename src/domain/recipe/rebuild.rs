@@ -211,6 +211,9 @@ fn weights_of(folds: &[f32]) -> Vec<f32> {
                 .iter()
                 .zip(folds)
                 .position(|(found, wanted)| found != wanted);
+            if weights.iter().any(|weight| *weight > 1.0) {
+                break;
+            }
             let Some(at) = wrong else { return weights };
             let larger = found[at] < folds[at];
             weights[at + 1] = if larger {
