@@ -5,6 +5,7 @@ mod compare;
 mod evaluate;
 mod explore;
 mod eye;
+mod fitness;
 mod intake;
 mod labels;
 mod latents;
