@@ -61,7 +61,7 @@ fn a_small_crop_is_marked_and_one_click_helps() {
     desk.until("undo brings the crop back", |desk| {
         desk.says("May come out badly")
     });
-    desk.press("The guess again");
+    desk.press("As guessed");
     desk.until("it suits", |desk| desk.says("Suits this model"));
     assert!(desk.state().explore().crops.is_empty());
     desk.press("source critters-0000.png");
