@@ -11,7 +11,7 @@ const COLOURS: [[u8; 3]; 8] = [
     [240, 228, 66],
     [213, 94, 0],
     [0, 114, 178],
-    [128, 128, 128],
+    [60, 60, 60],
 ];
 
 /// The colour of domain `index` in pictures that are saved; more than eight domains begin again.

@@ -6,6 +6,13 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint(pub u128);
 
+impl Fingerprint {
+    /// 32 hexadecimal digits.
+    pub fn hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+}
+
 /// An sRGB picture, 8 bits a channel, rows from the top, `rgb.len() == width * height * 3`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {

@@ -1,11 +1,13 @@
 //! Everything else that takes time: decoding, cropping, dialogs, saving. Each job reports by an event; none blocks the window.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::demo;
+use super::gallery::messages::GalleryEvent;
+use super::gallery::whole;
 use super::made::OnDevice;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::priority;
@@ -54,13 +56,20 @@ impl Jobs {
     pub fn expand(&self, paths: Vec<PathBuf>) {
         self.spawn(move || {
             let found = data::expand(&paths);
+            let mut faults = Vec::new();
+            if let ([path], []) = (found.pictures.as_slice(), found.models.as_slice()) {
+                match brought(path) {
+                    Ok(event) => return event,
+                    Err(problems) => faults = problems,
+                }
+            }
             let cut = found.truncation_sentence().map(Problem::new);
             let problems = found
                 .problems
                 .iter()
                 .map(|problem| Problem::new(problem.to_string()));
             Event::Expanded {
-                problems: problems.chain(cut).collect(),
+                problems: problems.chain(cut).chain(faults).collect(),
                 pictures: found.pictures,
                 models: found.models,
             }
@@ -154,12 +163,7 @@ impl Jobs {
     /// Writes a picture or the grid.
     pub fn save(&self, path: PathBuf, job: SaveJob) {
         self.spawn(move || {
-            let saved = rendered(job)
-                .map_err(|error| Problem::because(NOT_SAVED, &error))
-                .and_then(|picture| {
-                    export::png::save(&picture, &path)
-                        .map_err(|error| Problem::because(NOT_SAVED, &error))
-                });
+            let saved = save_job(job, &path);
             match saved {
                 Ok(()) => Event::Saved(path),
                 Err(problem) => Event::Failed(problem),
@@ -230,10 +234,47 @@ impl Jobs {
     }
 }
 
+/// A picture that carries a recipe: it brings a state back instead of being a source. Otherwise what is wrong with the recipe.
+fn brought(path: &Path) -> Result<Event, Vec<Problem>> {
+    if !export::png::carries_recipe(path) {
+        return Err(Vec::new());
+    }
+    // A picture that cannot be read is told of when it is decoded.
+    let (picture, carried) = export::png::read_with(path).map_err(|_| Vec::new())?;
+    let unread = |fault| {
+        Problem::because(
+            "The recipe in this picture cannot be read; it is used as a picture",
+            fault,
+        )
+    };
+    let faults: Vec<Problem> = carried.faults.iter().map(|fault| unread(fault)).collect();
+    let whole = whole(picture, carried, None).ok_or(faults)?;
+    let event = GalleryEvent::Brought {
+        path: path.to_owned(),
+        whole: Box::new(whole),
+    };
+    Ok(Event::Gallery(Box::new(event)))
+}
+
+fn save_job(job: SaveJob, path: &Path) -> Result<(), Problem> {
+    let not_saved = |error: &dyn std::error::Error| Problem::because(NOT_SAVED, error);
+    let saved = match job {
+        SaveJob::Recipe(made, recipe, inputs) => {
+            let picture = made.pixels().map_err(|error| not_saved(&error))?;
+            export::png::save_with(&picture, &recipe, &inputs, path)
+        }
+        plain => {
+            let picture = rendered(plain).map_err(|error| not_saved(&error))?;
+            export::png::save(&picture, path)
+        }
+    };
+    saved.map_err(|error| not_saved(&error))
+}
+
 /// The pixels of what is to be saved; those on the device are read here, off the window's thread.
 fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
     match job {
-        SaveJob::Picture(made) => made.pixels(),
+        SaveJob::Picture(made) | SaveJob::Recipe(made, ..) => made.pixels(),
         SaveJob::Sheet {
             mut sheet,
             on_device,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::codes::CodeEvent;
 use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
@@ -11,7 +12,7 @@ use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
 use crate::data::fitness::Measures;
-use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -83,6 +84,8 @@ pub struct ModelInfo {
     pub card: Card,
     /// What became of every key in the file.
     pub report: KeyReport,
+    /// BLAKE3 of its weights in hexadecimal; empty for a running training's.
+    pub digest: String,
     /// Whether styles can come from references.
     pub has_style_encoder: bool,
     /// Whether styles can come from latents.
@@ -167,6 +170,8 @@ pub enum Event {
         /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
         labels: Result<Vec<f32>, Problem>,
     },
+    /// Style codes for the map.
+    Codes(CodeEvent),
     /// A round trip came back; a second time when its perceptual distances are measured.
     Trip {
         /// Which one.
@@ -239,6 +244,8 @@ pub enum Event {
     Compare(Box<super::compare::messages::CompareEvent>),
     /// The evaluating worker reports.
     Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
+    /// The gallery's thread reports.
+    Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
     /// Something was saved.
@@ -259,6 +266,8 @@ impl Event {
 pub enum SaveJob {
     /// One result.
     Picture(Made),
+    /// One result with its recipe, and the pictures that went in.
+    Recipe(Made, Box<Recipe>, Vec<Arc<Picture>>),
     /// The grid with its headers.
     Sheet {
         /// The grid, with the cells whose pixels are in memory.

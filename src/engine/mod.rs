@@ -4,6 +4,7 @@
 //! [`translator`] directly, on its own thread.
 
 pub mod chain;
+pub mod codes;
 pub mod compare;
 pub mod creatures;
 pub mod demo;
@@ -12,15 +13,20 @@ pub mod distance;
 pub mod evaluation;
 pub mod extractor;
 pub mod eye;
+pub mod film;
+pub mod gallery;
 pub mod half;
+pub mod home;
 pub mod inbox;
 pub mod jobs;
+pub mod journal;
 mod labels;
 pub mod made;
 pub mod messages;
 pub mod open;
 pub mod perceptual;
 mod priority;
+pub mod settings;
 pub mod taste;
 pub mod training;
 mod translate_error;
@@ -35,6 +41,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
+use gallery::Gallery;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
@@ -69,6 +76,8 @@ pub struct Engine {
     pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
+    /// Kept results.
+    pub gallery: Gallery,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -108,6 +117,7 @@ impl Engine {
                 Problem::because("The inference worker could not be started", &error)
             })?;
         Ok(Self {
+            gallery: Gallery::new(reporter.clone()),
             jobs: Jobs::new(reporter),
             training,
             compare,
@@ -136,6 +146,11 @@ impl Engine {
     /// Has the open model's classifier read the labels of these pictures, before any more cells.
     pub fn read_labels(&self, request: LabelRequest) {
         self.inbox.put(|orders| orders.labels.push(request));
+    }
+
+    /// Asks for style codes, and for no others any more; cells come first.
+    pub fn request_codes(&self, request: codes::CodeRequest) {
+        self.inbox.put(|orders| orders.codes = Some(request));
     }
 
     /// Asks for a round trip, in place of any asked for before; cells come first.

@@ -3,6 +3,7 @@
 //! Between two cells it looks for newer orders, so a moving slider is never behind by more than one cell. A panic inside a cell
 //! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
 
+mod codes;
 mod eye;
 mod trip;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
+use super::codes::CodeWork;
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
@@ -83,6 +85,8 @@ pub struct Worker {
     wing: Option<PathBuf>,
     /// How sources are looked at.
     looks: Vec<Look>,
+    /// Style codes that are being made.
+    codes: Option<CodeWork>,
     /// Measures round trips; made for the first one on a device.
     extractor: Option<Result<Perceptual, Problem>>,
 }
@@ -110,6 +114,7 @@ impl Worker {
             delivered: None,
             wing: None,
             looks: Vec::new(),
+            codes: None,
             extractor: None,
         }
     }
@@ -123,6 +128,7 @@ impl Worker {
                 open,
                 labels,
                 grid,
+                codes,
                 eye,
                 trip,
                 close,
@@ -144,9 +150,13 @@ impl Worker {
             for request in &labels {
                 self.read_labels(request);
             }
+            if let Some(request) = codes {
+                self.codes = Some(CodeWork::new(request));
+            }
             if let Some(request) = grid {
                 self.compute_cells(&request);
             }
+            self.finish_codes();
             if let Some(order) = trip {
                 self.serve_trip(order);
             }
@@ -210,6 +220,7 @@ impl Worker {
                 model,
                 card,
                 report,
+                digest,
                 eye,
             }) => {
                 self.opened += 1;
@@ -218,6 +229,7 @@ impl Worker {
                     source: source.clone(),
                     config: model.config.clone(),
                     card,
+                    digest,
                     report,
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
@@ -285,6 +297,7 @@ impl Worker {
             if let Some(asides) = self.inbox.take_asides() {
                 self.serve_eye(asides);
             }
+            self.serve_codes();
             if self.delivered.replace(job.key) == Some(job.key) {
                 continue;
             }

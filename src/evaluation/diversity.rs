@@ -3,14 +3,6 @@
 //!
 //! The weight of the partial batch is a quirk of that protocol, kept so that figures can be put beside published ones.
 
-/// Outputs of each source: 10 of them make 45 pairs.
-pub const OUTPUTS: usize = 10;
-
-/// The unordered pairs of so many outputs, in the order of the official code: (0, 1), (0, 2), …
-pub fn pairs(outputs: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..outputs).flat_map(move |first| (first + 1..outputs).map(move |second| (first, second)))
-}
-
 /// The mean distance of one task, gathered batch by batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Diversity {
@@ -40,26 +32,9 @@ impl Diversity {
     }
 }
 
-/// The mean over tasks, each with the same weight; `None` without any.
-pub fn mean_of_tasks(tasks: &[f64]) -> Option<f64> {
-    (!tasks.is_empty()).then(|| tasks.iter().sum::<f64>() / tasks.len() as f64)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ten_outputs_make_forty_five_pairs() {
-        let all: Vec<_> = pairs(OUTPUTS).collect();
-        assert_eq!(all.len(), 45);
-        assert_eq!(
-            (all[0], all[8], all[9], all[44]),
-            ((0, 1), (0, 9), (1, 2), (8, 9))
-        );
-        assert!(all.iter().all(|(first, second)| first < second));
-        assert_eq!(pairs(1).count() + pairs(0).count(), 0);
-    }
 
     #[test]
     fn a_partial_batch_counts_as_much_as_a_full_one() {
@@ -69,11 +44,5 @@ mod tests {
         task.add_batch(&[1.0]);
         task.add_batch(&[]);
         assert_eq!((task.batches(), task.mean()), (2, Some(0.75)));
-    }
-
-    #[test]
-    fn tasks_weigh_the_same() {
-        assert_eq!(mean_of_tasks(&[0.25, 0.5, 0.75]), Some(0.5));
-        assert_eq!(mean_of_tasks(&[]), None);
     }
 }

@@ -13,15 +13,17 @@ use crate::kernels::symmetric::{eigen, singular_values};
 #[derive(Clone, Debug)]
 pub struct Spread {
     mean: Vec<f64>,
-    /// L^T: `rank` rows of as many numbers as a feature has, each an eigenvector times the root of its eigenvalue.
-    factor: Vec<f64>,
+    /// The rows of L^T, each as long as a feature: an eigenvector times the root of its eigenvalue. Before the first that is more than noise lie the
+    /// others, unused: memory of one size for any number of pictures.
+    rows: Vec<f64>,
+    /// Rows that are more than noise: the last ones.
     rank: usize,
     /// The sum of the eigenvalues that were kept.
     trace: f64,
 }
 
 impl Spread {
-    /// Of the rows that went into `moments`. For 2,048 numbers it works on about 200 MiB and keeps up to 32 MiB.
+    /// Of the rows that went into `moments`. For 2,048 numbers it works on about 200 MiB and keeps 32 MiB.
     ///
     /// # Errors
     /// There are fewer than 2 rows, or the covariance could not be decomposed.
@@ -31,30 +33,24 @@ impl Spread {
         let eigen = eigen(&covariance, width).ok_or(FigureFault::Unsettled)?;
         let largest = eigen.values.last().copied().unwrap_or(0.0);
         let noise = width as f64 * f64::EPSILON * largest;
-        let kept = eigen
-            .values
-            .iter()
-            .position(|value| *value > noise)
-            .unwrap_or(width);
+        let first = eigen.values.iter().position(|value| *value > noise);
         let mut spread = Self {
             mean,
-            // A factor that grew by doubling would take three times its size for a moment.
-            factor: Vec::with_capacity((width - kept) * width),
-            rank: 0,
+            rows: eigen.vectors,
+            rank: width - first.unwrap_or(width),
             trace: 0.0,
         };
-        for (value, vector) in eigen
-            .values
-            .iter()
-            .zip(eigen.vectors.chunks(width.max(1)))
-            .skip(kept)
-        {
+        let vectors = spread.rows.chunks_mut(width.max(1)).zip(&eigen.values);
+        for (vector, value) in vectors.skip(width - spread.rank) {
             let root = value.sqrt();
-            spread.factor.extend(vector.iter().map(|x| x * root));
-            spread.rank += 1;
+            vector.iter_mut().for_each(|x| *x *= root);
             spread.trace += value;
         }
         Ok(spread)
+    }
+
+    fn factor(&self) -> &[f64] {
+        &self.rows[self.rows.len() - self.rank * self.mean.len()..]
     }
 
     /// Directions in which the features vary: at most one fewer than there were rows.
@@ -73,7 +69,7 @@ impl Spread {
             .iter()
             .zip(&other.mean)
             .map(|(a, b)| (a - b) * (a - b));
-        let products = cross(&self.factor, &other.factor, self.mean.len());
+        let products = cross(self.factor(), other.factor(), self.mean.len());
         let shared =
             singular_values(&products, self.rank, other.rank).ok_or(FigureFault::Unsettled)?;
         let spread = self.trace + other.trace - 2.0 * shared.iter().sum::<f64>();

@@ -9,6 +9,8 @@ use super::report::Mode;
 pub const OFFICIAL_OUTPUTS: usize = 10;
 /// Sources of one batch of the protocol, and references of one.
 pub const OFFICIAL_BATCH: usize = 32;
+/// Most outputs a source that can be asked for: 4,950 pairs.
+pub const MOST_OUTPUTS: usize = 100;
 /// The seed when none is given.
 pub const SEED: u64 = 777;
 

@@ -1,6 +1,7 @@
 //! Figures that the authors of StarGAN v2 published, and when ours may stand beside them: only where everything is the same.
 
 use super::metric::Metric;
+use super::protocol::{OFFICIAL_BATCH, OFFICIAL_OUTPUTS};
 use super::report::{Evaluation, Mode};
 
 /// A published set of figures: means over ten seeds, of the released weights.
@@ -20,10 +21,6 @@ pub struct Published {
 
 /// Side in pixels of the published models.
 const SIDE: usize = 256;
-/// Outputs a source of the published figures.
-const OUTPUTS: usize = 10;
-/// Sources of a batch.
-const BATCH: usize = 32;
 
 /// From the README of clovaai/stargan-v2.
 const ALL: [Published; 2] = [
@@ -54,8 +51,8 @@ impl Published {
             published.domains == domains && counts.sources.values().all(held_out)
         };
         let protocol = evaluation.model.img_size == SIDE
-            && counts.outputs == OUTPUTS
-            && counts.batch == BATCH
+            && counts.outputs == OFFICIAL_OUTPUTS
+            && counts.batch == OFFICIAL_BATCH
             && evaluation.data.own_split
             && evaluation.notes.is_empty();
         ALL.iter().filter(|_| protocol).find(same)

@@ -1,5 +1,8 @@
 //! PNG files, written beside their place and then renamed, so that a full disk never leaves half a picture.
 
+mod carried;
+mod chunks;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -9,6 +12,10 @@ use image::{ExtendedColorType, ImageEncoder};
 use super::file;
 pub use super::file::SaveError;
 use crate::domain::Picture;
+
+pub use carried::{
+    Carried, CarriedFault, KEYWORD, carried, carries_recipe, encode_with, read_with, save_with,
+};
 
 /// Writes `picture` as an 8-bit RGB PNG at `path`, replacing what was there.
 ///

@@ -11,10 +11,12 @@ use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
+use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
+use super::palette::Palette;
 use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
@@ -84,6 +86,7 @@ pub(super) struct Open {
     pub keys: bool,
     pub card: bool,
     pub notices: bool,
+    pub palette: Option<Palette>,
     pub crop: Option<PictureId>,
     /// Pictures of one drop, when there are so many that the person is asked.
     pub many: Option<Vec<PathBuf>>,
@@ -115,6 +118,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
@@ -152,6 +156,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
@@ -287,6 +292,9 @@ impl App {
         self.order_fitness();
         self.order_alignment();
         self.order_looks();
+        self.watch_visits(ctx);
+        self.order_codes();
+        self.want_lab_cells();
         self.order_cells();
         self.order_trip(ctx);
         self.order_compare();
@@ -300,6 +308,7 @@ impl App {
 
     /// Draws the window.
     pub fn show(&mut self, ui: &mut egui::Ui) {
+        self.lab.without = None;
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
@@ -307,7 +316,7 @@ impl App {
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
-                panels::grid::show(self, ui);
+                panels::lab::show(self, ui);
             }
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
@@ -345,6 +354,18 @@ impl App {
         }
     }
 
+    /// Whether there is a change to take back.
+    pub(super) fn can_undo(&self) -> Result<(), &'static str> {
+        let possible = self.undoer.has_undo(&self.explore);
+        possible.then_some(()).ok_or("Nothing was changed yet")
+    }
+
+    /// Whether there is a change to bring back.
+    pub(super) fn can_redo(&self) -> Result<(), &'static str> {
+        let possible = self.undoer.has_redo(&self.explore);
+        possible.then_some(()).ok_or("Nothing was taken back")
+    }
+
     /// Brings back what was taken back.
     pub fn redo(&mut self) {
         if let Some(after) = self.undoer.redo(&self.explore) {
@@ -358,7 +379,10 @@ impl App {
         match self.model.as_ref().map(|model| &model.config) {
             // References, latents and branches wait for a model that has styles.
             Some(config) if config.system.takes_labels() => self.explore.labels.fit(&config.labels),
-            Some(config) => self.explore.fit(&config.domains, config.latent_dim),
+            Some(config) => {
+                self.explore.fit(&config.domains, config.latent_dim);
+                self.session.trail.fit(config.latent_dim);
+            }
             None => {}
         }
     }

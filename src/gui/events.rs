@@ -51,6 +51,7 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Codes(event) => self.lab.map.take(event),
             Event::Trip { key, result } => self.take_trip(key, result),
             Event::LookedOver { of, measures } => self.looked_over(of, measures),
             Event::Face { ticket, crop } => self.face_found(ticket, crop),
@@ -291,7 +292,7 @@ impl App {
             .copied()
             .filter(|id| view(*id).is_some())
             .collect();
-        let tokens = super::theme::named(self.session.dark);
+        let tokens = super::theme::named(self.session.dark, self.session.contrast);
         let mut on_device = Vec::new();
         let row = |(line, row): (usize, &plan::Row)| {
             let header = match row.id {

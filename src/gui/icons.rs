@@ -50,11 +50,13 @@ pub enum Icon {
     Pause,
     /// Save and end.
     Stop,
+    /// The menu.
+    Menu,
 }
 
 impl Icon {
     /// All icons.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Plus,
         Self::Close,
         Self::Swap,
@@ -74,6 +76,7 @@ impl Icon {
         Self::Play,
         Self::Pause,
         Self::Stop,
+        Self::Menu,
     ];
 }
 
@@ -228,6 +231,9 @@ impl Pen {
                 self.line(&[(5.5, 3.5), (5.5, 12.5)]),
                 self.line(&[(10.5, 3.5), (10.5, 12.5)]),
             ],
+            Icon::Menu => [4.0, 8.0, 12.0]
+                .map(|y| self.line(&[(3.0, y), (13.0, y)]))
+                .to_vec(),
             Icon::Stop => vec![self.closed(&[(4.0, 4.0), (12.0, 4.0), (12.0, 12.0), (4.0, 12.0)])],
             Icon::FoldLeft => vec![self.line(&[(10.0, 3.5), (5.5, 8.0), (10.0, 12.5)])],
             Icon::FoldRight => vec![self.line(&[(6.0, 3.5), (10.5, 8.0), (6.0, 12.5)])],

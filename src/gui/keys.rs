@@ -1,109 +1,148 @@
-//! The keyboard: one place that says what a key does.
+//! The keyboard: finds the command that a press means here, and what the commands of the grid do.
 
-use egui::{Key, Modifiers};
+use egui::{Context, Event, Key};
 
 use super::app::{App, Selected};
+use super::command::{Place, Strike, Stroke};
 use super::evaluate::Page;
+use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
-use super::widgets::branch_bar::branch_of_key;
-use crate::engine::messages::Purpose;
+use super::taste::Stage;
+use super::{commands, theme, train};
+use crate::domain::Branch;
 
-const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+/// A key that was pressed: its place among the frame's events, what it is, and whether it was down already.
+struct Press {
+    at: usize,
+    stroke: Stroke,
+    repeat: bool,
+}
 
 impl App {
-    pub(super) fn take_keys(&mut self, ctx: &egui::Context) {
-        if ctx.text_edit_focused() {
-            return;
-        }
-        let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-        for (key, (tab, _)) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4]
-            .into_iter()
-            .zip(Tab::ALL)
-        {
-            if pressed(Modifiers::COMMAND, key) {
-                self.session.tab = tab;
-            }
-        }
-        if self.session.tab == Tab::Train {
-            return self.take_train_keys(ctx);
-        }
-        let evaluates = self.session.tab == Tab::Evaluate && !self.taste.is_under_way();
-        if evaluates && pressed(Modifiers::NONE, Key::T) {
-            self.evaluate.page = self.evaluate.page.other();
-        }
-        if self.tastes() {
-            return self.take_taste_keys(ctx);
-        }
-        if self.session.tab == Tab::Evaluate && self.evaluate.page == Page::Figures {
-            return self.take_figures_keys(ctx);
-        }
-        if pressed(COMMAND_SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-            self.redo();
-        } else if pressed(Modifiers::COMMAND, Key::Z) {
-            self.undo();
-        } else if pressed(COMMAND_SHIFT, Key::O) {
-            self.ask(Purpose::Model, None);
-        } else if pressed(Modifiers::COMMAND, Key::O) {
-            self.ask(Purpose::Pictures, None);
-        } else if pressed(COMMAND_SHIFT, Key::S) {
-            self.ask(Purpose::SaveSheet, None);
-        } else if pressed(Modifiers::COMMAND, Key::S) && self.selected_result().is_some() {
-            self.ask(Purpose::SavePicture, None);
-        }
-        if ctx.input(|input| input.modifiers.any() && !input.modifiers.shift_only()) {
-            return;
-        }
-        self.take_letters(ctx);
-        // Arrow keys belong to a focused slider, pad or handle first.
-        if ctx.memory(|memory| memory.focused().is_none()) {
-            self.take_arrows(ctx);
+    /// What fills the window.
+    pub(super) fn place(&self) -> Place {
+        match self.session.tab {
+            Tab::Explore => Place::Explore,
+            Tab::Train if self.train.page == train::Page::Run => Place::Run,
+            Tab::Train => Place::TrainSetup,
+            Tab::Evaluate if self.evaluate.page == Page::Figures => Place::Figures,
+            Tab::Evaluate => match self.taste.stage {
+                Stage::Setup => Place::TasteSetup,
+                Stage::Preparing(..) => Place::TastePreparing,
+                Stage::Asking => Place::TasteAsking,
+                Stage::Paused => Place::TastePaused,
+                Stage::Result(_) | Stage::Failed(_) => Place::TasteResult,
+            },
+            Tab::Compare => Place::Compare,
         }
     }
 
-    fn take_letters(&mut self, ctx: &egui::Context) {
-        let keys: Vec<Key> = ctx.input(|input| {
-            let pressed = |event: &egui::Event| match event {
-                egui::Event::Key {
-                    key,
-                    pressed: true,
-                    repeat: false,
-                    ..
-                } => Some(*key),
-                _ => None,
-            };
-            input.events.iter().filter_map(pressed).collect()
+    /// Runs the commands whose keys were pressed.
+    pub(super) fn take_keys(&mut self, ctx: &Context) {
+        // The palette has the keyboard to itself.
+        if self.open.palette.is_some() {
+            return;
+        }
+        // While pairs are judged, no control has the keyboard first.
+        let focused = ctx.memory(|memory| memory.focused());
+        if let (Place::TasteAsking, Some(id)) = (self.place(), focused) {
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        let mut taken = Vec::new();
+        for press in presses(ctx) {
+            if self.take_press(ctx, &press) {
+                taken.push(press.at);
+            }
+        }
+        let mut at = 0;
+        ctx.input_mut(|input| {
+            input.events.retain(|_| {
+                at += 1;
+                !taken.contains(&(at - 1))
+            });
         });
-        for key in keys {
-            match key {
-                Key::M => self.viewer.next_mode(),
-                Key::B => self.mark_partner(),
-                Key::X => self.swap_partner(),
-                Key::F => self.toggle_full(),
-                Key::Z => self.toggle_actual(),
-                Key::G => self.press_loupe(ctx),
-                Key::E => self.next_veil(),
-                Key::R => self.new_seed(ctx),
-                Key::L => self.toggle_style_from(),
-                Key::U => self.use_selected_as_source(),
-                Key::Delete | Key::Backspace => self.remove_selected(),
-                Key::Escape => self.escape(),
-                Key::Questionmark | Key::F1 => self.open.keys = !self.open.keys,
-                _ => self.choose_branch_by(key),
-            }
+    }
+
+    /// Runs the command of a press; says whether nobody else is to hear of it.
+    fn take_press(&mut self, ctx: &Context, press: &Press) -> bool {
+        let Some(command) = commands::struck(press.stroke, self.place()) else {
+            return false;
+        };
+        let focused = ctx.memory(|memory| memory.focused().is_some());
+        let closes = press.stroke.key == Key::Escape;
+        if command.leaves(press.stroke, focused, ctx.text_edit_focused())
+            || (press.repeat && command.strike != Strike::Repeats)
+            || (closes && egui::Popup::is_any_open(ctx))
+            || command.ready(self).is_err()
+        {
+            return false;
+        }
+        (command.run)(self, ctx);
+        // Menus and questions close themselves with the same press.
+        !closes
+    }
+
+    /// Closes what is on top, else ends what goes on, else lets go of what is selected.
+    pub(super) fn escape(&mut self) {
+        if self.close_windows() || self.leave_lab() {
+            return;
+        }
+        match self.place() {
+            Place::Explore if self.grid.full => self.toggle_full(),
+            Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
+            Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
+            Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
+            Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,
+            Place::TrainSetup | Place::Run => self.train.look.fit(),
+            Place::Figures => self.evaluate.figures.task = None,
+            Place::TasteAsking => self.taste.stage = Stage::Paused,
+            Place::TastePaused => self.taste.stage = Stage::Asking,
+            Place::TastePreparing | Place::TasteResult => self.leave_taste(),
+            Place::TasteSetup | Place::Gallery => {}
         }
     }
 
-    fn choose_branch_by(&mut self, key: Key) {
-        if self.takes_labels() {
+    /// Stops after the result in progress, or takes computing up again.
+    pub(super) fn stop_or_go_on(&mut self) {
+        if self.grid.paused {
+            self.grid.paused = false;
+        } else {
+            self.pause();
+        }
+    }
+
+    /// Switches between the light and the dark theme.
+    pub(super) fn switch_theme(&mut self, ctx: &Context) {
+        self.session.dark = !self.session.dark;
+        theme::apply(ctx, self.session.dark);
+    }
+
+    pub(super) fn choose_branch(&mut self, branch: Branch) {
+        self.explore.choose(branch);
+    }
+
+    /// Moves the selection by so many columns and rows; it stops at the edges.
+    pub(super) fn move_selection(&mut self, columns: i64, rows: i64) {
+        if self.session.tab == Tab::Explore && self.lab.centre != Centre::Grid {
+            return self.step_in_lab(columns, rows);
+        }
+        if self.grid.rows.is_empty() || self.explore.sources.is_empty() {
             return;
         }
-        let branch = self
-            .model
-            .as_ref()
-            .and_then(|model| branch_of_key(key, &model.config.domains));
-        if let Some(branch) = branch {
-            self.explore.choose(branch);
-        }
+        let (row, column) = match self.grid.selected {
+            Selected::Cell(row, source) => {
+                let row = self.grid.rows.iter().position(|other| other.id == row);
+                let mut sources = self.explore.sources.iter();
+                let column = sources.position(|other| *other == source);
+                let at = |place: Option<usize>, step| place.unwrap_or(0) as i64 + step;
+                (at(row, rows), at(column, columns))
+            }
+            _ => (0, 0),
+        };
+        let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
+        let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
+        self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
     }
 
     /// A new seed for the latent that the sliders move.
@@ -144,7 +183,7 @@ impl App {
         }
     }
 
-    fn remove_selected(&mut self) {
+    pub(super) fn remove_selected(&mut self) {
         if let Selected::Header(side, picture) = self.grid.selected {
             self.remove_picture(side, picture);
         }
@@ -157,6 +196,7 @@ impl App {
             || open.keys
             || open.card
             || open.notices
+            || open.palette.is_some()
             || open.crop.is_some()
             || open.many.is_some();
         if any {
@@ -164,51 +204,26 @@ impl App {
         }
         any
     }
+}
 
-    fn escape(&mut self) {
-        if self.close_windows() {
-            return;
-        }
-        if self.grid.full {
-            self.toggle_full();
-        } else if self.sight.loupe.on {
-            self.toggle_loupe();
-        } else if self.is_computing() {
-            self.pause();
-        } else if self.grid.partner.is_some() {
-            self.let_partner_go();
-        } else {
-            self.grid.selected = Selected::Nothing;
-        }
-    }
-
-    fn take_arrows(&mut self, ctx: &egui::Context) {
-        let step = |key| ctx.input_mut(|input| i64::from(input.consume_key(Modifiers::NONE, key)));
-        let columns = step(Key::ArrowRight) - step(Key::ArrowLeft);
-        let rows = step(Key::ArrowDown) - step(Key::ArrowUp);
-        if (columns, rows) == (0, 0) || self.grid.rows.is_empty() || self.explore.sources.is_empty()
-        {
-            return;
-        }
-        let (row, column) = match self.grid.selected {
-            Selected::Cell(row, source) => (
-                self.grid
-                    .rows
-                    .iter()
-                    .position(|other| other.id == row)
-                    .unwrap_or(0) as i64
-                    + rows,
-                self.explore
-                    .sources
-                    .iter()
-                    .position(|other| *other == source)
-                    .unwrap_or(0) as i64
-                    + columns,
-            ),
-            _ => (0, 0),
-        };
-        let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
-        let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
-        self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
-    }
+/// The keys pressed since the last frame.
+fn presses(ctx: &Context) -> Vec<Press> {
+    let press = |(at, event): (usize, &Event)| match event {
+        Event::Key {
+            key,
+            pressed: true,
+            repeat,
+            modifiers,
+            ..
+        } => Some(Press {
+            at,
+            stroke: Stroke {
+                modifiers: *modifiers,
+                key: *key,
+            },
+            repeat: *repeat,
+        }),
+        _ => None,
+    };
+    ctx.input(|input| input.events.iter().enumerate().filter_map(press).collect())
 }

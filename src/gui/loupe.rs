@@ -81,7 +81,7 @@ impl App {
         let Some(face) = own.and_then(|key| self.results.face(key).cloned()) else {
             return;
         };
-        self.pixels_of(row, source);
+        self.pixels_at(row, source);
         let against = self.viewer.against;
         let other = self.beside_in_loupe(row, source);
         let mut glasses = Vec::new();

@@ -1,13 +1,15 @@
 //! The window: a quiet frame around pictures.
 //!
-//! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `labels` its part for label systems, `library` the pictures,
+//! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `labels` its part for label systems, `lab` the branch wheel, the style map, blends and breadcrumbs, `library` the pictures,
 //! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `readings`, `intake`, `actions` and `keys` are the app's
-//! talk with workers, files and hands; `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
+//! talk with workers, files and hands; `command` is what a command is and `commands` the table of all, `palette` finds one; `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
 mod actions;
 mod align;
 pub mod app;
+pub mod command;
+pub mod commands;
 pub mod compare;
 pub mod evaluate;
 mod events;
@@ -18,6 +20,7 @@ pub mod icons;
 mod inspect;
 mod intake;
 mod keys;
+pub mod lab;
 pub mod labels;
 mod latent;
 pub mod library;
@@ -25,6 +28,7 @@ mod loupe;
 mod measure;
 mod measure_training;
 pub mod notices;
+mod palette;
 mod panels;
 mod partner;
 mod pixels;

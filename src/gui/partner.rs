@@ -98,7 +98,7 @@ impl App {
             Face::Pixels(shown) => Some(shown),
             Face::OnDevice(_) => {
                 if let Some(Partner::Cell(row, source)) = self.grid.partner {
-                    self.pixels_of(row, source)
+                    self.pixels_at(row, source)
                 } else {
                     None
                 }
@@ -107,13 +107,9 @@ impl App {
     }
 
     /// A result's pixels; asks for them when they lie on the device.
-    pub(super) fn pixels_of(&mut self, row: RowId, source: PictureId) -> Option<Shown> {
+    pub(super) fn pixels_at(&mut self, row: RowId, source: PictureId) -> Option<Shown> {
         let key = self.key_of(row, source)?;
-        let there = self.results.face(key)?.pixels().cloned();
-        if there.is_none() {
-            self.fetch(key);
-        }
-        there
+        self.pixels_of(key)
     }
 
     /// How the second picture came about.

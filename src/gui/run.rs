@@ -22,6 +22,8 @@ use crate::problem::Problem;
 const SESSION: &str = "stargrid_session_v1";
 /// The window's first size in points, and its least.
 const SIZE: ([f32; 2], [f32; 2]) = ([1360.0, 840.0], [960.0, 600.0]);
+/// The window's own icon, for desktops that do not take it from the desktop entry.
+const ICON: &[u8] = include_bytes!("../../assets/icon/128.png");
 
 /// The window's size when a training is measured.
 const MEASURED_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -53,6 +55,14 @@ pub fn run(options: WindowOptions) -> Result<(), Problem> {
     })
 }
 
+/// The icon's pixels; none where they cannot be read, and the window then has the system's.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(ICON).unwrap_or_else(|error| {
+        log::warn!("the window's icon could not be read: {error}");
+        egui::IconData::default()
+    })
+}
+
 fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
     let (mut size, least) = SIZE;
     if options.measure_training.is_some() {
@@ -61,6 +71,7 @@ fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Stargrid")
         .with_app_id("stargrid")
+        .with_icon(icon())
         .with_inner_size(size)
         .with_min_inner_size(least)
         .with_drag_and_drop(true);

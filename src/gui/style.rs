@@ -9,9 +9,12 @@ use egui::{
 };
 
 use super::theme::{
-    CORNER, FADE_SECONDS, HAIRLINE, SPACE, SPACE_2, SPACE_3, SPACE_HALF, TEXT_BODY, TEXT_STRONG,
-    TEXT_TITLE, TOAST_WIDTH, Theme,
+    CORNER, FADE_SECONDS, HAIRLINE, OUTLINE, SPACE, SPACE_2, SPACE_3, SPACE_HALF, TEXT_BODY,
+    TEXT_STRONG, TEXT_TITLE, TOAST_WIDTH, Theme,
 };
+
+/// Opacity of a control that cannot be used, with high contrast: its words must still be legible.
+const DISABLED_STRONG: f32 = 0.7;
 
 /// Makes `style` look like `theme`.
 pub(super) fn fill_style(style: &mut Style, theme: &Theme) {
@@ -72,7 +75,15 @@ fn visuals(theme: &Theme) -> Visuals {
         error_fg_color: theme.danger,
         window_corner_radius: CornerRadius::same(CORNER as u8 + 2),
         window_fill: theme.floating,
-        window_stroke: Stroke::new(HAIRLINE, theme.hairline),
+        window_stroke: Stroke::new(
+            if theme.strong { OUTLINE } else { HAIRLINE },
+            theme.hairline,
+        ),
+        disabled_alpha: if theme.strong {
+            DISABLED_STRONG
+        } else {
+            base.disabled_alpha
+        },
         window_shadow: shadow(24),
         menu_corner_radius: CornerRadius::same(CORNER as u8),
         popup_shadow: shadow(16),
@@ -97,12 +108,12 @@ fn widgets(theme: &Theme) -> Widgets {
     let outline = Stroke::new(HAIRLINE, theme.outline);
     Widgets {
         noninteractive: state(theme.panel, theme.text, hairline),
-        inactive: state(theme.raised, theme.text, Stroke::NONE),
+        inactive: state(theme.raised, theme.text, Stroke::new(HAIRLINE, theme.edge)),
         hovered: state(theme.raised_hover, theme.text, outline),
         active: state(
             theme.raised_hover,
             theme.text,
-            Stroke::new(HAIRLINE, theme.accent),
+            Stroke::new(OUTLINE, theme.accent),
         ),
         open: state(theme.raised_hover, theme.text, hairline),
     }

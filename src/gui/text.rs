@@ -1,7 +1,9 @@
 //! Sentences of the window that are longer than a label, in one place.
 
 pub mod comparing;
+pub mod desk;
 pub mod fitness;
+pub mod lab;
 
 /// Shown while files hang over the window.
 pub const DROP: &str = "Drop pictures, folders or a model";
@@ -119,45 +121,6 @@ pub const ABOUT: &[&str] = &[
     "Demo model and demo pictures: CC0 1.0 (DiceBear styles clay, critters, moods, sprouts). Face finder: SeetaFace model, BSD 2-Clause. Program: MIT or Apache-2.0.",
     "Official StarGAN v2 weights are CC BY-NC 4.0 and never bundled.",
 ];
-/// Keys and what they do, for the ? sheet.
-pub const KEYS: &[(&str, &str)] = &[
-    ("Ctrl+1 to Ctrl+4", "Explore, Train, Evaluate, Compare"),
-    ("0 · 1–8 · 9", "branch: own, one domain, all"),
-    ("Arrow keys", "move the selection"),
-    ("M", "next way of comparing"),
-    (
-        "Ctrl+click, B",
-        "compare with that cell (B); again lets it go",
-    ),
-    ("X", "swap the two cells that are compared"),
-    ("F", "full view"),
-    ("Z", "fit, or a pixel of the picture for one of the screen"),
-    ("G", "loupe; held, for a quick look"),
-    ("E", "the model's eye: off, coarse, fine"),
-    ("R", "new seed"),
-    ("L", "references or latents"),
-    ("Ctrl+O", "open pictures"),
-    ("Ctrl+Shift+O", "open a model"),
-    ("Ctrl+V", "paste a picture or file names"),
-    ("Ctrl+C", "copy the result"),
-    ("Ctrl+S", "save the result"),
-    ("Ctrl+Shift+S", "save the grid"),
-    ("Ctrl+Z, Ctrl+Shift+Z", "undo, redo"),
-    ("U", "use the result as a source"),
-    ("Delete", "remove the selected picture"),
-    ("Esc", "close, stop computing, deselect"),
-    ("In Train: Left, Right", "the sheet before, the next one"),
-    ("In Train: Space", "play the sheets as a film"),
-    ("In Train: End", "back to the newest step"),
-    (
-        "In the taste test: Left, Right, Down",
-        "the left one, the right one, cannot tell",
-    ),
-    ("In the taste test: Backspace", "take the last answer back"),
-    ("In Evaluate: Ctrl+S", "save the figures"),
-    ("?", "this sheet"),
-];
-
 /// The status bar's reminder on the Train tab.
 pub const WAYS_IN_TRAIN: &str = "Drop a folder to train on, photos to follow";
 /// While files hang over the Train tab.

@@ -1,11 +1,14 @@
-//! Every colour, text size and space of the window, for the dark and the light theme.
+//! Every colour, text size and space of the window, for the dark and the light theme, each also with high contrast.
 //!
 //! Neutral greys carry the frame, one accent says "selected" and "primary action", and each domain has one colour
 //! from a set tuned from Okabe and Ito's, so that pictures stay the only loud thing on the screen.
 
-use egui::{Color32, Context, FontFamily, FontId, RichText, Ui};
+use egui::{Color32, Context, FontFamily, FontId, RichText, Ui, Visuals};
 
 use super::style::fill_style;
+use palettes::{DARK_STRONG_THEME, DARK_THEME, LIGHT_STRONG_THEME, LIGHT_THEME};
+
+mod palettes;
 
 /// Half a step of the grid.
 pub const SPACE_HALF: f32 = 4.0;
@@ -73,6 +76,8 @@ pub const NO_TINT: Color32 = Color32::WHITE;
 pub struct Theme {
     /// Whether this is the dark theme.
     pub dark: bool,
+    /// Whether this is one of high contrast, where every control has an edge.
+    pub strong: bool,
     /// Behind the pictures.
     pub canvas: Color32,
     /// Side panels and bars.
@@ -87,6 +92,8 @@ pub struct Theme {
     pub hairline: Color32,
     /// The outline of a control that can be grabbed.
     pub outline: Color32,
+    /// The edge of a control at rest; nothing but in the themes of high contrast.
+    pub edge: Color32,
     /// Text.
     pub text: Color32,
     /// Text that explains.
@@ -127,138 +134,57 @@ pub struct Theme {
     pub terms_pale: [Color32; 5],
 }
 
-const DARK: Theme = Theme {
-    dark: true,
-    canvas: Color32::from_rgb(17, 18, 20),
-    panel: Color32::from_rgb(24, 25, 28),
-    floating: Color32::from_rgb(31, 32, 36),
-    raised: Color32::from_rgb(43, 45, 50),
-    raised_hover: Color32::from_rgb(56, 58, 64),
-    hairline: Color32::from_rgb(47, 49, 54),
-    outline: Color32::from_rgb(96, 99, 108),
-    text: Color32::from_rgb(226, 228, 232),
-    text_weak: Color32::from_rgb(152, 156, 165),
-    accent: Color32::from_rgb(150, 158, 255),
-    accent_text: Color32::from_rgb(16, 17, 36),
-    selection: Color32::from_rgb(52, 55, 92),
-    heat: Color32::from_rgb(56, 64, 130),
-    shimmer: Color32::from_rgb(47, 49, 54),
-    danger: Color32::from_rgb(255, 122, 108),
-    warn: Color32::from_rgb(240, 187, 84),
-    ok: Color32::from_rgb(96, 205, 150),
-    outside: Color32::from_gray(100),
-    over_picture: Color32::WHITE,
-    over_picture_rim: Color32::from_black_alpha(140),
-    over_picture_accent: Color32::from_rgb(150, 158, 255),
-    over_picture_ink: Color32::from_rgb(28, 30, 34),
-    shadow: Color32::from_black_alpha(110),
-    domains: [
-        Color32::from_rgb(240, 167, 46),
-        Color32::from_rgb(92, 184, 240),
-        Color32::from_rgb(38, 186, 140),
-        Color32::from_rgb(226, 138, 188),
-        Color32::from_rgb(238, 228, 92),
-        Color32::from_rgb(238, 108, 58),
-        Color32::from_rgb(72, 132, 222),
-        Color32::from_rgb(176, 181, 190),
-    ],
-    terms: [
-        Color32::from_rgb(82, 146, 255),
-        Color32::from_rgb(255, 140, 40),
-        Color32::from_rgb(48, 196, 112),
-        Color32::from_rgb(238, 84, 172),
-        Color32::from_rgb(158, 124, 255),
-    ],
-    terms_pale: [
-        Color32::from_rgb(186, 210, 250),
-        Color32::from_rgb(250, 214, 176),
-        Color32::from_rgb(182, 232, 202),
-        Color32::from_rgb(244, 194, 222),
-        Color32::from_rgb(214, 202, 250),
-    ],
-};
-
-const LIGHT: Theme = Theme {
-    dark: false,
-    canvas: Color32::from_rgb(240, 241, 243),
-    panel: Color32::from_rgb(249, 249, 250),
-    floating: Color32::from_rgb(255, 255, 255),
-    raised: Color32::from_rgb(231, 232, 235),
-    raised_hover: Color32::from_rgb(219, 221, 225),
-    hairline: Color32::from_rgb(217, 219, 223),
-    outline: Color32::from_rgb(146, 150, 158),
-    text: Color32::from_rgb(28, 30, 34),
-    text_weak: Color32::from_rgb(94, 98, 107),
-    accent: Color32::from_rgb(74, 82, 214),
-    accent_text: Color32::from_rgb(255, 255, 255),
-    selection: Color32::from_rgb(218, 221, 252),
-    heat: Color32::from_rgb(158, 168, 246),
-    shimmer: Color32::from_rgb(218, 220, 225),
-    danger: Color32::from_rgb(190, 38, 28),
-    warn: Color32::from_rgb(150, 98, 0),
-    ok: Color32::from_rgb(14, 122, 74),
-    outside: Color32::from_gray(118),
-    over_picture: Color32::WHITE,
-    over_picture_rim: Color32::from_black_alpha(140),
-    over_picture_accent: Color32::from_rgb(150, 158, 255),
-    over_picture_ink: Color32::from_rgb(28, 30, 34),
-    shadow: Color32::from_black_alpha(38),
-    domains: [
-        Color32::from_rgb(200, 124, 0),
-        Color32::from_rgb(30, 138, 204),
-        Color32::from_rgb(0, 132, 96),
-        Color32::from_rgb(184, 82, 142),
-        Color32::from_rgb(160, 146, 0),
-        Color32::from_rgb(198, 70, 14),
-        Color32::from_rgb(0, 84, 168),
-        Color32::from_rgb(104, 109, 119),
-    ],
-    terms: [
-        Color32::from_rgb(22, 92, 216),
-        Color32::from_rgb(206, 92, 0),
-        Color32::from_rgb(0, 128, 66),
-        Color32::from_rgb(192, 26, 120),
-        Color32::from_rgb(102, 66, 200),
-    ],
-    terms_pale: [
-        Color32::from_rgb(124, 168, 238),
-        Color32::from_rgb(236, 164, 100),
-        Color32::from_rgb(100, 186, 138),
-        Color32::from_rgb(228, 132, 188),
-        Color32::from_rgb(168, 148, 228),
-    ],
-};
-
-static DARK_THEME: Theme = DARK;
-static LIGHT_THEME: Theme = LIGHT;
-
 /// The theme that `ui` is drawn in.
 pub fn of(ui: &Ui) -> &'static Theme {
-    named(ui.visuals().dark_mode)
+    of_visuals(ui.visuals())
 }
 
 /// The theme that the window is drawn in.
 pub fn of_ctx(ctx: &Context) -> &'static Theme {
-    named(ctx.global_style().visuals.dark_mode)
+    of_visuals(&ctx.global_style().visuals)
 }
 
-/// The dark or the light theme.
-pub fn named(dark: bool) -> &'static Theme {
-    if dark { &DARK_THEME } else { &LIGHT_THEME }
+/// The dark or the light theme, with high contrast or not.
+pub fn named(dark: bool, strong: bool) -> &'static Theme {
+    match (dark, strong) {
+        (true, false) => &DARK_THEME,
+        (false, false) => &LIGHT_THEME,
+        (true, true) => &DARK_STRONG_THEME,
+        (false, true) => &LIGHT_STRONG_THEME,
+    }
 }
 
-/// Sets the styles of both themes and shows the dark or the light one.
+/// A theme of high contrast is told by its strong lines: `egui` keeps no mark of ours with a style.
+fn of_visuals(visuals: &Visuals) -> &'static Theme {
+    named(visuals.dark_mode, is_strong(visuals))
+}
+
+fn is_strong(visuals: &Visuals) -> bool {
+    visuals.window_stroke.width >= OUTLINE
+}
+
+/// Sets the styles of both themes and shows the dark or the light one; contrast and motion stay as they are.
 ///
 /// Call it at the start and when the person switches, not every frame.
 pub fn apply(ctx: &Context, dark: bool) {
+    let strong = is_strong(&ctx.global_style().visuals);
+    fill(ctx, strong);
+    ctx.set_theme(egui_theme(dark));
+}
+
+/// Turns high contrast on or off, in both themes.
+pub fn set_contrast(ctx: &Context, strong: bool) {
+    fill(ctx, strong);
+}
+
+fn fill(ctx: &Context, strong: bool) {
     let reduced = reduced_motion_ctx(ctx);
-    for theme in [&DARK_THEME, &LIGHT_THEME] {
-        let which = egui_theme(theme.dark);
+    for dark in [true, false] {
+        let which = egui_theme(dark);
         let mut style = (*ctx.style_of(which)).clone();
-        fill_style(&mut style, theme);
+        fill_style(&mut style, named(dark, strong));
         ctx.set_style_of(which, style);
     }
-    ctx.set_theme(egui_theme(dark));
     if reduced {
         set_reduced_motion(ctx, true);
     }
@@ -313,10 +239,10 @@ pub fn mixed(from: Color32, to: Color32, weight: f32) -> Color32 {
 /// A mask's tint over a picture, whatever the theme; `released` darkens where a person took the mask away.
 pub fn veil(mask: f32, released: bool) -> Color32 {
     if released {
-        return faded(DARK.over_picture_ink, RELEASED_OPACITY);
+        return faded(DARK_THEME.over_picture_ink, RELEASED_OPACITY);
     }
     faded(
-        DARK.over_picture_accent,
+        DARK_THEME.over_picture_accent,
         VEIL_OPACITY * mask.clamp(0.0, 1.0),
     )
 }
@@ -345,50 +271,4 @@ fn egui_theme(dark: bool) -> egui::Theme {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn luminance(colour: Color32) -> f32 {
-        let linear = egui::Rgba::from(colour);
-        0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
-    }
-
-    fn contrast(a: Color32, b: Color32) -> f32 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn text_and_domains_can_be_read_on_panels() {
-        for theme in [named(true), named(false)] {
-            for ground in [theme.canvas, theme.panel, theme.floating, theme.raised] {
-                assert!(contrast(theme.text, ground) >= 7.0);
-                assert!(contrast(theme.text_weak, ground) >= 4.5, "{theme:?}");
-            }
-            for share in [0.0, 0.3, 0.6, 1.0] {
-                let tint = heat_colour(share, theme);
-                assert!(contrast(theme.text, tint) >= 7.0, "{share} {theme:?}");
-            }
-            assert!(contrast(theme.heat, theme.panel) >= 1.6);
-            for state in [theme.danger, theme.warn, theme.ok, theme.accent] {
-                assert!(contrast(state, theme.panel) >= 4.5, "{state:?}");
-            }
-            assert!(contrast(theme.accent_text, theme.accent) >= 4.5);
-            for domain in theme.domains {
-                assert!(contrast(domain, theme.panel) >= 3.0, "{domain:?}");
-            }
-            for (full, pale) in theme.terms.into_iter().zip(theme.terms_pale) {
-                assert!(contrast(full, theme.canvas) >= 3.0, "{full:?}");
-                assert!(contrast(pale, theme.canvas) >= 1.8, "{pale:?}");
-                assert!(contrast(full, pale) >= 1.6, "{full:?} and {pale:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn domain_colours_cycle() {
-        let theme = named(true);
-        assert_eq!(domain_colour(0, theme), domain_colour(8, theme));
-        assert_ne!(domain_colour(0, theme), domain_colour(1, theme));
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@
 
 mod checkpoints;
 mod cli;
+mod commands;
 mod data;
 mod endurance;
 mod engine;
@@ -18,6 +19,7 @@ mod eye;
 mod face_files;
 mod fused_norm;
 mod golden;
+mod golden_easing;
 mod golden_extractors;
 mod golden_faces;
 mod golden_figures;
@@ -29,6 +31,7 @@ mod intake;
 mod kernels;
 mod layering;
 mod models;
+mod packaging;
 mod published_files;
 mod runs;
 mod skeleton;

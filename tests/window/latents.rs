@@ -39,7 +39,7 @@ fn a_sample_has_a_row_in_each_domain_and_sixteen_sliders() {
     assert!(desk.query_by_label("z17").is_none());
     desk.key(Key::Num3);
     desk.complete_of(6);
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete_of(24);
     assert!(desk.is_chosen(Role::RadioButton, "References"));
 }

@@ -4,18 +4,19 @@ use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 
 use super::app::{Desk, SIZE};
+use super::commands::type_words;
 
 #[test]
 fn the_question_mark_shows_all_keys() {
     let mut desk = Desk::ready();
     desk.key(Key::Questionmark);
     desk.rest();
-    assert!(desk.says("branch: own, one domain, all"));
+    assert!(desk.says("All results in the branch of that number"));
     desk.key(Key::Escape);
-    assert!(!desk.says("branch: own, one domain, all"));
+    assert!(!desk.says("All results in the branch of that number"));
     desk.press("Keys");
     desk.rest();
-    assert!(desk.says("use the result as a source"));
+    assert!(desk.says("Add the selected result to the sources"));
 }
 
 #[test]
@@ -27,14 +28,6 @@ fn about_tells_licences_and_privacy() {
     assert!(desk.mentions("CC BY-NC 4.0"));
     desk.press("About");
     assert!(!desk.mentions("never uses the network"));
-}
-
-/// Types letter by letter, as a person does.
-fn type_words(desk: &mut Desk, words: &str) {
-    for letter in words.chars() {
-        desk.event(egui::Event::Text(letter.to_string()));
-        desk.run_steps(1);
-    }
 }
 
 #[test]

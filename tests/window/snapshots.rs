@@ -50,7 +50,7 @@ fn first_screen_small() {
 #[test]
 fn latents_mode() {
     let mut desk = first(true, SIZE);
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete();
     desk.press("critters-0002.png as clay, seed 41");
     keep(desk, "window_latents");

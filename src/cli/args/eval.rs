@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::evaluation::protocol::{OFFICIAL_OUTPUTS, SEED};
+use crate::evaluation::protocol::{MOST_OUTPUTS, OFFICIAL_OUTPUTS, SEED};
 
 /// `stargrid eval`.
 #[derive(Debug, Args)]
@@ -59,9 +59,6 @@ pub enum EvalMode {
     /// One after the other
     Both,
 }
-
-/// Most outputs of a source: 4,950 pairs.
-const MOST_OUTPUTS: usize = 100;
 
 fn outputs(text: &str) -> Result<usize, String> {
     let count = text.parse().ok();

@@ -1,8 +1,6 @@
-//! What comes in by hand on the Evaluate tab: drops, answered dialogs and keys.
+//! What comes in by hand on the Evaluate tab: drops and answered dialogs.
 
 use std::path::{Path, PathBuf};
-
-use egui::{Context, Key};
 
 use super::setup::DataChoice;
 use crate::engine::messages::Purpose;
@@ -61,22 +59,5 @@ impl App {
             _ => return false,
         }
         true
-    }
-
-    /// The keys of the page of figures.
-    pub(in crate::gui) fn take_figures_keys(&mut self, ctx: &Context) {
-        let help =
-            ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
-        if help {
-            self.open.keys = !self.open.keys;
-        }
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        if pressed(Key::Escape) && !self.close_windows() {
-            self.evaluate.figures.task = None;
-        }
-        let save = ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, Key::S));
-        if save && self.evaluate.figures.entry().is_some() {
-            self.ask_save_evaluation();
-        }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn mark(app: &App, ui: &Ui, thumbnail: &Response, picture: PictureId)
         return;
     }
     let at = Align2::RIGHT_BOTTOM.align_size_within_rect(Vec2::splat(MARK), rect.shrink(2.0));
-    let (_, colour) = sign(fitness.grade(), theme::named(true));
+    let (_, colour) = sign(fitness.grade(), theme::named(true, false));
     let (icon, _) = sign(fitness.grade(), theme::of(ui));
     paint(ui, at, icon, colour);
     let name = app.library.name(picture);

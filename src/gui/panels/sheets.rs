@@ -1,8 +1,8 @@
 //! The small windows: about, keys, model card, notices, crop, the question about many pictures, and the drop overlay.
 
-use egui::{Align2, Area, Context, Grid, Id, Modal, Order, RichText, ScrollArea, Window};
+use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
-use super::card;
+use super::{card, keys, palette};
 use crate::gui::app::App;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
@@ -18,7 +18,8 @@ const FIRST: usize = 12;
 /// Draws whatever is open.
 pub fn show(app: &mut App, ctx: &Context) {
     about(app, ctx);
-    keys(app, ctx);
+    keys::show(app, ctx);
+    palette::show(app, ctx);
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
@@ -68,24 +69,6 @@ fn about(app: &mut App, ctx: &Context) {
                 ui.add_space(theme::SPACE);
                 ui.label(*paragraph);
             }
-        });
-}
-
-fn keys(app: &mut App, ctx: &Context) {
-    Window::new("Keys")
-        .open(&mut app.open.keys)
-        .collapsible(false)
-        .show(ctx, |ui| {
-            Grid::new("keys")
-                .num_columns(2)
-                .spacing([theme::SPACE_3, theme::SPACE_HALF])
-                .show(ui, |ui| {
-                    for (key, does) in text::KEYS {
-                        ui.label(RichText::new(*key).strong());
-                        ui.label(*does);
-                        ui.end_row();
-                    }
-                });
         });
 }
 

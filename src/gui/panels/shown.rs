@@ -41,7 +41,7 @@ pub(super) fn show(
         let (row, source) = near?;
         // Those on the device are read only when they are looked at.
         if shows_near {
-            return app.pixels_of(row, source);
+            return app.pixels_at(row, source);
         }
         let face = app.results.face(app.key_of(row, source)?)?;
         face.pixels().cloned()

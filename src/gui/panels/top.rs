@@ -15,6 +15,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     Panel::top("top").show(ui, |ui| {
         ui.add_space(theme::SPACE_HALF);
         ui.horizontal(|ui| {
+            super::menu::show(app, ui);
             ui.label(theme::strong("Stargrid"));
             ui.add_space(theme::SPACE);
             tabs(app, ui);
@@ -24,7 +25,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 if ui.button("About").clicked() {
                     app.open.about = !app.open.about;
                 }
-                if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
+                if ui
+                    .button("Keys")
+                    .on_hover_text("All keys (F1, ?)")
+                    .clicked()
+                {
                     app.open.keys = !app.open.keys;
                 }
                 theme_button(app, ui);
@@ -88,8 +93,7 @@ fn theme_button(app: &mut App, ui: &mut Ui) {
         (Icon::Moon, "Dark theme")
     };
     if icons::icon_button(ui, icon, name).clicked() {
-        app.session.dark = !dark;
-        theme::apply(ui.ctx(), !dark);
+        app.switch_theme(ui.ctx());
     }
 }
 

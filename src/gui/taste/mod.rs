@@ -1,9 +1,9 @@
 //! The taste test's state: which models on which pictures, the pair on screen, what came of it.
 //!
-//! `orders` asks the worker, `events` takes its answers in, `keys` is the hand, `words` the sentences; `panels::evaluate::taste` draws.
+//! `orders` asks the worker, `events` takes its answers in, `hands` is the hand, `words` the sentences; `panels::evaluate::taste` draws.
 
 mod events;
-mod keys;
+mod hands;
 mod orders;
 pub mod words;
 

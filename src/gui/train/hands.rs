@@ -1,10 +1,8 @@
-//! What comes in by hand on the Train tab: drops and keys.
+//! What comes in by hand on the Train tab: drops.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Key};
-
-use super::{Page, names};
+use super::names;
 use crate::data::dataset::DataRoot;
 use crate::engine::MODEL_ENDINGS;
 use crate::gui::app::App;
@@ -67,36 +65,6 @@ impl App {
                 }
                 _ => self.want_data(DataRoot::Folder(path)),
             }
-        }
-    }
-
-    /// The keys of the tab.
-    pub(in crate::gui) fn take_train_keys(&mut self, ctx: &Context) {
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        let help =
-            ctx.input(|input| input.key_pressed(Key::Questionmark) || input.key_pressed(Key::F1));
-        if help {
-            self.open.keys = !self.open.keys;
-        }
-        if pressed(Key::Escape) && !self.close_windows() {
-            if self.train.large {
-                self.train.large = false;
-            } else {
-                self.train.look.fit();
-            }
-        }
-        // Arrow keys and the space bar belong to what has the keyboard first.
-        if self.train.page != Page::Run || ctx.memory(|memory| memory.focused().is_some()) {
-            return;
-        }
-        if pressed(Key::ArrowRight) {
-            self.train.step_sheet(true);
-        } else if pressed(Key::ArrowLeft) {
-            self.train.step_sheet(false);
-        } else if pressed(Key::Space) {
-            self.train.film.playing = !self.train.film.playing;
-        } else if pressed(Key::End) {
-            self.train.go_live();
         }
     }
 

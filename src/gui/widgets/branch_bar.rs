@@ -41,13 +41,6 @@ pub fn branch_bar(ui: &mut Ui, domains: &DomainSet, chosen: Branch) -> Option<Br
     clicked
 }
 
-/// The branch that a number key chooses: 0 own, 1 to 8 the domains, 9 all.
-pub fn branch_of_key(key: Key, domains: &DomainSet) -> Option<Branch> {
-    branches(domains)
-        .into_iter()
-        .find(|&branch| key_of(branch) == Some(key))
-}
-
 /// A pill with an optional dot in a domain's colour.
 pub fn chip(ui: &mut Ui, name: &str, colour: Option<Color32>, selected: bool) -> Response {
     chip_if(ui, true, name, colour, selected)

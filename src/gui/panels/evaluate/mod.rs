@@ -13,7 +13,7 @@ pub mod provenance;
 mod setup;
 mod taste;
 
-use egui::{CentralPanel, Frame, RichText, Ui};
+use egui::{CentralPanel, Frame, Panel, RichText, Ui};
 
 use crate::gui::app::App;
 use crate::gui::evaluate::Page;
@@ -22,19 +22,21 @@ use crate::gui::widgets::branch_bar::chip;
 
 /// Draws the tab.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    if app.evaluate.page == Page::Figures {
-        setup::show(app, ui);
-    }
     let frame = Frame::new()
         .fill(theme::of(ui).canvas)
         .inner_margin(theme::SPACE_2);
-    CentralPanel::default().frame(frame).show(ui, |ui| {
-        pages(app, ui);
-        match app.evaluate.page {
+    // Above the set-up, which one page lacks: the chips stay where they are from page to page.
+    let strip = Panel::top("evaluate pages").frame(frame.inner_margin(theme::SPACE));
+    strip.show(ui, |ui| pages(app, ui));
+    if app.evaluate.page == Page::Figures {
+        setup::show(app, ui);
+    }
+    CentralPanel::default()
+        .frame(frame)
+        .show(ui, |ui| match app.evaluate.page {
             Page::Taste => taste::show(app, ui),
             Page::Figures => figures::show(app, ui),
-        }
-    });
+        });
 }
 
 /// The choice between the tab's two pages.

@@ -5,7 +5,7 @@ use egui::{DragValue, Grid, Label, Role, Ui};
 use super::weak;
 use crate::engine::messages::Purpose;
 use crate::evaluation::Mode;
-use crate::evaluation::protocol::OFFICIAL_OUTPUTS;
+use crate::evaluation::protocol::{MOST_OUTPUTS, OFFICIAL_OUTPUTS};
 use crate::gui::app::App;
 use crate::gui::evaluate::setup::{Own, Setup};
 use crate::gui::icons::{Icon, icon_button};
@@ -14,8 +14,6 @@ use crate::gui::train::names;
 use crate::gui::widgets::branch_bar::label_chip;
 use crate::gui::{text, theme};
 
-/// Most outputs a source.
-const MOST_OUTPUTS: usize = 50;
 /// Most sources that can be asked for.
 const MOST_SOURCES: usize = 100_000;
 

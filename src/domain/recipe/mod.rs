@@ -1,0 +1,393 @@
+//! Everything that is needed to make a result again: which model, which source, in which style. It rides in PNG files, lies in the
+//! gallery's journal, and reads as a sentence that can be parsed back (`words` writes it, `parse` reads it).
+
+mod names;
+mod parse;
+mod rebuild;
+mod tokens;
+mod words;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::eye::EditMap;
+use super::{CropBox, DomainSet, Fingerprint};
+
+pub use parse::parse;
+pub use rebuild::mixed;
+pub use words::Detail;
+
+/// The version of the form below; a number that a newer program writes is refused, older ones are read.
+pub const VERSION: u32 = 1;
+/// Longest name in characters, most numbers of a latent or label vector, and deepest nesting of blends that are believed.
+const LIMITS: (usize, usize, usize) = (1024, 4096, 24);
+/// Digits of a digest that a person is shown.
+const SHORT_DIGEST: usize = 12;
+
+/// A recipe cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RecipeFault {
+    /// Written by a later version.
+    #[error(
+        "the recipe has version {0}, and this program reads up to {VERSION}: open it with a newer Stargrid"
+    )]
+    Newer(u32),
+    /// The form is wrong.
+    #[error("the recipe cannot be read: {0}")]
+    Form(String),
+    /// A value that no result was ever made with.
+    #[error("the recipe holds {0}")]
+    Value(&'static str),
+}
+
+/// How one result came about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// [`VERSION`] when it was written.
+    pub version: u32,
+    /// The program that wrote it, as in `Stargrid 0.1.0`; empty when it was typed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub program: String,
+    /// When, in seconds since 1970 (UTC).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<u64>,
+    /// What computed it: "CPU, full precision". Other devices round otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub computed: String,
+    /// The model; none when a text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelRecipe>,
+    /// The picture that was translated.
+    pub source: PictureRecipe,
+    /// What it was translated to.
+    pub style: StyleRecipe,
+    /// What was changed about the model's eye; none when nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eye: Option<EyeRecipe>,
+}
+
+/// A model.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ModelRecipe {
+    /// Its name for people.
+    pub name: String,
+    /// Where it was.
+    pub place: ModelPlace,
+    /// BLAKE3 of its weights in hexadecimal, or the beginning of it; empty when unknown.
+    pub digest: String,
+    /// Side of its pictures in pixels; 0 when unknown.
+    pub side: usize,
+    /// The names of its domains, in the order of its heads, as the person had them.
+    pub domains: Vec<String>,
+}
+
+/// Where a model was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelPlace {
+    /// Inside the program.
+    Demo,
+    /// In a file.
+    File(String),
+    /// In a running training: nowhere any more.
+    Passing,
+    /// Not said.
+    #[default]
+    Unknown,
+}
+
+/// A picture that went into a result.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PictureRecipe {
+    /// Its file name, or what made it.
+    pub name: String,
+    /// Where it was.
+    pub place: PicturePlace,
+    /// [`Fingerprint`] of the pixels at the model's size in hexadecimal, or the beginning of it; empty when unknown.
+    pub pixels: String,
+    /// What was cut out of the upright picture; none when unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crop: Option<CropBox>,
+    /// Whether its face was brought to where the mean face has it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub aligned: bool,
+}
+
+/// Where a picture was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PicturePlace {
+    /// One of the program's own, by its place.
+    Demo(usize),
+    /// In a file.
+    File(String),
+    /// Pasted, or itself a result.
+    #[default]
+    Memory,
+}
+
+/// What a result was translated to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StyleRecipe {
+    /// In the style of a picture.
+    Reference {
+        /// The picture.
+        picture: PictureRecipe,
+        /// The branch.
+        branch: BranchRecipe,
+    },
+    /// In the style of a latent.
+    Latent {
+        /// The seed it started from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seed: Option<u64>,
+        /// Its numbers, unless they are the seed's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        z: Option<Vec<f32>>,
+        /// The branch.
+        branch: BranchRecipe,
+        /// Truncation: 1 none, 0 the mean style.
+        psi: f32,
+    },
+    /// To other labels.
+    Labels(LabelRecipe),
+    /// Between two styles; several are blends of blends.
+    Blend {
+        /// The style at weight 0.
+        from: Box<StyleRecipe>,
+        /// The style at weight 1.
+        to: Box<StyleRecipe>,
+        /// Position between them.
+        weight: f32,
+    },
+}
+
+/// A branch of a model, by name; the number decides when the model is the same and its domains were renamed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchRecipe {
+    /// The domain's name.
+    pub name: String,
+    /// Its place among the model's domains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<usize>,
+}
+
+/// What a label system was asked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LabelRecipe {
+    /// The set of labels, by name; empty when the model has only one.
+    pub set: String,
+    /// Whether the labels are classes, of which a picture has one.
+    pub classes: bool,
+    /// The labels that were switched, and whether each was to hold.
+    pub switched: Vec<(String, bool)>,
+    /// The labels of that set that the source has itself; none when unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Vec<String>>,
+    /// The set whose mask it was under, when that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mask: Option<String>,
+    /// Position between the source's labels (0) and the others (1).
+    pub strength: f32,
+    /// The vectors at strength 0 and 1; empty when it was typed.
+    pub vectors: [Vec<f32>; 2],
+}
+
+/// What was changed about the model's eye.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EyeRecipe {
+    /// Factor on the masks.
+    pub strength: f32,
+    /// Painting over them.
+    #[serde(default)]
+    pub painted: EditMap,
+}
+
+impl Recipe {
+    /// A recipe of this source and style, written now by nobody: program, time, model and eye are to be filled in.
+    pub fn new(source: PictureRecipe, style: StyleRecipe) -> Self {
+        Self {
+            version: VERSION,
+            program: String::new(),
+            time: None,
+            computed: String::new(),
+            model: None,
+            source,
+            style,
+            eye: None,
+        }
+    }
+
+    /// How the result came about, for people: weights and strengths rounded, no crops or digests.
+    pub fn sentence(&self) -> String {
+        words::write(self, Detail::Short)
+    }
+
+    /// The same in full: [`parse`] makes the recipe of it again (without program, time and places).
+    pub fn text(&self) -> String {
+        words::write(self, Detail::Exact)
+    }
+
+    /// The pictures that went into it, each once, the source first.
+    pub fn pictures(&self) -> Vec<&PictureRecipe> {
+        let mut found = vec![&self.source];
+        self.style.pictures(&mut found);
+        let mut pictures: Vec<&PictureRecipe> = Vec::with_capacity(found.len());
+        for picture in found {
+            if !pictures.contains(&picture) {
+                pictures.push(picture);
+            }
+        }
+        pictures
+    }
+
+    /// Whether both make the same picture: everything but program, time, device and places.
+    pub fn makes_the_same(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+
+    /// Reads the JSON that rides in a PNG.
+    ///
+    /// # Errors
+    /// When it is no recipe, a newer one, or holds what no result was made with.
+    pub fn from_json(json: &str) -> Result<Self, RecipeFault> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let form = |error: serde_json::Error| RecipeFault::Form(error.to_string());
+        let Head { version } = serde_json::from_str(json).map_err(form)?;
+        if version > VERSION {
+            return Err(RecipeFault::Newer(version));
+        }
+        let recipe: Self = serde_json::from_str(json).map_err(form)?;
+        recipe.check()?;
+        Ok(recipe)
+    }
+
+    /// Refuses what no result was made with; for recipes from outside.
+    ///
+    /// # Errors
+    /// The first such thing.
+    pub fn check(&self) -> Result<(), RecipeFault> {
+        let named = |name: &str| name.chars().count() <= LIMITS.0;
+        let model = self.model.as_ref();
+        let names = model.into_iter().flat_map(|model| &model.domains);
+        let short = names.chain(model.map(|model| &model.name));
+        if !short.chain([&self.source.name]).all(|name| named(name)) {
+            return Err(RecipeFault::Value("a name that is too long"));
+        }
+        if self
+            .eye
+            .as_ref()
+            .is_some_and(|eye| !eye.strength.is_finite())
+        {
+            return Err(RecipeFault::Value("a strength that is no number"));
+        }
+        self.style.check(0)
+    }
+}
+
+impl StyleRecipe {
+    fn pictures<'a>(&'a self, found: &mut Vec<&'a PictureRecipe>) {
+        match self {
+            Self::Reference { picture, .. } => found.push(picture),
+            Self::Latent { .. } | Self::Labels(_) => {}
+            Self::Blend { from, to, .. } => {
+                from.pictures(found);
+                to.pictures(found);
+            }
+        }
+    }
+
+    /// The branches in it, each once.
+    pub fn branches(&self) -> Vec<&BranchRecipe> {
+        match self {
+            Self::Reference { branch, .. } | Self::Latent { branch, .. } => vec![branch],
+            Self::Labels(_) => Vec::new(),
+            Self::Blend { from, to, .. } => {
+                let mut branches = from.branches();
+                for branch in to.branches() {
+                    if !branches.contains(&branch) {
+                        branches.push(branch);
+                    }
+                }
+                branches
+            }
+        }
+    }
+
+    fn check(&self, depth: usize) -> Result<(), RecipeFault> {
+        let wrong = |what| Err(RecipeFault::Value(what));
+        let (longest, most, deepest) = LIMITS;
+        let numbers = |z: &[f32]| z.len() <= most && z.iter().all(|value| value.is_finite());
+        let named = |name: &str| name.chars().count() <= longest;
+        let names_fit = match self {
+            Self::Reference { picture, branch } => named(&picture.name) && named(&branch.name),
+            Self::Latent { branch, .. } => named(&branch.name),
+            Self::Labels(labels) => labels.switched.iter().all(|(name, _)| named(name)),
+            Self::Blend { .. } => true,
+        };
+        if !names_fit {
+            return wrong("a name that is too long");
+        }
+        match self {
+            Self::Reference { .. } => Ok(()),
+            Self::Latent { seed, z, psi, .. } => {
+                let there = seed.is_some() || z.is_some();
+                let fits = there && z.iter().all(|z| numbers(z)) && psi.is_finite();
+                fits.then_some(())
+                    .ok_or(RecipeFault::Value("a latent without its numbers"))
+            }
+            Self::Labels(labels) => {
+                let fits = labels.vectors.iter().all(|v| numbers(v));
+                if depth > 0 || !fits || !labels.strength.is_finite() {
+                    return wrong("labels that cannot be asked for");
+                }
+                Ok(())
+            }
+            Self::Blend { .. } if depth >= deepest => wrong("too many blends of blends"),
+            Self::Blend { weight, .. } if !weight.is_finite() => {
+                wrong("a weight that is no number")
+            }
+            Self::Blend { from, to, .. } => {
+                from.check(depth + 1)?;
+                to.check(depth + 1)
+            }
+        }
+    }
+}
+
+impl PictureRecipe {
+    /// Whether these pixels are the picture's, as far as the recipe says.
+    pub fn is(&self, pixels: Fingerprint) -> bool {
+        !self.pixels.is_empty() && pixels.hex().starts_with(&self.pixels)
+    }
+}
+
+impl ModelRecipe {
+    /// Whether a model with this digest is the one, as far as the recipe says.
+    pub fn is(&self, digest: &str) -> bool {
+        !self.digest.is_empty() && digest.starts_with(&self.digest)
+    }
+}
+
+impl BranchRecipe {
+    /// The branch of a model: by name, or else by number. With `same`, the model is the one of the recipe and the number counts first.
+    pub fn find(&self, domains: &DomainSet, same: bool) -> Option<usize> {
+        let index = self.index.filter(|index| *index < domains.len());
+        let named = domains.named(&self.name);
+        if same {
+            index.or(named)
+        } else {
+            named.or(index)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! `settings.toml`: only what differs from the usual, a line each, for people to edit. Comments and order stay as they are.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{ROWS, Row, Settings, row};
+use crate::checkpoint::atomic;
+use crate::problem::Problem;
+
+/// The file's name.
+pub const NAME: &str = "settings.toml";
+/// The first lines of a new file.
+const HEAD: &str =
+    "# Settings of Stargrid. `stargrid settings` lists all of them with what they do.\n\n";
+
+/// What was found at a start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The names of those that the file or the command line gives.
+    pub given: Vec<&'static str>,
+    /// What could not be used, a sentence each.
+    pub problems: Vec<Problem>,
+}
+
+/// Where the file is in the program's folder.
+pub fn path_in(folder: &Path) -> PathBuf {
+    folder.join(NAME)
+}
+
+/// Reads the file; without one everything is as usual. What cannot be used is told and left out.
+pub fn read(path: &Path) -> Found {
+    let mut found = Found::default();
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return found,
+        Err(error) => {
+            let what = "The settings could not be read, so everything is as usual";
+            found.problems.push(told(what, &error, path));
+            return found;
+        }
+    };
+    let table = match text.parse::<toml::Table>() {
+        Ok(table) => table,
+        Err(error) => {
+            let what = "The settings are not valid TOML, so everything is as usual";
+            found.problems.push(told(what, &error, path));
+            return found;
+        }
+    };
+    for (key, value) in table {
+        let taken = match row(&key) {
+            Some(row) => found.settings.set(row, value).map(|()| row),
+            None => Err(super::SettingError::Unknown(key)),
+        };
+        match taken {
+            Ok(row) => found.given.push(row.key),
+            Err(error) => {
+                found
+                    .problems
+                    .push(told("A line of the settings is left out", &error, path))
+            }
+        }
+    }
+    found
+}
+
+fn told(what: &str, error: &dyn std::error::Error, path: &Path) -> Problem {
+    Problem::because(what, error).hint(format!("The file is {}", path.display()))
+}
+
+/// The same text with the value of `row` in its line, or without that line when it is as usual.
+pub fn edited(text: &str, row: &Row, settings: &Settings) -> String {
+    let line = settings
+        .is_changed(row)
+        .then(|| format!("{} = {}", row.key, settings.get(row)));
+    let is_own = |line: &str| {
+        let rest = line.trim_start().strip_prefix(row.key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    match (lines.iter().position(|line| is_own(line)), line) {
+        (Some(at), Some(line)) => lines[at] = line,
+        (Some(at), None) => {
+            lines.remove(at);
+        }
+        (None, Some(line)) => lines.push(line),
+        (None, None) => {}
+    }
+    let mut text = lines.join("\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes one row into the file. A file that is not valid TOML is put aside first, under another name.
+///
+/// # Errors
+/// What the operating system said; the file is then as it was.
+pub fn keep(path: &Path, row: &Row, settings: &Settings) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) if text.parse::<toml::Table>().is_ok() => text,
+        Ok(_) => {
+            std::fs::rename(path, path.with_extension("damaged.toml"))?;
+            HEAD.to_owned()
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => HEAD.to_owned(),
+        Err(error) => return Err(error),
+    };
+    let text = edited(&text, row, settings);
+    atomic::write(path, |writer| writer.write_all(text.as_bytes()))
+}
+
+/// All settings with what they do, their values and what they take: what `stargrid settings` prints.
+pub fn listing(found: &Found) -> String {
+    let mut text = String::new();
+    for row in ROWS {
+        let own = found.given.contains(&row.key);
+        let (value, usual) = (found.settings.get(row), Settings::default().get(row));
+        let from = match own {
+            true => format!("  # usual: {usual}"),
+            false => String::new(),
+        };
+        let wanted = row.kind.words().replace(" is wanted", "");
+        let help = row.help.trim();
+        text += &format!("# {help}: {wanted}\n{} = {value}{from}\n\n", row.key);
+    }
+    text
+}

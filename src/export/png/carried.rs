@@ -1,0 +1,231 @@
+//! What rides in a PNG beside its pixels: the recipe, and the pictures that went in, so that the result can be made again to the last bit
+//! where the originals are not. Nothing in a file is trusted: sizes are bounded, sums checked, and what is broken becomes a sentence.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use image::{ImageFormat, ImageReader, Limits};
+use thiserror::Error;
+
+use super::chunks::{self, Chunks, SIGNATURE};
+use super::{SaveError, encode, file};
+use crate::domain::recipe::RecipeFault;
+use crate::domain::{Picture, Recipe};
+
+/// Under which word the recipe stands in the file.
+pub const KEYWORD: &str = "Stargrid recipe";
+/// Under which word its sentence stands, for other programs.
+const SENTENCE: &str = "Description";
+/// The part of text, and that of an input picture: to be left alone by programs that do not know it, and copied along.
+const KINDS: [[u8; 4]; 2] = [*b"iTXt", *b"sgIn"];
+/// Where the first part (the size) ends.
+const BEHIND_SIZE: usize = 33;
+/// Bytes of the end mark.
+const END: usize = 12;
+/// Longest recipe, largest file, and largest part with a picture in it, in bytes.
+const MOST_TEXT: usize = 1 << 20;
+const MOST_FILE: u64 = 512 << 20;
+const MOST_INPUT: usize = 64 << 20;
+/// Most input pictures, and the largest side of one in pixels.
+const MOST_INPUTS: (usize, u32) = (64, 4096);
+
+/// Why something in a PNG was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CarriedFault {
+    /// The sum is wrong, or the file ends too early.
+    #[error("a part of the file is damaged, so what it says about the picture may be missing")]
+    Damaged,
+    /// The text is not in the form that this program writes.
+    #[error("the recipe was packed by another program and cannot be read")]
+    Packed,
+    /// Larger than anything this program writes.
+    #[error("{0} in the file is larger than this program ever writes, and is left out")]
+    Large(&'static str),
+    /// The recipe itself.
+    #[error(transparent)]
+    Recipe(#[from] RecipeFault),
+    /// A picture that cannot be decoded.
+    #[error("an input picture in the file cannot be read, and is left out")]
+    Input,
+}
+
+/// What was found in a PNG.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    /// The recipe, when there is a sound one.
+    pub recipe: Option<Recipe>,
+    /// The pictures that went in, at the model's size.
+    pub inputs: Vec<Arc<Picture>>,
+    /// What was left out.
+    pub faults: Vec<CarriedFault>,
+}
+
+/// Writes `picture` with its recipe, and with `inputs` (the pictures of the recipe at the model's size; may be empty) as a PNG.
+///
+/// # Errors
+/// What the writer said.
+pub fn encode_with(
+    picture: &Picture,
+    recipe: &Recipe,
+    inputs: &[Arc<Picture>],
+    writer: &mut dyn Write,
+) -> std::io::Result<()> {
+    let mut plain = Vec::new();
+    encode(picture, &mut plain)?;
+    let json = serde_json::to_string(recipe)?;
+    let (head, rest) = plain.split_at(BEHIND_SIZE);
+    let (pixels, end) = rest.split_at(rest.len() - END);
+    writer.write_all(head)?;
+    writer.write_all(&text(KEYWORD, &json)?)?;
+    writer.write_all(&text(SENTENCE, &recipe.sentence())?)?;
+    writer.write_all(pixels)?;
+    for input in inputs {
+        let mut bytes = Vec::new();
+        encode(input, &mut bytes)?;
+        writer.write_all(&made(KINDS[1], &bytes)?)?;
+    }
+    writer.write_all(end)?;
+    writer.flush()
+}
+
+/// The same at `path`, replacing what was there.
+///
+/// # Errors
+/// When the folder is missing, not writable, or the disk is full; nothing is left behind then.
+pub fn save_with(
+    picture: &Picture,
+    recipe: &Recipe,
+    inputs: &[Arc<Picture>],
+    path: &Path,
+) -> Result<(), SaveError> {
+    file::write(path, |writer| encode_with(picture, recipe, inputs, writer))
+}
+
+fn made(kind: [u8; 4], content: &[u8]) -> std::io::Result<Vec<u8>> {
+    chunks::made(kind, content).ok_or_else(|| std::io::ErrorKind::FileTooLarge.into())
+}
+
+/// A part of international text: keyword, not compressed, no language.
+fn text(keyword: &str, words: &str) -> std::io::Result<Vec<u8>> {
+    let mut content = keyword.as_bytes().to_vec();
+    content.extend_from_slice(&[0; 5]);
+    content.extend_from_slice(words.as_bytes());
+    made(KINDS[0], &content)
+}
+
+/// Whether the file at `path` is a PNG that carries a recipe; looks only at the parts before the pixels.
+pub fn carries_recipe(path: &Path) -> bool {
+    let looked = || -> std::io::Result<bool> {
+        let mut file = File::open(path)?;
+        let mut signature = [0; SIGNATURE.len()];
+        file.read_exact(&mut signature)?;
+        if signature != SIGNATURE {
+            return Ok(false);
+        }
+        loop {
+            let mut head = [0; 8];
+            file.read_exact(&mut head)?;
+            let [a, b, c, d, ref kind @ ..] = head;
+            let length = u32::from_be_bytes([a, b, c, d]) as usize;
+            if kind == b"IDAT" || kind == b"IEND" || length > MOST_TEXT {
+                return Ok(false);
+            }
+            let mut content = vec![0; length + 4];
+            file.read_exact(&mut content)?;
+            if *kind == KINDS[0] && words_of(&content, KEYWORD).is_some() {
+                return Ok(true);
+            }
+        }
+    };
+    looked().unwrap_or(false)
+}
+
+/// What a text part says under `keyword`: its flags, and its words.
+fn words_of<'a>(content: &'a [u8], keyword: &str) -> Option<&'a [u8]> {
+    content.strip_prefix(keyword.as_bytes())?.strip_prefix(&[0])
+}
+
+/// Everything that rides in the PNG `bytes`; what is broken is left out and said.
+pub fn carried(bytes: &[u8]) -> Carried {
+    let mut found = Carried::default();
+    let mut chunks = Chunks::of(bytes, &KINDS);
+    for chunk in chunks.by_ref() {
+        let outcome = match chunk.kind {
+            kind if !KINDS.contains(&kind) => Ok(()),
+            _ if !chunk.sound => Err(CarriedFault::Damaged),
+            kind if kind == KINDS[0] => match words_of(chunk.content, KEYWORD) {
+                Some(words) => recipe_of(words).map(|recipe| found.recipe = Some(recipe)),
+                None => Ok(()),
+            },
+            _ if found.inputs.len() >= MOST_INPUTS.0 => {
+                Err(CarriedFault::Large("the number of input pictures"))
+            }
+            _ => input_of(chunk.content).map(|input| found.inputs.push(input)),
+        };
+        found
+            .faults
+            .extend(outcome.err().filter(|fault| !found.faults.contains(fault)));
+    }
+    if chunks.cut && !found.faults.contains(&CarriedFault::Damaged) {
+        found.faults.push(CarriedFault::Damaged);
+    }
+    found
+}
+
+fn recipe_of(words: &[u8]) -> Result<Recipe, CarriedFault> {
+    if words.len() > MOST_TEXT {
+        return Err(CarriedFault::Large("the recipe"));
+    }
+    let [flag, _method, rest @ ..] = words else {
+        return Err(CarriedFault::Damaged);
+    };
+    if *flag != 0 {
+        return Err(CarriedFault::Packed);
+    }
+    // The language and the translated keyword end in a zero each.
+    let json = rest
+        .splitn(3, |byte| *byte == 0)
+        .nth(2)
+        .ok_or(CarriedFault::Damaged)?;
+    let json = std::str::from_utf8(json).map_err(|_| CarriedFault::Damaged)?;
+    Ok(Recipe::from_json(json)?)
+}
+
+fn input_of(bytes: &[u8]) -> Result<Arc<Picture>, CarriedFault> {
+    if bytes.len() > MOST_INPUT {
+        return Err(CarriedFault::Large("an input picture"));
+    }
+    decode(bytes, MOST_INPUTS.1)
+        .map(Arc::new)
+        .ok_or(CarriedFault::Input)
+}
+
+/// The pixels of a PNG with sides up to `side`.
+fn decode(bytes: &[u8], side: u32) -> Option<Picture> {
+    let mut reader = ImageReader::with_format(std::io::Cursor::new(bytes), ImageFormat::Png);
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(side), Some(side));
+    limits.max_alloc = Some(8 * u64::from(side).pow(2));
+    reader.limits(limits);
+    let image = reader.decode().ok()?.into_rgb8();
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    Picture::new(width, height, image.into_raw())
+}
+
+/// Reads a PNG that this program wrote, with what rides in it.
+///
+/// # Errors
+/// What the operating system said, or that the pixels are damaged or too many.
+pub fn read_with(path: &Path) -> std::io::Result<(Picture, Carried)> {
+    /// Side of the largest picture that is opened, in pixels.
+    const MOST_SIDE: u32 = 16_384;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST_FILE).read_to_end(&mut bytes)?;
+    let picture = decode(&bytes, MOST_SIDE).ok_or(std::io::ErrorKind::InvalidData)?;
+    Ok((picture, carried(&bytes)))
+}
+
+#[cfg(test)]
+mod tests;
