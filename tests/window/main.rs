@@ -8,6 +8,7 @@ mod evaluate;
 mod explore;
 mod eye;
 mod guide;
+mod fitness;
 mod intake;
 mod kept;
 mod lab;

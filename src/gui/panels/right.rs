@@ -132,7 +132,8 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
         ui.label(problem.to_string());
     }
     ui.add_space(theme::SPACE);
-    facts(ui, &pic);
+    let by_hand = app.explore.crops.contains_key(&picture);
+    facts(ui, &pic, by_hand);
     fitness::show(app, ui, picture);
     if app.takes_labels() {
         labels::own(app, ui, picture, &pic.name);
@@ -182,11 +183,12 @@ fn mask_over(app: &mut App, ui: &mut Ui, shown: &egui::Response, source: Picture
     }
 }
 
-fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic) {
+fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic, by_hand: bool) {
     let weak = theme::of(ui).text_weak;
     let [width, height] = pic.size;
     ui.label(RichText::new(format!("{width} × {height} pixels")).color(weak));
     let crop = match pic.guess {
+        _ if by_hand => "Cropped as you chose",
         Some((_, CropReason::Face)) => "Cropped to the face that was found",
         Some((_, CropReason::Centre)) => "Cropped to the middle",
         Some((_, CropReason::Whole)) => "Used whole",
