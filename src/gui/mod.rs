@@ -31,6 +31,7 @@ mod panels;
 mod pixels;
 pub mod plan;
 pub mod readings;
+mod recent;
 mod remember;
 mod requests;
 pub mod results;

@@ -69,6 +69,8 @@ impl App {
         session.eye = session.eye.filter(kept);
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
+        session.recent_runs.retain(kept);
+        session.recent_data.retain(kept);
         (session.origins, session.names) = Default::default();
         for (id, pic) in self.used() {
             match &pic.origin {

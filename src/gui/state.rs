@@ -10,6 +10,7 @@ use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeWork;
 use super::labels::Labels;
 pub use super::latent::Latent;
+use super::recent;
 pub use super::tab::Tab;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
@@ -284,6 +285,10 @@ pub struct Session {
     pub mean_face: Option<PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Runs opened before, newest first.
+    pub recent_runs: Vec<PathBuf>,
+    /// Folders of pictures chosen before, newest first.
+    pub recent_data: Vec<PathBuf>,
     /// Commands chosen in the palette, newest first.
     pub commands: Vec<String>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -312,6 +317,8 @@ impl Default for Session {
             eye: None,
             mean_face: None,
             recent: Vec::new(),
+            recent_runs: Vec::new(),
+            recent_data: Vec::new(),
             commands: Vec::new(),
             cell: None,
             explore: None,
@@ -320,9 +327,6 @@ impl Default for Session {
         }
     }
 }
-
-/// Models remembered in the menu.
-const RECENT_MODELS: usize = 8;
 
 impl Session {
     /// Remembers an opened model.
@@ -334,9 +338,7 @@ impl Session {
             ModelSource::Live(_) => return,
         };
         if let Some(path) = &self.model {
-            self.recent.retain(|other| other != path);
-            self.recent.insert(0, path.clone());
-            self.recent.truncate(RECENT_MODELS);
+            recent::note(&mut self.recent, path);
         }
     }
 

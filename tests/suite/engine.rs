@@ -17,6 +17,7 @@ use stargrid::problem::Problem;
 
 mod compare;
 mod gpu;
+mod kills;
 mod taste;
 mod translator;
 

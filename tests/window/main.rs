@@ -3,6 +3,7 @@
 mod app;
 mod commands;
 mod compare;
+mod desk;
 mod evaluate;
 mod explore;
 mod eye;
