@@ -18,6 +18,7 @@ use stargrid::problem::Problem;
 mod codes;
 mod compare;
 mod gpu;
+mod kills;
 mod taste;
 mod translator;
 mod trip;

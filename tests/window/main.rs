@@ -4,6 +4,7 @@ mod access;
 mod app;
 mod commands;
 mod compare;
+mod desk;
 mod evaluate;
 mod explore;
 mod eye;

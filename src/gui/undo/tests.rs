@@ -108,8 +108,8 @@ fn words(change: impl FnOnce(&mut Explore)) -> String {
     let mut after = before.clone();
     change(&mut after);
     assert_ne!(before, after);
-    let name = |id| format!("{id}.png");
-    let branch = |at| ["cat", "dog"][at].to_owned();
+    let name = |id: u64| format!("{id}.png");
+    let branch = |at: usize| ["cat", "dog"][at].to_owned();
     describe(&before, &after, &name, &branch)
 }
 
