@@ -16,6 +16,7 @@ use stargrid::engine::translator::Pictures;
 use stargrid::problem::Problem;
 
 mod compare;
+mod exports;
 mod gpu;
 mod taste;
 mod translator;

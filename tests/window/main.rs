@@ -5,6 +5,7 @@ mod commands;
 mod compare;
 mod evaluate;
 mod explore;
+mod exports;
 mod eye;
 mod intake;
 mod labels;
