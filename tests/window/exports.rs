@@ -103,8 +103,9 @@ fn a_walk_is_saved_as_the_grid_has_it() {
 #[test]
 fn a_name_without_ending_gets_one_and_never_replaces() {
     let mut desk = open();
+    desk.click(Role::RadioButton, "APNG");
     let typed = desk.folder.path().join("walk");
-    let path = desk.folder.path().join("walk.gif");
+    let path = desk.folder.path().join("walk.apng");
     desk.state_mut().export_to(typed.clone());
     desk.until("it is there", |_| path.exists());
     let before = std::fs::metadata(&path).unwrap().modified().unwrap();
@@ -130,7 +131,7 @@ fn an_export_can_be_stopped_from_the_status_bar() {
     assert!(desk.mentions("484 frames"), "{desk:?}");
     let path = desk.folder.path().join("long.apng");
     desk.state_mut().export_to(path);
-    desk.until("it is under way", |desk| desk.mentions(" of 484"));
+    desk.until("it is under way", |desk| desk.says("Exporting"));
     desk.press("Stop the export Walk of 4 styles, APNG");
     desk.until("it is stopped", |desk| {
         desk.mentions("Walk of 4 styles, APNG: stopped, nothing was written")
