@@ -7,6 +7,7 @@ mod compare;
 mod desk;
 mod evaluate;
 mod explore;
+mod exports;
 mod eye;
 mod fitness;
 mod guide;
