@@ -15,6 +15,7 @@ pub mod history;
 pub mod labels;
 pub mod landmarks;
 pub mod latent;
+pub mod mix;
 pub mod picture;
 pub mod range;
 pub mod recipe;

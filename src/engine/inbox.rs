@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::codes::CodeRequest;
 use super::device::DeviceChoice;
 use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, LabelRequest, ModelSource};
@@ -20,6 +21,8 @@ pub struct Orders {
     pub labels: Vec<LabelRequest>,
     /// Compute these cells.
     pub grid: Option<GridRequest>,
+    /// Make these style codes, between cells.
+    pub codes: Option<CodeRequest>,
     /// About the model's eye.
     pub eye: EyeOrders,
     /// End.
@@ -66,7 +69,7 @@ impl Inbox {
     /// Waits until there is an order, and takes all that wait.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() && orders.eye.has_no_asides() {
+        while orders.is_empty() && orders.eye.has_no_asides() && orders.codes.is_none() {
             orders = self
                 .changed
                 .wait(orders)
@@ -83,6 +86,11 @@ impl Inbox {
     /// Takes what is to be answered between two cells.
     pub fn take_asides(&self) -> Option<EyeOrders> {
         self.lock().eye.take_asides()
+    }
+
+    /// Takes the style codes that are wanted.
+    pub fn take_codes(&self) -> Option<CodeRequest> {
+        self.lock().codes.take()
     }
 
     /// Whether something waits after which the open model is of no use any more.

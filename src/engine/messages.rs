@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::codes::CodeEvent;
 use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
@@ -167,6 +168,8 @@ pub enum Event {
         /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
         labels: Result<Vec<f32>, Problem>,
     },
+    /// Style codes for the map.
+    Codes(CodeEvent),
     /// A result was read from the device, as asked.
     Read {
         /// The cell's key.

@@ -4,6 +4,7 @@
 //! [`translator`] directly, on its own thread.
 
 pub mod chain;
+pub mod codes;
 pub mod compare;
 pub mod creatures;
 pub mod demo;
@@ -144,6 +145,11 @@ impl Engine {
     /// Has the open model's classifier read the labels of these pictures, before any more cells.
     pub fn read_labels(&self, request: LabelRequest) {
         self.inbox.put(|orders| orders.labels.push(request));
+    }
+
+    /// Asks for style codes, and for no others any more; cells come first.
+    pub fn request_codes(&self, request: codes::CodeRequest) {
+        self.inbox.put(|orders| orders.codes = Some(request));
     }
 
     /// Stops computing after the cell in progress.

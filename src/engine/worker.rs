@@ -3,6 +3,7 @@
 //! Between two cells it looks for newer orders, so a moving slider is never behind by more than one cell. A panic inside a cell
 //! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
 
+mod codes;
 mod eye;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
+use super::codes::CodeWork;
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
@@ -81,6 +83,8 @@ pub struct Worker {
     wing: Option<PathBuf>,
     /// How sources are looked at.
     looks: Vec<Look>,
+    /// Style codes that are being made.
+    codes: Option<CodeWork>,
 }
 
 impl Worker {
@@ -106,6 +110,7 @@ impl Worker {
             delivered: None,
             wing: None,
             looks: Vec::new(),
+            codes: None,
         }
     }
 
@@ -118,6 +123,7 @@ impl Worker {
                 open,
                 labels,
                 grid,
+                codes,
                 eye,
                 close,
             } = self.inbox.wait();
@@ -138,9 +144,13 @@ impl Worker {
             for request in &labels {
                 self.read_labels(request);
             }
+            if let Some(request) = codes {
+                self.codes = Some(CodeWork::new(request));
+            }
             if let Some(request) = grid {
                 self.compute_cells(&request);
             }
+            self.finish_codes();
         }
     }
 
@@ -277,6 +287,7 @@ impl Worker {
             if let Some(asides) = self.inbox.take_asides() {
                 self.serve_eye(asides);
             }
+            self.serve_codes();
             if self.delivered.replace(job.key) == Some(job.key) {
                 continue;
             }

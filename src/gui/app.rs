@@ -11,6 +11,7 @@ use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
+use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
@@ -111,6 +112,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
@@ -148,6 +150,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
@@ -281,6 +284,9 @@ impl App {
         self.order_views();
         self.order_alignment();
         self.order_looks();
+        self.watch_visits(ctx);
+        self.order_codes();
+        self.want_lab_cells();
         self.order_cells();
         self.order_compare();
         self.read_evaluations();
@@ -293,13 +299,14 @@ impl App {
 
     /// Draws the window.
     pub fn show(&mut self, ui: &mut egui::Ui) {
+        self.lab.without = None;
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
-                panels::grid::show(self, ui);
+                panels::lab::show(self, ui);
             }
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
@@ -361,7 +368,10 @@ impl App {
         match self.model.as_ref().map(|model| &model.config) {
             // References, latents and branches wait for a model that has styles.
             Some(config) if config.system.takes_labels() => self.explore.labels.fit(&config.labels),
-            Some(config) => self.explore.fit(&config.domains, config.latent_dim),
+            Some(config) => {
+                self.explore.fit(&config.domains, config.latent_dim);
+                self.session.trail.fit(config.latent_dim);
+            }
             None => {}
         }
     }

@@ -9,6 +9,7 @@ mod evaluate;
 mod explore;
 mod file;
 mod help;
+mod lab;
 mod look;
 mod taste;
 mod train;
@@ -22,13 +23,14 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 11] = [
+static PARTS: [&[Command]; 12] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
     look::COMMANDS,
     branches::COMMANDS,
     explore::COMMANDS,
+    lab::COMMANDS,
     train::COMMANDS,
     evaluate::COMMANDS,
     compare::COMMANDS,

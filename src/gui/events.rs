@@ -51,6 +51,7 @@ impl App {
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Codes(event) => self.lab.map.take(event),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),

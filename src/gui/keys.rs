@@ -5,6 +5,7 @@ use egui::{Context, Event, Key};
 use super::app::{App, Selected};
 use super::command::{Place, Strike, Stroke};
 use super::evaluate::Page;
+use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::taste::Stage;
 use super::widgets::ViewMode;
@@ -84,7 +85,7 @@ impl App {
 
     /// Closes what is on top, else ends what goes on, else lets go of what is selected.
     pub(super) fn escape(&mut self) {
-        if self.close_windows() {
+        if self.close_windows() || self.leave_lab() {
             return;
         }
         match self.place() {
@@ -133,6 +134,9 @@ impl App {
 
     /// Moves the selection by so many columns and rows; it stops at the edges.
     pub(super) fn move_selection(&mut self, columns: i64, rows: i64) {
+        if self.session.tab == Tab::Explore && self.lab.centre != Centre::Grid {
+            return self.step_in_lab(columns, rows);
+        }
         if self.grid.rows.is_empty() || self.explore.sources.is_empty() {
             return;
         }

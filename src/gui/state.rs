@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::compare::memory::CompareMemory;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeWork;
+pub use super::lab::blend::{Blend, End, Part};
+use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
 pub use super::tab::Tab;
@@ -56,26 +58,6 @@ pub enum StyleFrom {
     Latents,
 }
 
-/// One end of the line between two styles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum End {
-    /// A reference, in the branch in force.
-    Reference(PictureId),
-    /// A latent (by its place) in a domain.
-    Latent(usize, usize),
-}
-
-/// A row whose style lies between two others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Blend {
-    /// The style at weight 0.
-    pub from: End,
-    /// The style at weight 1.
-    pub to: End,
-    /// Position between them.
-    pub weight: f32,
-}
-
 /// Everything undoable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explore {
@@ -95,7 +77,10 @@ pub struct Explore {
     pub edited: usize,
     /// Truncation toward the domain's mean style.
     pub psi: f32,
-    /// The line between two styles, when shown.
+    /// How far reference styles lie from their domain's mean style: 1 as the reference has it, 0 the mean.
+    #[serde(default = "full_strength")]
+    pub strength: f32,
+    /// The mix of several styles, when shown.
     pub blend: Option<Blend>,
     /// Crops that the person set.
     pub crops: BTreeMap<PictureId, CropBox>,
@@ -109,6 +94,10 @@ pub struct Explore {
     pub eye: EyeWork,
 }
 
+fn full_strength() -> f32 {
+    1.0
+}
+
 impl Default for Explore {
     fn default() -> Self {
         Self {
@@ -120,6 +109,7 @@ impl Default for Explore {
             latents: Vec::new(),
             edited: 0,
             psi: 1.0,
+            strength: full_strength(),
             blend: None,
             crops: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -149,14 +139,11 @@ impl Explore {
     /// Takes a picture off a side.
     pub fn remove(&mut self, side: Side, picture: PictureId) {
         self.side_mut(side).retain(|&other| other != picture);
-        let gone = |end: End| end == End::Reference(picture);
-        if side == Side::References
-            && self
+        if side == Side::References {
+            self.blend = self
                 .blend
-                .as_ref()
-                .is_some_and(|blend| gone(blend.from) || gone(blend.to))
-        {
-            self.blend = None;
+                .take()
+                .and_then(|blend| blend.retain(|style| !style.is_of(picture)));
         }
     }
 
@@ -210,11 +197,18 @@ impl Explore {
             self.latents.push(Latent::from_seed(FIRST_SEED, latent_dim));
         }
         self.edited = self.edited.min(self.latents.len() - 1);
-        self.blend = self.blend.take().filter(|blend| {
-            [blend.from, blend.to].iter().all(|end| match end {
-                End::Reference(picture) => self.references.contains(picture),
-                End::Latent(place, domain) => *place < self.latents.len() && *domain <= last,
-            })
+        let kept = |style: &End| match style {
+            End::Reference(picture) => self.references.contains(picture),
+            End::ReferenceAs(picture, domain) => {
+                self.references.contains(picture) && *domain <= last
+            }
+            End::Latent(place, domain) => *place < self.latents.len() && *domain <= last,
+            End::At(_, domain) | End::Mean(domain) => *domain <= last,
+        };
+        let left = self.blend.take().and_then(|blend| blend.retain(kept));
+        self.blend = left.map(|mut blend| {
+            blend.fit(latent_dim);
+            blend
         });
     }
 }
@@ -271,6 +265,8 @@ pub struct Session {
     pub cell: Option<f32>,
     /// The grid.
     pub explore: Option<Explore>,
+    /// The latents that were visited.
+    pub trail: Trail,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
 }
@@ -295,6 +291,7 @@ impl Default for Session {
             commands: Vec::new(),
             cell: None,
             explore: None,
+            trail: Trail::default(),
             origins: BTreeMap::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod help;
+pub mod lab;
 pub mod tour;
 
 /// Shown while files hang over the window.

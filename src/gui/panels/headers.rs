@@ -44,8 +44,10 @@ fn stem(name: &str) -> &str {
 /// A header under way to another place.
 #[derive(Clone, Copy, Debug)]
 pub struct DraggedHeader {
-    side: Side,
-    picture: PictureId,
+    /// Where it comes from.
+    pub side: Side,
+    /// Which picture.
+    pub picture: PictureId,
 }
 
 /// A result under way to the top.
@@ -289,6 +291,9 @@ fn menu(app: &mut App, response: &Response, side: Side, picture: PictureId) {
                 .clicked()
         {
             app.explore.place(picture, side, side.other(), None);
+        }
+        if side == Side::References && ui.button("Add to the blend").clicked() {
+            super::lab::blend::add_reference(app, picture);
         }
         if ui.button("Remove").clicked() {
             app.remove_picture(side, picture);

@@ -9,6 +9,7 @@ mod eye;
 pub mod grid;
 pub mod headers;
 mod keys;
+pub mod lab;
 pub mod labels;
 pub mod latents;
 pub mod left;
