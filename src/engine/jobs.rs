@@ -14,7 +14,7 @@ use super::priority;
 use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, Opened};
-use crate::domain::{CellKey, CropBox, Picture};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture};
 use crate::export;
 use crate::problem::Problem;
 
@@ -141,6 +141,22 @@ impl Jobs {
                 fingerprint: picture.fingerprint(),
                 picture: Arc::new(picture),
             }
+        });
+    }
+
+    /// Measures how well a picture at the model's size suits a model; looks for a face when the second of `of` says so.
+    pub fn look_over(&self, of: (Fingerprint, bool), view: Arc<Picture>) {
+        self.spawn(move || Event::LookedOver {
+            of,
+            measures: data::fitness::measure(&view, of.1),
+        });
+    }
+
+    /// Looks for the face in a whole picture, and the square around it.
+    pub fn find_face(&self, ticket: Ticket, whole: Arc<Picture>) {
+        self.spawn(move || Event::Face {
+            ticket,
+            crop: data::face_crop(&whole),
         });
     }
 

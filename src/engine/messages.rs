@@ -8,8 +8,10 @@ use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
+use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
+use crate::data::fitness::Measures;
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
@@ -170,6 +172,13 @@ pub enum Event {
     },
     /// Style codes for the map.
     Codes(CodeEvent),
+    /// A round trip came back; a second time when its perceptual distances are measured.
+    Trip {
+        /// Which one.
+        key: TripKey,
+        /// What came back, or why nothing did.
+        result: Result<RoundTrip, Problem>,
+    },
     /// A result was read from the device, as asked.
     Read {
         /// The cell's key.
@@ -205,6 +214,20 @@ pub enum Event {
         picture: Arc<Picture>,
         /// Their fingerprint.
         fingerprint: Fingerprint,
+    },
+    /// A picture was looked over.
+    LookedOver {
+        /// Its pixels, and whether a face was looked for.
+        of: (Fingerprint, bool),
+        /// What the pixels say.
+        measures: Measures,
+    },
+    /// A face was looked for in a whole picture.
+    Face {
+        /// The picture.
+        ticket: Ticket,
+        /// The square around the face, if there is one.
+        crop: Option<CropBox>,
     },
     /// A file dialog was answered; empty when it was cancelled.
     Picked {

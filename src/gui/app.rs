@@ -17,9 +17,11 @@ use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::{Notice, Notices};
 use super::palette::Palette;
+use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
+use super::sight::Sight;
 use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
@@ -71,6 +73,10 @@ pub(super) struct GridState {
     pub progress: (usize, usize),
     /// Whether the first result was shown large.
     pub greeted: bool,
+    /// What the person marked to compare with.
+    pub partner: Option<Partner>,
+    /// Whether the selected result fills the window.
+    pub full: bool,
 }
 
 /// Which of the small windows are open.
@@ -107,6 +113,7 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
+    pub(super) sight: Sight,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
@@ -146,6 +153,7 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
+            sight: Sight::default(),
             pace: None,
             measure: None,
             measure_training: None,
@@ -275,6 +283,7 @@ impl App {
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.take_events();
         self.take_input(ctx);
+        self.prepare_loupe(ctx);
         self.take_keys(ctx);
         self.undoer
             .feed_state(ctx.input(|input| input.time), &self.explore);
@@ -282,12 +291,14 @@ impl App {
             ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
         }
         self.order_views();
+        self.order_fitness();
         self.order_alignment();
         self.order_looks();
         self.watch_visits(ctx);
         self.order_codes();
         self.want_lab_cells();
         self.order_cells();
+        self.order_trip(ctx);
         self.order_compare();
         self.read_evaluations();
         self.train_beat(ctx);
@@ -303,6 +314,7 @@ impl App {
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
+            Tab::Explore if self.is_full() => panels::full::show(self, ui),
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
@@ -312,6 +324,7 @@ impl App {
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
         }
+        self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
             self.follow_notice(action);

@@ -4,6 +4,7 @@
 
 mod branches;
 mod compare;
+mod compare_cells;
 mod edit;
 mod evaluate;
 mod explore;
@@ -23,11 +24,12 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 12] = [
+static PARTS: [&[Command]; 13] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
     look::COMMANDS,
+    compare_cells::COMMANDS,
     branches::COMMANDS,
     explore::COMMANDS,
     lab::COMMANDS,

@@ -52,6 +52,9 @@ impl App {
                 millis,
             } => self.cell_done(key, result, millis),
             Event::Codes(event) => self.lab.map.take(event),
+            Event::Trip { key, result } => self.take_trip(key, result),
+            Event::LookedOver { of, measures } => self.looked_over(of, measures),
+            Event::Face { ticket, crop } => self.face_found(ticket, crop),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -332,9 +335,7 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let row = self.grid.rows.iter().find(|other| other.id == row)?;
-        let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(&self.library, source, row, domains))
+        self.sentence_of(row, source)
     }
 
     /// A file name for the selected result.

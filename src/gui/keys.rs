@@ -8,7 +8,6 @@ use super::evaluate::Page;
 use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::taste::Stage;
-use super::widgets::ViewMode;
 use super::{commands, theme, train};
 use crate::domain::Branch;
 
@@ -89,7 +88,10 @@ impl App {
             return;
         }
         match self.place() {
+            Place::Explore if self.grid.full => self.toggle_full(),
+            Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
             Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
             Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
             Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,
             Place::TrainSetup | Place::Run => self.train.look.fit(),
@@ -153,14 +155,6 @@ impl App {
         let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
         let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
         self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
-    }
-
-    pub(super) fn next_mode(&mut self) {
-        let at = ViewMode::ALL
-            .iter()
-            .position(|(mode, _)| *mode == self.viewer.mode)
-            .unwrap_or(0);
-        self.viewer.mode = ViewMode::ALL[(at + 1) % ViewMode::ALL.len()].0;
     }
 
     /// A new seed for the latent that the sliders move.

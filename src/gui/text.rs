@@ -1,6 +1,8 @@
 //! Sentences of the window that are longer than a label, in one place.
 
+pub mod comparing;
 pub mod desk;
+pub mod fitness;
 pub mod help;
 pub mod lab;
 pub mod tour;

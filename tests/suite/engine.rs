@@ -19,6 +19,7 @@ mod compare;
 mod gpu;
 mod taste;
 mod translator;
+mod trip;
 
 /// Far above what any step takes; reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(120);

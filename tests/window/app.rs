@@ -244,11 +244,27 @@ impl Desk {
         self.harness.run_steps(2);
     }
 
+    /// Compares what is on screen while the hand points at a place.
+    #[track_caller]
+    pub fn keep_at(&mut self, name: &str, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.keep_still(name);
+    }
+
     /// Compares what is on screen, without what is never the same twice: the pace, the hand, the spinner's turn.
     #[track_caller]
     pub fn keep(&mut self, name: &str) {
         self.hand_away();
+        self.keep_still(name);
+    }
+
+    #[track_caller]
+    fn keep_still(&mut self, name: &str) {
         self.rest();
+        self.until("the round trip is there", |desk| {
+            desk.state().trip_is_there()
+        });
+        self.harness.step();
         self.state_mut().forget_pace();
         self.input_mut().time = Some(100.0);
         self.step();

@@ -26,4 +26,5 @@ mod snapshots;
 mod support;
 mod taste;
 mod train;
+mod two_cells;
 mod widgets;

@@ -52,7 +52,7 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::View,
         "Next way of comparing",
         "Show the result, the source, both, or how they differ",
-        |app, _| app.next_mode(),
+        |app, _| app.viewer.next_mode(),
     )
     .on(&[plain(Key::M)])
     .within(GRID),

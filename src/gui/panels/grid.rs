@@ -3,13 +3,17 @@
 //! Headers stay in place while the body scrolls, and only what is on screen is drawn, so two thousand pictures cost no more than
 //! twenty.
 
-use egui::{CentralPanel, Frame, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Align2, CentralPanel, Frame, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::{headers, welcome};
 use crate::domain::CellKey;
 use crate::gui::app::{App, Selected};
 use crate::gui::plan::{self, Row, RowId};
 use crate::gui::state::PictureId;
+use crate::gui::text::comparing as text;
 use crate::gui::theme;
 use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::{Cell, CellPicture};
@@ -188,15 +192,86 @@ fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout
         ),
         None => widget.show(ui),
     };
-    if response.clicked() {
+    if response.clicked() && ui.input(|input| input.modifiers.command) {
+        app.compare_with(row.id, source);
+    } else if response.clicked() {
         app.grid.selected = Selected::Cell(row.id, source);
         response.request_focus();
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
+    }
+    if let Some(pointer) = response.hover_pos() {
+        let unit = (pointer - response.rect.min) / response.rect.size();
+        let at = app.view.to_picture(Pos2::ZERO + unit);
+        app.sight.loupe.over = Some((row.id, source, at));
+    }
+    menu(app, &response, row.id, source);
+    if app.is_partner(row.id, source) {
+        badge(app, ui, response.rect);
     }
     if response.double_clicked() {
         app.view = Default::default();
     }
     response.hovered()
+}
+
+/// What can be done with a cell beside selecting it.
+fn menu(app: &mut App, response: &Response, row: RowId, source: PictureId) {
+    response.context_menu(|ui| {
+        let select = |app: &mut App| app.grid.selected = Selected::Cell(row, source);
+        if ui
+            .button(text::COMPARE_WITH)
+            .on_hover_text("Ctrl+click, B")
+            .clicked()
+        {
+            app.compare_with(row, source);
+        }
+        if ui
+            .button(text::HOLD)
+            .on_hover_text(text::HOLD_HINT)
+            .clicked()
+        {
+            app.hold(row, source);
+        }
+        if ui
+            .button(text::FULL)
+            .on_hover_text(text::FULL_HINT)
+            .clicked()
+        {
+            select(app);
+            app.toggle_full();
+        }
+    });
+}
+
+/// The mark of the cell that is compared with; a click lets it go.
+fn badge(app: &mut App, ui: &Ui, cell: Rect) {
+    let side = theme::CHIP_LOW;
+    let inset = vec2(
+        -theme::SPACE_HALF - side / 2.0,
+        theme::SPACE_HALF + side / 2.0,
+    );
+    let rect = Rect::from_center_size(cell.right_top() + inset, Vec2::splat(side));
+    let response = ui
+        .interact(rect, ui.scope_id().with("badge"), Sense::click())
+        .on_hover_text(text::LET_GO);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::LET_GO));
+    let tokens = theme::of(ui);
+    let painter = ui.painter();
+    let dashed = Stroke::new(theme::OUTLINE, tokens.over_picture_accent);
+    painter.rect_stroke(cell, theme::CORNER, dashed, StrokeKind::Inside);
+    painter.circle_filled(rect.center(), side / 2.0 + 1.0, tokens.over_picture_rim);
+    painter.circle_filled(rect.center(), side / 2.0, tokens.over_picture_accent);
+    let ink = tokens.over_picture_ink;
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        "B",
+        theme::body_font(),
+        ink,
+    );
+    if response.clicked() {
+        app.let_partner_go();
+    }
 }
 
 /// What a cell shows: its result, or the one before while a newer one is made.

@@ -4,7 +4,7 @@
 use egui::{Align, Label, Rect, Response, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::grid::Layout;
-use super::labels;
+use super::{fitness, labels};
 use crate::domain::CellKey;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -265,6 +265,7 @@ fn header(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId, size: f32)
         app.grid.selected = Selected::Header(side, picture);
         app.grid.armed = Some(side);
     }
+    fitness::mark(app, ui, &response, picture);
     dropped(app, &response, side, Some(picture));
     menu(app, &response, side, picture);
 }

@@ -6,6 +6,8 @@ pub mod card;
 pub mod compare;
 pub mod evaluate;
 mod eye;
+mod fitness;
+pub mod full;
 pub mod grid;
 pub mod headers;
 mod keys;
@@ -17,8 +19,10 @@ mod menu;
 mod palette;
 pub mod right;
 pub mod sheets;
+mod shown;
 pub mod top;
 pub mod train;
+mod trip;
 pub mod welcome;
 
 /// How wide a side panel is: a share of the window within bounds, and what a hand may make of it.

@@ -2,16 +2,17 @@
 
 use egui::{Panel, RichText, ScrollArea, Sense, Ui, vec2};
 
-use super::{Width, labels};
+use super::shown::{self, view_of};
+use super::{Width, fitness, labels, trip};
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
 use crate::gui::library::Status;
-use crate::gui::plan::{RowId, sentence};
+use crate::gui::plan::RowId;
 use crate::gui::state::{PictureId, Side};
 use crate::gui::widgets::brush::{brush, paint_veil};
 use crate::gui::widgets::domain_chip::domain_chip;
-use crate::gui::widgets::{Cell, CellPicture, Shown, ViewerPictures, viewer};
+use crate::gui::widgets::{Cell, CellPicture};
 use crate::gui::{text, theme};
 
 /// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
@@ -51,43 +52,22 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
 }
 
-fn view_of(app: &App, picture: PictureId) -> Option<Shown> {
-    Some(app.library.get(picture)?.view.as_ref()?.shown.clone())
-}
-
 fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
-    let key = app.key_of(row, source);
-    let made = key.and_then(|key| app.results.face(key).cloned());
-    let reference = match row {
-        RowId::Reference(picture, _) => view_of(app, picture),
-        _ => None,
-    };
-    let original = view_of(app, source);
-    let pictures = ViewerPictures {
-        result: made.as_ref(),
-        source: original.as_ref(),
-        reference: reference.as_ref(),
-    };
     app.viewer.veil = app.veil(ui.ctx(), source);
     app.viewer.brush = app.brush_radius();
-    viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
-    if let (true, Some(key)) = (app.viewer.wants_pixels, key) {
-        app.fetch(key);
-    }
+    shown::show(app, ui, (row, source), None);
     if let Some(stroke) = app.viewer.stroke.take() {
         app.paint_mask(source, stroke);
     }
+    shown::switches(app, ui);
     ui.add_space(theme::SPACE);
-    if let (Some(model), Some(row)) = (
-        &app.model,
-        app.grid.rows.iter().find(|other| other.id == row),
-    ) {
-        ui.label(sentence(&app.library, source, row, &model.config.domains));
-    }
+    shown::sentences(app, ui, row, source);
+    trip::facts(app, ui, row, source);
     labels::began_with(app, ui, source);
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
-    ui.add_enabled_ui(made.is_some() && selected, |ui| {
+    let there = selected && app.selected_result().is_some();
+    ui.add_enabled_ui(there, |ui| {
         ui.horizontal_wrapped(|ui| {
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
                 app.ask(Purpose::SavePicture, None);
@@ -133,6 +113,7 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
     }
     ui.add_space(theme::SPACE);
     facts(ui, &pic);
+    fitness::show(app, ui, picture);
     if app.takes_labels() {
         labels::own(app, ui, picture, &pic.name);
     } else {
