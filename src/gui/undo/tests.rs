@@ -109,7 +109,7 @@ fn words(change: impl FnOnce(&mut Explore)) -> String {
     change(&mut after);
     assert_ne!(before, after);
     let name = |id: u64| format!("{id}.png");
-    let branch = |at: usize| ["cat", "dog"][at].to_owned();
+    let branch = |at: usize| -> String { ["cat", "dog"][at].to_owned() };
     describe(&before, &after, &name, &branch)
 }
 
