@@ -11,6 +11,7 @@ use stargrid::gui::state::{Session, Side, StyleFrom};
 use super::app::Desk;
 
 mod labels;
+mod measure;
 mod shots;
 
 /// Cells of the demo grid.
@@ -39,7 +40,7 @@ fn keep(desk: &mut Desk, cell: &str) -> Fingerprint {
     desk.until("it is kept", |desk| {
         desk.state().gallery().count() == before + 1
     });
-    assert!(desk.says("Kept with its recipe"), "{desk:?}");
+    desk.until("it is told", |desk| desk.says("Kept with its recipe"));
     desk.state().selected_fingerprint().unwrap()
 }
 
@@ -174,7 +175,7 @@ fn delete_takes_away_and_undo_brings_back() {
     desk.until("it is back", |desk| desk.state().gallery().count() == 2);
     desk.ctrl(Key::A);
     desk.rest();
-    assert!(desk.says("· 2 selected"), "{desk:?}");
+    assert!(desk.says("· 2 selected"));
     desk.key(Key::Delete);
     desk.until("the tab is empty", |desk| desk.says("Nothing kept yet"));
     desk.ctrl(Key::Z);
