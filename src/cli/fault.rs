@@ -1,22 +1,57 @@
 //! Faults of our own: a panic becomes one sentence that asks for a report, never a backtrace.
 
+use std::backtrace::Backtrace;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use crate::engine::home::reports;
+use crate::engine::journal;
 use crate::problem::Problem;
 
 /// Where the last panic happened; the unwinding value alone does not tell.
 static LAST_PLACE: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps panics off the screen. Workers of the window turn theirs into messages; the details go to the log.
+/// The program's folder, when a window is open: a fault leaves its report there.
+static HOME: OnceLock<PathBuf> = OnceLock::new();
+/// Lines of the log in a report.
+const LINES: usize = 60;
+
+/// From now on a panic leaves a report in this folder; the next window tells about it.
+pub fn keep_reports_in(home: PathBuf) {
+    // A second window of the same process has the same folder.
+    let _ = HOME.set(home);
+}
+
+/// Keeps panics off the screen. Workers of the window turn theirs into messages; the details go to the log, and to a report.
 pub fn install_hook() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let place = info
             .location()
             .map(|at| format!("{}:{}", at.file(), at.line()));
         log::debug!("{info}");
+        journal::add(log::Level::Error, "fault", info.to_string());
+        if let Some(home) = HOME.get()
+            && let Err(error) = reports::write(home, &report(info))
+        {
+            log::warn!("the report of a fault could not be written: {error}");
+        }
         *LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
+}
+
+/// What a bug report needs: the fault, where it was met, and what was logged before.
+fn report(info: &PanicHookInfo<'_>) -> String {
+    let thread = std::thread::current();
+    format!(
+        "{info}\n\nThread: {}\nStargrid {} on {} {}\n\nLast lines of the log:\n{}\n{}",
+        thread.name().unwrap_or("without a name"),
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        journal::tail(LINES),
+        Backtrace::force_capture()
+    )
 }
 
 /// Runs `work`; a panic inside becomes a problem.

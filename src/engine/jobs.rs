@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::demo;
 use super::gallery::messages::GalleryEvent;
 use super::gallery::whole;
+use super::machine::Machine;
 use super::made::OnDevice;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::priority;
 use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
-use crate::data::{self, Opened};
-use crate::domain::{CellKey, CropBox, Picture};
+use crate::data::{self, CropGuess, CropReason, Opened};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture};
 use crate::export;
 use crate::problem::Problem;
 
@@ -119,6 +120,43 @@ impl Jobs {
         });
     }
 
+    /// Reads a picture that the session kept; one that is used whole needs no guess.
+    pub fn decode_kept(&self, ticket: Ticket, name: String, path: PathBuf, whole: bool) {
+        self.spawn(move || {
+            let result = data::decode_file(&path);
+            let opened = result.map(|decoded| {
+                let picture = Arc::new(decoded.picture);
+                let all = CropBox::whole(picture.width(), picture.height());
+                let guess = match whole {
+                    true => CropGuess {
+                        crop: all,
+                        reason: CropReason::Whole,
+                    },
+                    false => data::guess_crop(&picture),
+                };
+                Box::new(Opened {
+                    name,
+                    path: None,
+                    parent: None,
+                    picture,
+                    guess,
+                    notes: Vec::new(),
+                })
+            });
+            Event::Picture {
+                ticket,
+                result: opened.map_err(|error| {
+                    Problem::because("A picture of the last session could not be read", &error)
+                }),
+            }
+        });
+    }
+
+    /// Looks at what this machine has to compute with.
+    pub fn look_at_machine(&self) {
+        self.spawn(|| Event::Machine(Box::new(Machine::find())));
+    }
+
     /// Takes pixels from the clipboard.
     pub fn take_pixels(&self, ticket: Ticket, name: String, size: [usize; 2], rgba: Vec<u8>) {
         self.spawn(move || {
@@ -141,6 +179,22 @@ impl Jobs {
                 fingerprint: picture.fingerprint(),
                 picture: Arc::new(picture),
             }
+        });
+    }
+
+    /// Measures how well a picture at the model's size suits a model; looks for a face when the second of `of` says so.
+    pub fn look_over(&self, of: (Fingerprint, bool), view: Arc<Picture>) {
+        self.spawn(move || Event::LookedOver {
+            of,
+            measures: data::fitness::measure(&view, of.1),
+        });
+    }
+
+    /// Looks for the face in a whole picture, and the square around it.
+    pub fn find_face(&self, ticket: Ticket, whole: Arc<Picture>) {
+        self.spawn(move || Event::Face {
+            ticket,
+            crop: data::face_crop(&whole),
         });
     }
 
@@ -330,7 +384,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
         // What the name lacks the window adds: it knows the format.
         Purpose::SaveFilm => save("Save the film", "Films", &["gif", "apng", "mp4"]),
         Purpose::SavePage => save("Save as PNG", "PNG", &["png"]),
-        Purpose::SavePicture | Purpose::SaveSheet => {
+        Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
             path.map(|path| match path.extension() {
                 None => path.with_extension("png"),

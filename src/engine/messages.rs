@@ -8,14 +8,17 @@ use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
+use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
+use crate::data::fitness::Measures;
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 use super::device::DeviceFacts;
+use super::machine::Machine;
 
 /// Where a model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +133,8 @@ pub enum Purpose {
     SaveCurves,
     /// Where to save a picture.
     SavePicture,
+    /// Where to copy a kept result to.
+    SaveKept,
     /// Where to save the grid.
     SaveSheet,
     /// Where to save a film; the window knows as what.
@@ -143,6 +148,8 @@ pub enum Purpose {
 pub enum Event {
     /// The device in use changed.
     Device(DeviceFacts),
+    /// What this machine has to compute with.
+    Machine(Box<Machine>),
     /// A model is being read.
     Opening(ModelSource),
     /// A model is ready.
@@ -174,6 +181,13 @@ pub enum Event {
     },
     /// Style codes for the map.
     Codes(CodeEvent),
+    /// A round trip came back; a second time when its perceptual distances are measured.
+    Trip {
+        /// Which one.
+        key: TripKey,
+        /// What came back, or why nothing did.
+        result: Result<RoundTrip, Problem>,
+    },
     /// A result was read from the device, as asked.
     Read {
         /// The cell's key.
@@ -209,6 +223,20 @@ pub enum Event {
         picture: Arc<Picture>,
         /// Their fingerprint.
         fingerprint: Fingerprint,
+    },
+    /// A picture was looked over.
+    LookedOver {
+        /// Its pixels, and whether a face was looked for.
+        of: (Fingerprint, bool),
+        /// What the pixels say.
+        measures: Measures,
+    },
+    /// A face was looked for in a whole picture.
+    Face {
+        /// The picture.
+        ticket: Ticket,
+        /// The square around the face, if there is one.
+        crop: Option<CropBox>,
     },
     /// A file dialog was answered; empty when it was cancelled.
     Picked {

@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod journal;
 mod labels;
+pub mod machine;
 pub mod made;
 pub mod messages;
 pub mod open;
@@ -33,6 +34,7 @@ pub mod taste;
 pub mod training;
 mod translate_error;
 pub mod translator;
+pub mod trip;
 pub mod warmup;
 pub mod worker;
 
@@ -157,6 +159,11 @@ impl Engine {
     /// Asks for style codes, and for no others any more; cells come first.
     pub fn request_codes(&self, request: codes::CodeRequest) {
         self.inbox.put(|orders| orders.codes = Some(request));
+    }
+
+    /// Asks for a round trip, in place of any asked for before; cells come first.
+    pub fn round_trip(&self, order: trip::TripOrder) {
+        self.inbox.put(|orders| orders.trip = Some(order));
     }
 
     /// Stops computing after the cell in progress.

@@ -5,6 +5,7 @@
 
 mod codes;
 mod eye;
+mod trip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use super::warmup::Warmup;
 use crate::domain::CellKey;
 use crate::domain::eye::Look;
 use crate::model::config::ModelConfig;
+use crate::model::perceptual::Perceptual;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -85,6 +87,8 @@ pub struct Worker {
     looks: Vec<Look>,
     /// Style codes that are being made.
     codes: Option<CodeWork>,
+    /// Measures round trips; made for the first one on a device.
+    extractor: Option<Result<Perceptual, Problem>>,
 }
 
 impl Worker {
@@ -111,6 +115,7 @@ impl Worker {
             wing: None,
             looks: Vec::new(),
             codes: None,
+            extractor: None,
         }
     }
 
@@ -123,8 +128,9 @@ impl Worker {
                 open,
                 labels,
                 grid,
-                codes,
+                codes: _,
                 eye,
+                trip,
                 close,
             } = self.inbox.wait();
             if close {
@@ -144,13 +150,13 @@ impl Worker {
             for request in &labels {
                 self.read_labels(request);
             }
-            if let Some(request) = codes {
-                self.codes = Some(CodeWork::new(request));
-            }
             if let Some(request) = grid {
                 self.compute_cells(&request);
             }
             self.finish_codes();
+            if let Some(order) = trip {
+                self.serve_trip(order);
+            }
         }
     }
 
@@ -160,6 +166,7 @@ impl Worker {
                 let facts = compute.facts.clone();
                 self.compute = Some(compute);
                 self.prepared = None;
+                self.extractor = None;
                 self.reporter.send(Event::Device(facts));
                 if let Some((_, source, _)) = self.model.take() {
                     self.open(source);

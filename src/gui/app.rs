@@ -3,42 +3,42 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use egui::util::undoer::{Settings, Undoer};
-
 use super::align::AlignState;
 use super::compare::CompareTab;
-use super::compare::memory::CompareMemory;
+use super::desk::{self, Desk};
 use super::evaluate::EvaluateTab;
-use super::evaluate::memory::EvaluateMemory;
 use super::exports::Exports;
 use super::eye::EyeState;
+use super::gallery::GalleryTab;
 use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
-use super::notices::{Notice, Notices};
+use super::notices::Notices;
 use super::palette::Palette;
+use super::panels;
+use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
-use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::sight::Sight;
+use super::state::{Explore, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
-use super::train::memory::TrainMemory;
+use super::undo::Undo;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
-use super::{intake, panels, theme};
 use crate::domain::CellKey;
 use crate::engine::Engine;
-use crate::engine::demo;
 use crate::engine::device::DeviceFacts;
+use crate::engine::home::Home;
+use crate::engine::journal;
 use crate::engine::messages::{ModelInfo, ModelSource};
+use crate::engine::settings::Settings;
 
 /// Where new runs go until [`App::with_runs`] says else: beside the program's working folder.
 const RUNS: &str = "stargrid-runs";
 /// Textures kept on the graphics device.
 const TEXTURES: usize = 2048;
-/// Seconds of rest after which a change becomes one undo step.
-const UNDO_REST_SECONDS: f32 = 0.4;
 /// The notice action that takes back the last change.
 pub(super) const UNDO_ACTION: u64 = 1;
 
@@ -72,6 +72,10 @@ pub(super) struct GridState {
     pub progress: (usize, usize),
     /// Whether the first result was shown large.
     pub greeted: bool,
+    /// What the person marked to compare with.
+    pub partner: Option<Partner>,
+    /// Whether the selected result fills the window.
+    pub full: bool,
 }
 
 /// Which of the small windows are open.
@@ -79,10 +83,13 @@ pub(super) struct GridState {
 pub(super) struct Open {
     pub about: bool,
     pub keys: bool,
+    pub help: Option<super::help::Help>,
     pub card: bool,
     pub notices: bool,
     pub exports: bool,
     pub palette: Option<Palette>,
+    pub settings: bool,
+    pub log: bool,
     pub crop: Option<PictureId>,
     /// Pictures of one drop, when there are so many that the person is asked.
     pub many: Option<Vec<PathBuf>>,
@@ -93,7 +100,10 @@ pub struct App {
     pub(super) engine: Engine,
     pub(super) session: Session,
     pub(super) explore: Explore,
-    pub(super) undoer: Undoer<Explore>,
+    pub(super) undo: Undo<Explore>,
+    pub(super) desk: Desk,
+    /// The names of the open model's domains before a person changed them.
+    pub(super) own_names: Vec<String>,
     pub(super) library: Library,
     pub(super) results: Results,
     pub(super) wishes: Vec<(CellKey, Wish)>,
@@ -108,6 +118,7 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
+    pub(super) sight: Sight,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
@@ -120,20 +131,35 @@ pub struct App {
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
     pub(super) taste: TasteTab,
+    pub(super) gallery: GalleryTab,
 }
 
 impl App {
-    /// A window on an engine: the saved session's pictures, or the demo's.
+    /// A window on an engine that keeps nothing: the session's pictures, or the demo's.
     pub fn new(ctx: &egui::Context, engine: Engine, session: Session) -> Self {
-        theme::apply(ctx, session.dark);
-        let settings = Settings {
-            stable_time: UNDO_REST_SECONDS,
-            ..Settings::default()
-        };
+        let mut settings = Settings::default();
+        desk::adopt(&mut settings, &session, &[]);
+        Self::at_home(ctx, engine, session, settings, None)
+    }
+
+    /// The same with these settings, and with a folder where everything is kept.
+    pub(super) fn at_home(
+        ctx: &egui::Context,
+        engine: Engine,
+        session: Session,
+        settings: Settings,
+        home: Option<Home>,
+    ) -> Self {
         let mut app = Self {
             engine,
             explore: Explore::default(),
-            undoer: Undoer::with_settings(settings),
+            undo: Undo::default(),
+            desk: Desk {
+                home,
+                settings,
+                ..Desk::default()
+            },
+            own_names: Vec::new(),
             library: Library::default(),
             results: Results::default(),
             wishes: Vec::new(),
@@ -147,6 +173,7 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
+            sight: Sight::default(),
             pace: None,
             measure: None,
             measure_training: None,
@@ -157,9 +184,14 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             taste: TasteTab::default(),
+            gallery: GalleryTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
+        app.apply_look(ctx);
+        ctx.set_zoom_factor(app.desk.settings.zoom as f32);
+        journal::set_verbose(app.desk.settings.verbose);
+        app.undo.most = app.desk.settings.undo_steps;
         if app.session.half {
             app.engine.use_half(true);
         }
@@ -186,31 +218,6 @@ impl App {
     pub fn measured_training(mut self, measure: MeasureTraining) -> Self {
         self.measure_training = Some(measure);
         self
-    }
-
-    fn restore_pictures(&mut self) {
-        let Some(explore) = self.session.explore.clone() else {
-            return self.show_demo_pictures();
-        };
-        self.explore = explore;
-        let origins = self.session.origins.clone();
-        let known = |id: &PictureId| {
-            origins
-                .get(id)
-                .is_some_and(|origin| *origin != Origin::Memory)
-        };
-        self.explore.sources.retain(known);
-        self.explore.references.retain(known);
-        for id in self.explore.sources.iter().chain(&self.explore.references) {
-            if let Some(origin) = origins.get(id) {
-                self.library
-                    .enter_as(*id, intake::origin_name(origin), origin.clone());
-                self.decode(*id, origin);
-            }
-        }
-        if self.explore.sources.is_empty() && self.explore.references.is_empty() {
-            self.show_demo_pictures();
-        }
     }
 
     /// Where new runs go.
@@ -246,44 +253,16 @@ impl App {
         }
     }
 
-    /// Puts the bundled pictures on both sides.
-    pub(super) fn show_demo_pictures(&mut self) {
-        self.explore.sources = demo::SOURCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-        self.explore.references = demo::REFERENCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-    }
-
-    /// Enters a picture and has it decoded.
-    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
-        let id = self
-            .library
-            .enter(intake::origin_name(&origin), origin.clone());
-        self.decode(id, &origin);
-        id
-    }
-
-    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
-        match origin {
-            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
-            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
-            Origin::Memory => {}
-        }
-    }
-
     /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &egui::Context) {
-        self.take_events();
+        self.feed_undo(ctx);
+        let news = self.take_events();
         self.take_input(ctx);
+        self.prepare_loupe(ctx);
         self.take_keys(ctx);
-        self.undoer
-            .feed_state(ctx.input(|input| input.time), &self.explore);
-        if self.undoer.is_in_flux() {
-            ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
-        }
+        self.keep_beat(ctx, news);
         self.order_views();
+        self.order_fitness();
         self.order_alignment();
         self.order_looks();
         self.watch_visits(ctx);
@@ -291,7 +270,9 @@ impl App {
         self.want_lab_cells();
         self.want_film_cells();
         self.order_cells();
+        self.order_trip(ctx);
         self.order_compare();
+        self.order_large();
         self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -306,6 +287,7 @@ impl App {
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
+            Tab::Explore if self.is_full() => panels::full::show(self, ui),
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
@@ -314,11 +296,14 @@ impl App {
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
+            Tab::Gallery => panels::gallery::show(self, ui),
         }
+        self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
-            self.follow_notice(action);
+            self.follow_notice(ui.ctx(), action);
         }
+        self.copy_report(ui.ctx());
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
     }
@@ -338,34 +323,6 @@ impl App {
         self.grid.progress
     }
 
-    /// Takes the last change back.
-    pub fn undo(&mut self) {
-        if let Some(before) = self.undoer.undo(&self.explore) {
-            self.explore = before.clone();
-            self.fit_model();
-        }
-    }
-
-    /// Whether there is a change to take back.
-    pub(super) fn can_undo(&self) -> Result<(), &'static str> {
-        let possible = self.undoer.has_undo(&self.explore);
-        possible.then_some(()).ok_or("Nothing was changed yet")
-    }
-
-    /// Whether there is a change to bring back.
-    pub(super) fn can_redo(&self) -> Result<(), &'static str> {
-        let possible = self.undoer.has_redo(&self.explore);
-        possible.then_some(()).ok_or("Nothing was taken back")
-    }
-
-    /// Brings back what was taken back.
-    pub fn redo(&mut self) {
-        if let Some(after) = self.undoer.redo(&self.explore) {
-            self.explore = after.clone();
-            self.fit_model();
-        }
-    }
-
     /// What was set up before this model was opened must fit it too, when undo brings it back.
     pub(super) fn fit_model(&mut self) {
         match self.model.as_ref().map(|model| &model.config) {
@@ -377,37 +334,12 @@ impl App {
             }
             None => {}
         }
+        self.apply_names();
     }
 
     /// Whether the open model is guided by labels, not by styles.
     pub(super) fn takes_labels(&self) -> bool {
         let model = self.model.as_ref();
         model.is_some_and(|model| model.config.system.takes_labels())
-    }
-
-    pub(super) fn tell(&mut self, notice: Notice) {
-        self.notices.push(notice);
-    }
-
-    /// What to keep for next time.
-    pub fn session(&self) -> Session {
-        let mut session = self.session.clone();
-        session.explore = Some(self.explore.clone());
-        session.train = TrainMemory::of(&self.train);
-        session.compare = CompareMemory::of(&self.compare);
-        session.evaluate = EvaluateMemory::of(&self.evaluate);
-        // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
-        let kept = |path: &PathBuf| path.to_str().is_some();
-        session.model = session.model.filter(kept);
-        session.eye = session.eye.filter(kept);
-        session.mean_face = session.mean_face.filter(kept);
-        session.recent.retain(kept);
-        session.origins = self
-            .library
-            .iter()
-            .filter(|(_, pic)| !matches!(&pic.origin, Origin::File(path) if !kept(path)))
-            .map(|(id, pic)| (id, pic.origin.clone()))
-            .collect();
-        session
     }
 }

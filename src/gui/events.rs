@@ -1,6 +1,7 @@
 //! What the workers report, and what the window asks of them in return.
 
 use super::app::{App, Selected};
+use super::desk::BACK_ACTION;
 use super::notices::Notice;
 use super::plan;
 use super::state::{PictureId, Side};
@@ -18,11 +19,14 @@ use std::sync::Arc;
 const PACE_WEIGHT: f32 = 0.2;
 
 impl App {
-    pub(super) fn take_events(&mut self) {
+    /// Takes in what arrived; says whether anything did.
+    pub(super) fn take_events(&mut self) -> bool {
         let events: Vec<Event> = self.engine.poll().collect();
+        let any = !events.is_empty();
         for event in events {
             self.take_event(event);
         }
+        any
     }
 
     fn take_event(&mut self, event: Event) {
@@ -33,6 +37,7 @@ impl App {
                 self.results.forget_failures();
                 self.ask_again();
             }
+            Event::Machine(machine) => self.desk.log.machine = Some(*machine),
             Event::Opening(source) => {
                 self.preparing = None;
                 self.opening = Some(source);
@@ -45,6 +50,7 @@ impl App {
                 self.opening = None;
                 self.ask_again();
                 self.tell(Notice::error(&problem));
+                self.recall_without_model();
             }
             Event::Cell {
                 key,
@@ -52,6 +58,9 @@ impl App {
                 millis,
             } => self.cell_done(key, result, millis),
             Event::Codes(event) => self.lab.map.take(event),
+            Event::Trip { key, result } => self.take_trip(key, result),
+            Event::LookedOver { of, measures } => self.looked_over(of, measures),
+            Event::Face { ticket, crop } => self.face_found(ticket, crop),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -59,6 +68,7 @@ impl App {
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
             Event::Taste(event) => self.take_taste(*event),
+            Event::Gallery(event) => self.take_gallery(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
             Event::Export(event) => self.take_export(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
@@ -135,8 +145,10 @@ impl App {
     }
 
     fn take_off(&mut self, id: PictureId, problem: Problem) {
+        let before = self.explore.clone();
         self.explore.remove(Side::Sources, id);
         self.explore.remove(Side::References, id);
+        self.undo.amend(&before, &self.explore);
         self.library.failed(id, problem);
     }
 
@@ -169,7 +181,14 @@ impl App {
         let of_run = self.is_of_run(&info.source);
         if !of_run {
             self.session.remember(&info.source);
+            if let ModelSource::File(path) = &info.source {
+                self.session
+                    .known_models
+                    .insert(info.digest.clone(), path.clone());
+            }
         }
+        self.offer_the_way_back(&info, of_run);
+        let before = self.explore.clone();
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
@@ -177,10 +196,26 @@ impl App {
         if labels && matches!(self.grid.selected, Selected::Header(Side::References, _)) {
             self.grid.selected = Selected::Nothing;
         }
+        self.own_names = info.config.domains.names().to_vec();
         self.model = Some(info);
         self.fit_model();
+        self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;
+        self.recall_with_model();
+    }
+
+    /// A model took the place of another one: the way back is one click.
+    fn offer_the_way_back(&mut self, info: &ModelInfo, of_run: bool) {
+        let Some(before) = &self.model else { return };
+        let is_lasting = |source: &ModelSource| !matches!(source, ModelSource::Live(_));
+        if of_run || before.source == info.source || !is_lasting(&before.source) {
+            return;
+        }
+        let words = format!("Back to {}", before.card.name);
+        self.desk.back = Some(before.source.clone());
+        let notice = Notice::info(format!("Opened {}", info.card.name));
+        self.tell(notice.action(words, BACK_ACTION));
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
@@ -226,8 +261,8 @@ impl App {
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::Eye => self.open_eye_file(first),
             Purpose::SavePicture => {
-                if let Some(face) = self.selected_result() {
-                    self.engine.jobs.save(first, SaveJob::Picture(face.made()));
+                if let Some(job) = self.save_job() {
+                    self.engine.jobs.save(first, job);
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
@@ -238,6 +273,7 @@ impl App {
             Purpose::TastedModel | Purpose::TasteData | Purpose::SaveTaste => {
                 self.picked_for_taste(purpose, first);
             }
+            Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
             Purpose::SaveSheet => {
@@ -334,23 +370,25 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let row = self.grid.rows.iter().find(|other| other.id == row)?;
-        let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(&self.library, source, row, domains))
+        self.sentence_of(row, source)
     }
 
     /// A file name for the selected result.
     pub(super) fn suggested_name(&self) -> String {
-        let plain = |letter: char| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        };
-        let words = self.selected_sentence().unwrap_or_default();
-        let name: String = words.chars().map(plain).collect();
-        let name = name.trim_matches('-');
-        format!("{}.png", if name.is_empty() { "result" } else { name })
+        file_name_of(&self.selected_sentence().unwrap_or_default())
     }
+}
+
+/// A name for the PNG file of a result with this sentence.
+pub(super) fn file_name_of(sentence: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            '-'
+        }
+    };
+    let name: String = sentence.chars().map(plain).collect();
+    let name = name.trim_matches('-');
+    format!("{}.png", if name.is_empty() { "result" } else { name })
 }

@@ -181,11 +181,12 @@ impl App {
     }
 
     /// Does what a notice offered.
-    pub(super) fn follow_notice(&mut self, action: u64) {
+    pub(super) fn follow_notice(&mut self, ctx: &Context, action: u64) {
         match action {
             super::app::UNDO_ACTION => self.undo(),
             OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
-            _ => {}
+            other if self.follow_gallery_notice(other) => {}
+            other => self.follow_desk(ctx, other),
         }
     }
 

@@ -8,8 +8,7 @@ use super::evaluate::Page;
 use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::taste::Stage;
-use super::widgets::ViewMode;
-use super::{commands, theme, train};
+use super::{commands, train};
 use crate::domain::Branch;
 
 /// A key that was pressed: its place among the frame's events, what it is, and whether it was down already.
@@ -35,6 +34,7 @@ impl App {
                 Stage::Result(_) | Stage::Failed(_) => Place::TasteResult,
             },
             Tab::Compare => Place::Compare,
+            Tab::Gallery => Place::Gallery,
         }
     }
 
@@ -89,7 +89,10 @@ impl App {
             return;
         }
         match self.place() {
+            Place::Explore if self.grid.full => self.toggle_full(),
+            Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
             Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
             Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
             Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,
             Place::TrainSetup | Place::Run => self.train.look.fit(),
@@ -97,7 +100,8 @@ impl App {
             Place::TasteAsking => self.taste.stage = Stage::Paused,
             Place::TastePaused => self.taste.stage = Stage::Asking,
             Place::TastePreparing | Place::TasteResult => self.leave_taste(),
-            Place::TasteSetup | Place::Gallery => {}
+            Place::Gallery => self.forget_kept_selection(),
+            Place::TasteSetup => {}
         }
     }
 
@@ -112,8 +116,8 @@ impl App {
 
     /// Switches between the light and the dark theme.
     pub(super) fn switch_theme(&mut self, ctx: &Context) {
-        self.session.dark = !self.session.dark;
-        theme::apply(ctx, self.session.dark);
+        let other = if self.session.dark { "light" } else { "dark" };
+        self.change_setting(ctx, "theme", other.into());
     }
 
     pub(super) fn choose_branch(&mut self, branch: Branch) {
@@ -141,14 +145,6 @@ impl App {
         let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
         let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
         self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
-    }
-
-    pub(super) fn next_mode(&mut self) {
-        let at = ViewMode::ALL
-            .iter()
-            .position(|(mode, _)| *mode == self.viewer.mode)
-            .unwrap_or(0);
-        self.viewer.mode = ViewMode::ALL[(at + 1) % ViewMode::ALL.len()].0;
     }
 
     /// A new seed for the latent that the sliders move.
@@ -200,10 +196,13 @@ impl App {
         let open = &mut self.open;
         let any = open.about
             || open.keys
+            || open.help.is_some()
             || open.card
             || open.notices
             || open.exports
             || open.palette.is_some()
+            || open.settings
+            || open.log
             || open.crop.is_some()
             || open.many.is_some();
         if any {

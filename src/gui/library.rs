@@ -205,7 +205,7 @@ impl Library {
         };
         pic.view = Some(View { crop, shown });
         pic.manual = None;
-        if crowded && matches!(pic.origin, Origin::File(_) | Origin::Demo(_)) {
+        if crowded && !matches!(pic.origin, Origin::Memory) {
             pic.whole = None;
         }
     }

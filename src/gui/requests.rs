@@ -43,6 +43,7 @@ impl App {
         self.grid.rows = plan::rows(&self.explore, &self.library, model);
         self.leave_part_out();
         self.keep_selection();
+        self.keep_partner();
     }
 
     /// While a person looks what a part of the blend gives, its row is made without it.

@@ -13,6 +13,7 @@ use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
 pub use super::tab::Tab;
+use super::tour::Tour;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
@@ -91,6 +92,9 @@ pub struct Explore {
     /// What was changed about the model's eye.
     #[serde(default)]
     pub eye: EyeWork,
+    /// Names that the person gave to the domains of models.
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
 }
 
 fn full_strength() -> f32 {
@@ -114,11 +118,23 @@ impl Default for Explore {
             own: BTreeMap::new(),
             labels: Labels::default(),
             eye: EyeWork::default(),
+            names: BTreeMap::new(),
         }
     }
 }
 
 impl Explore {
+    /// Forgets what was set for pictures that are on no side.
+    pub fn prune(&mut self) {
+        let (sources, references) = (&self.sources, &self.references);
+        let known = |id: &PictureId| sources.contains(id) || references.contains(id);
+        self.crops.retain(|id, _| known(id));
+        self.own.retain(|id, _| known(id));
+        self.labels.own.retain(|id, _| known(id));
+        self.eye.edits.retain(|id, _| known(id));
+        self.eye.aligned.retain(known);
+    }
+
     /// The pictures of a side.
     pub fn side(&self, side: Side) -> &[PictureId] {
         match side {
@@ -224,6 +240,13 @@ pub enum Origin {
     File(PathBuf),
     /// Pasted, or a result of this session: its pixels are nowhere else.
     Memory,
+    /// The same of an earlier session, whose folder keeps its pixels.
+    Kept {
+        /// Under which name: the fingerprint in hexadecimal digits.
+        fingerprint: String,
+        /// Whether it is used as it is: a result needs no crop.
+        whole: bool,
+    },
 }
 
 /// What comes back next time.
@@ -236,6 +259,8 @@ pub struct Session {
     pub contrast: bool,
     /// Nothing moves for decoration.
     pub reduced_motion: bool,
+    /// Where the tour is.
+    pub tour: Tour,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -248,12 +273,16 @@ pub struct Session {
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
     pub half: bool,
+    /// Whether a saved result carries the pictures that went in.
+    pub save_inputs: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
     /// The landmark network for models that bring none.
     pub eye: Option<PathBuf>,
     /// The mean face that faces are aligned to.
     pub mean_face: Option<PathBuf>,
+    /// Where models with these digests were: recipes that were given away know only the digest.
+    pub known_models: BTreeMap<String, PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Commands chosen in the palette, newest first.
@@ -266,6 +295,8 @@ pub struct Session {
     pub trail: Trail,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
+    /// Names of pictures whose origin does not tell them.
+    pub names: BTreeMap<PictureId, String>,
 }
 
 impl Default for Session {
@@ -274,21 +305,25 @@ impl Default for Session {
             dark: true,
             contrast: false,
             reduced_motion: false,
+            tour: Tour::default(),
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
             evaluate: EvaluateMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
+            save_inputs: true,
             model: None,
             eye: None,
             mean_face: None,
+            known_models: BTreeMap::new(),
             recent: Vec::new(),
             commands: Vec::new(),
             cell: None,
             explore: None,
             trail: Trail::default(),
             origins: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
 }
@@ -297,6 +332,14 @@ impl Default for Session {
 const RECENT_MODELS: usize = 8;
 
 impl Session {
+    /// The very first one on this computer: it begins with the tour.
+    pub fn first() -> Self {
+        Self {
+            tour: Tour::begun(),
+            ..Self::default()
+        }
+    }
+
     /// Remembers an opened model.
     pub fn remember(&mut self, source: &ModelSource) {
         self.model = match source {

@@ -1,5 +1,6 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
+mod access;
 mod app;
 mod commands;
 mod compare;
@@ -7,9 +8,14 @@ mod evaluate;
 mod explore;
 mod exports;
 mod eye;
+mod fitness;
+mod guide;
 mod intake;
+mod kept;
+mod lab;
 mod labels;
 mod latents;
+mod look;
 #[path = "../suite/models.rs"]
 mod models;
 mod on_device;
@@ -24,4 +30,5 @@ mod snapshots;
 mod support;
 mod taste;
 mod train;
+mod two_cells;
 mod widgets;

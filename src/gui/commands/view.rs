@@ -4,10 +4,14 @@ use egui::{Context, Key};
 
 use crate::gui::App;
 use crate::gui::command::{Command, EXPLORE, GRID, Group, ctrl, plain};
+use crate::gui::log_view::Page;
 use crate::gui::state::Tab;
 
 /// What the keys of the tabs do together.
-const TABS: (&str, &str) = ("Ctrl+1 to Ctrl+4", "Explore, Train, Evaluate, Compare");
+const TABS: (&str, &str) = (
+    "Ctrl+1 to Ctrl+5",
+    "Explore, Train, Evaluate, Compare, Gallery",
+);
 
 /// A command that brings a tab to the front.
 const fn tab(
@@ -48,11 +52,17 @@ pub(super) static COMMANDS: &[Command] = &[
         &[ctrl(Key::Num4)],
         |app, _| app.session.tab = Tab::Compare,
     ),
+    tab(
+        "Go to Gallery",
+        "What was kept, with everything that makes it again",
+        &[ctrl(Key::Num5)],
+        |app, _| app.session.tab = Tab::Gallery,
+    ),
     Command::new(
         Group::View,
         "Next way of comparing",
         "Show the result, the source, both, or how they differ",
-        |app, _| app.next_mode(),
+        |app, _| app.viewer.next_mode(),
     )
     .on(&[plain(Key::M)])
     .within(GRID),
@@ -94,6 +104,32 @@ pub(super) static COMMANDS: &[Command] = &[
         |app, _| {
             app.open.notices = !app.open.notices;
             app.notices.mark_seen();
+        },
+    ),
+    Command::new(
+        Group::View,
+        "Log",
+        "What the program did, and what it could not do",
+        |app, _| app.show_log(Page::Log),
+    )
+    .on(&[ctrl(Key::L)])
+    .also_while_typing(),
+    Command::new(
+        Group::View,
+        "High contrast",
+        "Stronger edges and text, or not",
+        |app, ctx| {
+            let strong = !app.desk.settings.contrast;
+            app.change_setting(ctx, "contrast", strong.into());
+        },
+    ),
+    Command::new(
+        Group::View,
+        "Reduced motion",
+        "Nothing moves or fades, or it does again",
+        |app, ctx| {
+            let still = !app.desk.settings.reduced_motion;
+            app.change_setting(ctx, "reduced_motion", still.into());
         },
     ),
     Command::new(

@@ -10,6 +10,7 @@ use crate::gui::icons::{self, Icon};
 use crate::gui::plan::latent_name;
 use crate::gui::state::Latent;
 use crate::gui::theme;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::branch_bar::chip;
 use crate::gui::widgets::latent_pad::PadCrumb;
 use crate::gui::widgets::{LatentPad, SliderRow};
@@ -145,10 +146,15 @@ fn pad_alone(ui: &mut Ui, current: &mut Latent, crumbs: &[PadCrumb]) -> Option<u
 fn sliders(ui: &mut Ui, current: &mut Latent) {
     let home = latent::from_seed(current.seed, current.z.len());
     for (at, (value, home)) in current.z.iter_mut().zip(home).enumerate() {
-        SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
-            .label_width(LABEL)
-            .default_value(home)
-            .decimals(2)
-            .show(ui);
+        let row = ui.scope(|ui| {
+            SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
+                .label_width(LABEL)
+                .default_value(home)
+                .decimals(2)
+                .show(ui)
+        });
+        if at == 0 {
+            marks::note(ui.ctx(), Mark::Slider, row.response.rect);
+        }
     }
 }

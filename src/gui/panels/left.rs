@@ -2,22 +2,27 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
-use super::{lab, labels, latents};
+use super::{Width, lab, labels, latents};
 use crate::domain::Branch;
 use crate::gui::app::App;
 use crate::gui::state::{StyleFrom, Tab};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::{branch_bar, chip_if};
 use crate::gui::{text, theme};
 
-/// Width of the panel in points: default, least and most.
-const WIDTH: (f32, f32, f32) = (264.0, 224.0, 340.0);
+/// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
+const WIDTH: Width = Width {
+    share: 0.2,
+    first: (216.0, 264.0),
+    by_hand: (208.0, 340.0),
+};
 
 /// Draws the left panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let (default, least, most) = WIDTH;
+    let (least, most) = WIDTH.by_hand;
     Panel::left("left")
-        .default_size(default)
+        .default_size(WIDTH.of(ui))
         .size_range(least..=most)
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -89,7 +94,9 @@ fn branch(app: &mut App, ui: &mut Ui) {
         (StyleFrom::Latents, Branch::Own) => Branch::All,
         (_, branch) => branch,
     };
-    if let Some(branch) = branch_bar(ui, &domains, shown) {
+    let bar = ui.scope(|ui| branch_bar(ui, &domains, shown));
+    marks::note(ui.ctx(), Mark::Branch, bar.response.rect);
+    if let Some(branch) = bar.inner {
         app.explore.choose(branch);
     }
 }

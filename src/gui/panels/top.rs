@@ -7,6 +7,7 @@ use crate::engine::messages::{ModelInfo, ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::state::Tab;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::train::names;
 use crate::gui::{text, theme};
 
@@ -18,7 +19,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             super::menu::show(app, ui);
             ui.label(theme::strong("Stargrid"));
             ui.add_space(theme::SPACE);
-            tabs(app, ui);
+            let tabs = ui.scope(|ui| tabs(app, ui));
+            marks::note(ui.ctx(), Mark::Tabs, tabs.response.rect);
             ui.separator();
             model_menu(app, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -61,10 +63,13 @@ fn tabs(app: &mut App, ui: &mut Ui) {
         let size = vec2(galley.size().x + theme::SPACE_2, theme::SPACE_3);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, name));
-        let painter = ui.painter();
         if response.hovered() || response.has_focus() {
-            painter.rect_filled(rect, theme::CORNER, tokens.raised);
+            ui.painter().rect_filled(rect, theme::CORNER, tokens.raised);
         }
+        if response.has_focus() {
+            icons::edge(ui, rect, true);
+        }
+        let painter = ui.painter();
         painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
         if chosen {
             let line = Rangef::new(rect.left() + theme::SPACE, rect.right() - theme::SPACE);
@@ -142,7 +147,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
         app.open.card = !app.open.card;
     }
     if app.opening.is_some() {
-        ui.spinner();
+        ui.spinner().accessible_name("In progress");
     }
 }
 
@@ -190,23 +195,25 @@ fn device_menu(app: &mut App, ui: &mut Ui) {
             }
             ui.separator();
         }
-        for (choice, words) in [
-            (DeviceChoice::Auto, "Automatic: a real GPU, else the CPU"),
-            (DeviceChoice::Gpu, "GPU, a software one included"),
-            (DeviceChoice::Cpu, "CPU"),
+        for (choice, word, words) in [
+            (
+                DeviceChoice::Auto,
+                "auto",
+                "Automatic: a real GPU, else the CPU",
+            ),
+            (DeviceChoice::Gpu, "gpu", "GPU, a software one included"),
+            (DeviceChoice::Cpu, "cpu", "CPU"),
         ] {
             if ui.radio(app.session.device == choice, words).clicked() {
-                app.session.device = choice;
-                app.grid.requested.clear();
-                app.engine.switch_device(choice);
+                app.change_setting(ui.ctx(), "device", word.into());
             }
         }
         if app.device.as_ref().is_some_and(|facts| facts.offers_half) {
             ui.separator();
-            let half = ui.checkbox(&mut app.session.half, "Half precision");
+            let mut on = app.session.half;
+            let half = ui.checkbox(&mut on, "Half precision");
             if half.on_hover_text(text::HALF).changed() {
-                app.grid.requested.clear();
-                app.engine.use_half(app.session.half);
+                app.change_setting(ui.ctx(), "half", on.into());
             }
         }
     });

@@ -182,7 +182,9 @@ impl<'a> Cell<'a> {
     fn paint_outline(&self, painter: &Painter, response: &Response, rect: Rect, tokens: &Theme) {
         let stroke = if self.selected {
             Stroke::new(theme::OUTLINE, tokens.accent)
-        } else if response.hovered() || response.has_focus() {
+        } else if response.has_focus() {
+            Stroke::new(theme::OUTLINE, tokens.text)
+        } else if response.hovered() {
             Stroke::new(theme::OUTLINE, tokens.text_weak)
         } else if self.lit {
             Stroke::new(theme::HAIRLINE, tokens.text_weak)

@@ -330,7 +330,8 @@ pub fn left(busy: &Busy) -> String {
 pub fn progress(app: &mut App, ui: &mut Ui) {
     match &app.evaluate.figures.work {
         Work::Busy(busy) => {
-            ui.add(ProgressBar::new(busy.share()).desired_width(BAR));
+            ui.add(ProgressBar::new(busy.share()).desired_width(BAR))
+                .accessible_name("Progress");
             ui.label(doing(busy));
             weak(ui, &left(busy));
         }

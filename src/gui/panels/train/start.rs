@@ -78,7 +78,7 @@ fn last_time(app: &mut App, ui: &mut Ui) {
             }
         }
         if app.train.reading {
-            ui.spinner();
+            ui.spinner().accessible_name("In progress");
             ui.label("Reading the run…");
         }
     });
