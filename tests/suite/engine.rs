@@ -19,6 +19,7 @@ mod codes;
 mod compare;
 mod exports;
 mod gpu;
+mod kills;
 mod taste;
 mod translator;
 mod trip;

@@ -4,6 +4,7 @@ mod access;
 mod app;
 mod commands;
 mod compare;
+mod desk;
 mod evaluate;
 mod explore;
 mod exports;
@@ -25,6 +26,7 @@ mod sheets;
 #[allow(dead_code, reason = "the window opens one of the checkpoints")]
 mod skeleton;
 mod snapshots;
+mod story;
 #[allow(dead_code, reason = "the checkpoints need a part of it")]
 #[path = "../suite/support.rs"]
 mod support;
