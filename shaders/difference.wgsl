@@ -16,12 +16,14 @@ fn heat(amount: f32) -> vec3<f32> {
     return mix(warmer, hot, at - 3.0);
 }
 
-// Whether the pixel of picture a under a place on the screen is among those to be marked.
+// Whether the pixel under a place on the screen is among those to be marked.
 fn is_strong(place: vec2<f32>) -> bool {
     let inside = clamp(place, view.rect.xy + 0.5, view.rect.xy + view.rect.zw - 0.5);
-    let size = textureDimensions(picture_a);
-    let texel = texel_at(size, uv_at(local_at(inside)));
-    let apart = abs(textureLoad(picture_a, texel, 0).rgb - load_b(texel * size_b() / vec2<i32>(size)));
+    // Both at the larger one's size.
+    let size_a = vec2<i32>(textureDimensions(picture_a));
+    let size = max(size_a, size_b());
+    let texel = texel_at(vec2<u32>(size), uv_at(local_at(inside)));
+    let apart = abs(textureLoad(picture_a, texel * size_a / size, 0).rgb - load_b(texel * size_b() / size));
     return u32(dot(apart, vec3<f32>(255.0)) + 0.5) >= view.planes.z;
 }
 

@@ -7,8 +7,9 @@
 //! ```text
 //! main -> cli
 //! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, evaluation, model (system), domain, problem
-//! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, tastes, Row), domain, problem
-//! engine -> model, train, runs, checkpoint, data, evaluation, export, domain, problem
+//! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset, fitness), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, tastes, Row), gallery (Kept, KeptId, Mark), domain, problem
+//! engine -> model, train, runs, gallery, checkpoint, data, evaluation, export, domain, problem
+//! gallery -> export, domain
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, evaluation, model (config, system, weights), export, domain
 //! train -> model, evaluation, domain
 //! export -> evaluation, domain
@@ -32,6 +33,7 @@ pub mod domain;
 pub mod engine;
 pub mod evaluation;
 pub mod export;
+pub mod gallery;
 pub mod gui;
 pub mod model;
 pub mod problem;

@@ -2,6 +2,26 @@
 
 pub use crate::model::weights::{HostTensor, TensorMap};
 
+/// BLAKE3 over names, shapes and values of weights, in hexadecimal: the same for the same weights in whatever file.
+pub fn digest(tensors: &TensorMap) -> String {
+    /// Values that are turned into bytes together.
+    const AT_ONCE: usize = 4096;
+    let mut hasher = blake3::Hasher::new();
+    let mut bytes = Vec::with_capacity(AT_ONCE * size_of::<f32>());
+    for (name, tensor) in tensors {
+        hasher.update(name.as_bytes()).update(&[0]);
+        for extent in &tensor.shape {
+            hasher.update(&(*extent as u64).to_le_bytes());
+        }
+        for values in tensor.values.chunks(AT_ONCE) {
+            bytes.clear();
+            bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+            hasher.update(&bytes);
+        }
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
 /// The element types that weights are stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {

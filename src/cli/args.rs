@@ -4,6 +4,8 @@ mod chain;
 mod eval;
 mod labels;
 mod reports;
+mod sheet;
+mod walk;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +18,8 @@ pub use chain::Chain;
 pub use eval::{Eval, EvalMode};
 pub use labels::{LabelOptions, LabelValue};
 pub use reports::{Doctor, Inspect, Runs};
+pub use sheet::SheetOptions;
+pub use walk::Walk;
 
 use crate::data::align::LEAST_SIDE;
 use crate::engine::device::DeviceChoice;
@@ -68,6 +72,8 @@ pub enum Command {
     Translate(Translate),
     /// Write a grid: sources along the top, styles or labels down the left, a result at each crossing
     Grid(Grid),
+    /// Make a film of a walk through styles: GIF, APNG, MP4 or a folder of PNG files
+    Walk(Walk),
     /// Translate a picture from domain to domain, show every stage and measure the way back; one row a model
     Chain(Chain),
     /// Bring faces to where the mean face has them, as face models were trained
@@ -156,6 +162,9 @@ pub struct Grid {
     /// PNG file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Labels of the sheet
+    #[command(flatten)]
+    pub words: SheetOptions,
     /// Options of label models
     #[command(flatten)]
     pub labels: LabelOptions,

@@ -30,6 +30,18 @@ pub fn check<'a>(
     }
 }
 
+/// Checks that a new folder can be made at `out`.
+pub fn check_new_folder(out: &Path) -> Result<(), Problem> {
+    let filled = std::fs::read_dir(out).is_ok_and(|mut inside| inside.next().is_some());
+    let why = match try_folder(out) {
+        _ if filled => "The output's folder holds something already; choose a new name".to_owned(),
+        _ if out.is_file() => "The output is a file; choose a new name".to_owned(),
+        Ok(()) => return Ok(()),
+        Err(why) => why,
+    };
+    Err(Problem::new(format!("{why}: {}", out.display())))
+}
+
 /// Whether both names lead to one file. A file that does not exist is no input.
 fn same_file(input: &Path, out: &Path) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();

@@ -1,34 +1,31 @@
 //! `stargrid grid`: every source in every style, written as one picture.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::domain::domains::colour;
 use crate::domain::{Branch, Picture, StyleSource};
 use crate::engine::device::DeviceChoice;
+use crate::export::contact::{self, Paper, RowWords, Words};
 use crate::export::png;
 use crate::export::sheet::{Sheet, SheetRow};
 use crate::problem::Problem;
 
 use super::args::Grid;
 use super::failure::Failure;
+use super::guides::{self, Reference, find_all};
 use super::intake::{Found, View};
 use super::session::Session;
-use super::{branch, destination, guidance, intake, labels, output, progress};
+use super::{branch, destination, guidance, labels, output, progress};
 
 /// Most pixels of a grid: above it the picture alone would take more than 1 GB, and few programs could show it.
 const MOST_PIXELS: usize = 256 << 20;
 
-/// A reference and the domains whose branches it is shown in, one row each.
-struct Reference {
-    found: Found,
-    domains: Vec<usize>,
-}
-
 /// A row before its cells are computed.
 struct Row {
     header: Option<View>,
+    name: String,
     styles: Styles,
     domain: usize,
 }
@@ -47,7 +44,7 @@ pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
     check_output(command, sources.iter())?;
     let mut session = Session::open(&command.model, command.fan.as_deref(), device)?;
     check_guidance(command, &session)?;
-    let (sources, rows) = if session.system().takes_labels() {
+    let (sources, names, rows) = if session.system().takes_labels() {
         label_rows(command, &sources, &mut session)?
     } else {
         style_rows(command, &sources, &mut session)?
@@ -55,7 +52,13 @@ pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
     let started = Instant::now();
     let sheet = compute(&sources, &rows, &mut session)?;
     let spent = started.elapsed();
-    png::save(&sheet.render(), &command.out).map_err(|error| Problem::new(error.to_string()))?;
+    let picture = if command.words.sheet {
+        let words = words(command, names, &rows, &session);
+        contact::draw(&sheet, &words).map_err(Problem::new)?
+    } else {
+        sheet.render()
+    };
+    png::save(&picture, &command.out).map_err(|error| Problem::new(error.to_string()))?;
     output::result(summary(
         sources.len() * rows.len(),
         spent,
@@ -63,6 +66,31 @@ pub fn run(command: &Grid, device: DeviceChoice) -> Result<(), Failure> {
         &command.out,
     ))?;
     Ok(())
+}
+
+/// What is written on a labelled sheet.
+fn words(command: &Grid, sources: Vec<String>, rows: &[Row], session: &Session) -> Words {
+    let options = &command.words;
+    let labelled = session.system().takes_labels();
+    let row = |row: &Row| RowWords {
+        name: row.name.clone(),
+        branch: (!labelled).then(|| session.domains().name(row.domain)),
+    };
+    let caption = options.caption.clone();
+    Words {
+        title: options
+            .title
+            .clone()
+            .unwrap_or_else(|| session.name.clone()),
+        sources,
+        rows: rows.iter().map(row).collect(),
+        caption: vec![caption.unwrap_or_else(|| session.described())],
+        paper: if options.dark {
+            Paper::Dark
+        } else {
+            Paper::Light
+        },
+    }
 }
 
 fn check_guidance(command: &Grid, session: &Session) -> Result<(), Failure> {
@@ -85,10 +113,10 @@ fn style_rows(
     command: &Grid,
     sources: &[Found],
     session: &mut Session,
-) -> Result<(Vec<View>, Vec<Row>), Problem> {
+) -> Result<(Vec<View>, Vec<String>, Vec<Row>), Problem> {
     let domain = command.domain.as_deref().unwrap_or("own");
     let branch = branch::parse(domain, |text| session.domain(text))?;
-    let references = find_references(command, branch, session)?;
+    let references = guides::find_references(&command.references, branch, session)?;
     check_output(command, references.iter().map(|reference| &reference.found))?;
     let latents = latent_rows(command, branch, session)?;
     let counts = references.iter().map(|reference| reference.domains.len());
@@ -97,10 +125,11 @@ fn style_rows(
         sources.len(),
         counts.sum::<usize>() + latents.len(),
     )?;
-    let sources = read_sources(command, sources, session)?;
+    let sources = guides::read_sources(sources, command.crop, session)?;
+    let (sources, names) = sources.into_iter().unzip();
     let mut rows = read_references(command, &references, session)?;
     rows.extend(latents);
-    Ok((sources, rows))
+    Ok((sources, names, rows))
 }
 
 /// The sources, and a row for each wish about labels.
@@ -108,17 +137,19 @@ fn label_rows(
     command: &Grid,
     sources: &[Found],
     session: &mut Session,
-) -> Result<(Vec<View>, Vec<Row>), Problem> {
+) -> Result<(Vec<View>, Vec<String>, Vec<Row>), Problem> {
     let wishes = labels::wishes(&command.labels, session.labels())?;
     check_size(session.size(), sources.len(), wishes.len())?;
-    let sources = read_sources(command, sources, session)?;
+    let sources = guides::read_sources(sources, command.crop, session)?;
+    let (sources, names): (Vec<View>, Vec<String>) = sources.into_iter().unzip();
     let styles = labels::styles(&wishes, &sources, session)?;
     let rows = wishes.iter().zip(styles).map(|(wish, styles)| Row {
         header: None,
+        name: wish.words(session.labels()),
         styles: Styles::Each(styles),
         domain: wish.place(session.labels()),
     });
-    Ok((sources, rows.collect()))
+    Ok((sources, names, rows.collect()))
 }
 
 fn summary(cells: usize, spent: Duration, session: &Session, out: &Path) -> String {
@@ -131,12 +162,6 @@ fn summary(cells: usize, spent: Duration, session: &Session, out: &Path) -> Stri
     )
 }
 
-fn find_all(paths: &[PathBuf]) -> Result<Vec<Found>, Problem> {
-    // One by one, so that pictures stand in the order in which they were typed.
-    let found: Result<Vec<_>, _> = paths.iter().map(|path| intake::find(path)).collect();
-    Ok(found?.concat())
-}
-
 fn check_output<'a>(
     command: &Grid,
     inputs: impl Iterator<Item = &'a Found>,
@@ -145,65 +170,15 @@ fn check_output<'a>(
     destination::check(&command.out, "png", inputs.chain([command.model.as_path()]))
 }
 
-fn find_references(
-    command: &Grid,
-    branch: Branch,
-    session: &Session,
-) -> Result<Vec<Reference>, Problem> {
-    let domains = session.domains();
-    let mut references = Vec::new();
-    for typed in &command.references {
-        let (given, path) = branch::reference(typed, domains);
-        let found =
-            intake::find(&path).map_err(|problem| hint_at_domain(problem, &path, session))?;
-        for found in found {
-            let domains = match (branch, given) {
-                (Branch::One(domain), _) => vec![domain],
-                (Branch::All, _) => (0..domains.len()).collect(),
-                (Branch::Own, Some(domain)) => vec![domain],
-                (Branch::Own, None) => vec![branch::require_own(&found.path, domains)?],
-            };
-            references.push(Reference { found, domains });
-        }
-    }
-    Ok(references)
-}
-
-/// `dgo=a.png` is read as a path, which then does not exist: the domain was probably mistyped.
-fn hint_at_domain(problem: Problem, path: &Path, session: &Session) -> Problem {
-    let text = path.to_string_lossy();
-    match text.split_once('=') {
-        Some((before, _)) if !path.exists() => problem.hint(format!(
-            "If {before} was meant as a domain, the model has {}",
-            branch::list(session.domains())
-        )),
-        _ => problem,
-    }
-}
-
 fn latent_rows(command: &Grid, branch: Branch, session: &Session) -> Result<Vec<Row>, Problem> {
-    let count = session.domains().len();
-    let domains = match branch {
-        _ if command.seeds.is_empty() => return Ok(Vec::new()),
-        Branch::One(domain) => vec![domain],
-        Branch::Own if count > 1 => {
-            return Err(Problem::new(format!(
-                "A seed has no domain of its own; give --domain with all or one of {}",
-                branch::list(session.domains())
-            )));
-        }
-        Branch::Own | Branch::All => (0..count).collect(),
-    };
-    let pairs = command
-        .seeds
-        .iter()
-        .flat_map(|&seed| domains.iter().map(move |&at| (seed, at)));
+    let pairs = guides::find_seeds(&command.seeds, branch, session)?;
     let row = |(seed, domain)| Row {
         header: None,
+        name: format!("seed {seed}"),
         styles: Styles::Same(session.drawn_style(seed, domain, command.psi)),
         domain,
     };
-    Ok(pairs.map(row).collect())
+    Ok(pairs.into_iter().map(row).collect())
 }
 
 fn check_size(tile: usize, columns: usize, rows: usize) -> Result<(), Problem> {
@@ -218,27 +193,6 @@ fn check_size(tile: usize, columns: usize, rows: usize) -> Result<(), Problem> {
     )))
 }
 
-fn read_sources(
-    command: &Grid,
-    found: &[Found],
-    session: &mut Session,
-) -> Result<Vec<View>, Problem> {
-    let bar = progress::bar("sources", found.len());
-    let mut views = Vec::new();
-    for found in found {
-        if let Some(view) = read(found, command, session)? {
-            views.push(view);
-        }
-        bar.inc(1);
-    }
-    if views.is_empty() {
-        return Err(Problem::new(
-            "None of the sources is a picture that can be opened",
-        ));
-    }
-    Ok(views)
-}
-
 fn read_references(
     command: &Grid,
     references: &[Reference],
@@ -247,7 +201,7 @@ fn read_references(
     let bar = progress::bar("styles", references.len());
     let mut rows = Vec::new();
     for reference in references {
-        let view = read(&reference.found, command, session)?;
+        let view = guides::read(&reference.found, command.crop, session)?;
         rows.extend(
             view.into_iter()
                 .flat_map(|view| reference_rows(&view, reference)),
@@ -265,6 +219,7 @@ fn read_references(
 fn reference_rows(view: &View, reference: &Reference) -> Vec<Row> {
     let row = |&domain: &usize| Row {
         header: Some(view.clone()),
+        name: guides::name_of(&reference.found.path),
         styles: Styles::Same(StyleSource::Reference {
             picture: view.fingerprint,
             domain,
@@ -272,21 +227,6 @@ fn reference_rows(view: &View, reference: &Reference) -> Vec<Row> {
         domain,
     };
     reference.domains.iter().map(row).collect()
-}
-
-/// The picture as the model sees it; `None` for one out of a folder that cannot be opened, which is said.
-fn read(found: &Found, command: &Grid, session: &mut Session) -> Result<Option<View>, Problem> {
-    match intake::view(&found.path, command.crop, session.size()) {
-        Ok(view) => {
-            session.add(&view);
-            Ok(Some(view))
-        }
-        Err(problem) if found.by_folder => {
-            output::note(format!("left out: {problem}"));
-            Ok(None)
-        }
-        Err(problem) => Err(problem),
-    }
 }
 
 /// Sources that are decoded together: more gain little (docs/performance.md) and take memory.

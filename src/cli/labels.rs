@@ -63,6 +63,23 @@ impl Wish {
         vector
     }
 
+    /// Its labels by name: those that shall hold, or that are turned over.
+    pub fn words(&self, space: &LabelSpace) -> String {
+        let set = space.sets.get(self.set);
+        let name = |label: usize| set.and_then(|set| set.names.get(label)).cloned();
+        let names: Vec<String> = match &self.goal {
+            Goal::Absolute(labels) => {
+                let held = (0..labels.len()).filter(|&label| labels[label] > 0.0);
+                held.filter_map(name).collect()
+            }
+            Goal::Toggle(labels) => labels.iter().copied().filter_map(name).collect(),
+        };
+        if names.is_empty() {
+            return "no labels".to_owned();
+        }
+        names.join(", ")
+    }
+
     /// The place of the first label that the wish is about, among the labels of all sets: it chooses a colour.
     pub fn place(&self, space: &LabelSpace) -> usize {
         let first = match &self.goal {

@@ -17,9 +17,11 @@ mod fault;
 mod folders;
 mod grid;
 mod guidance;
+mod guides;
 mod import;
 mod inspect;
 mod intake;
+mod interrupt;
 mod labels;
 mod logger;
 mod output;
@@ -29,6 +31,7 @@ mod session;
 mod settings;
 mod train;
 mod translate;
+mod walk;
 mod window;
 
 use std::process::ExitCode;
@@ -95,6 +98,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
         }
         Some(Command::Translate(command)) => translate::run(&command, device)?,
         Some(Command::Grid(command)) => grid::run(&command, device)?,
+        Some(Command::Walk(command)) => walk::run(&command, device)?,
         Some(Command::Chain(command)) => chain::run(&command, device)?,
         Some(Command::Align(command)) => align::run(&command, device)?,
         Some(Command::Inspect(command)) => inspect::run(&command)?,

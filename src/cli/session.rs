@@ -1,12 +1,14 @@
 //! A model at work on a device, for commands that compute.
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use crate::domain::{DomainSet, LabelSpace, Picture, StyleSource, latent};
 use crate::engine::device::{self, DeviceChoice, DeviceFacts};
 use crate::engine::messages::ModelSource;
 use crate::engine::open;
 use crate::engine::translator::{Pictures, Translator};
+use crate::gui::train::names;
 use crate::model::system::System;
 use crate::problem::Problem;
 
@@ -121,6 +123,22 @@ impl Session {
         self.translator
             .translate_row(&sources, style, &self.pictures)
             .map_err(|error| Problem::because("The pictures could not be translated", &error))
+    }
+
+    /// The model at work and the pictures that were added, for what takes several steps.
+    pub fn at_work(&mut self) -> (&mut Translator, &Pictures) {
+        (&mut self.translator, &self.pictures)
+    }
+
+    /// The model for a caption: name, system, size, and the day.
+    pub fn described(&self) -> String {
+        let (system, size) = (self.system().title(), self.size());
+        format!(
+            "Model: {} ({system}, {size} x {size} pixels). {}, Stargrid {}.",
+            self.name,
+            names::day(SystemTime::now()),
+            env!("CARGO_PKG_VERSION")
+        )
     }
 
     /// The domain that `text` names.

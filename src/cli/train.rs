@@ -1,6 +1,5 @@
 //! `stargrid train`: trains a network without a window, or goes on with a run.
 
-mod interrupt;
 mod report;
 pub mod text;
 mod watch;
@@ -19,8 +18,11 @@ use crate::train::config::{Start, TrainConfig};
 use crate::train::presets::Preset;
 
 use super::args::Train;
+use super::interrupt::Interrupt;
 use super::{intake, output, progress, session};
-use interrupt::Interrupt;
+
+/// What the first Ctrl-C does.
+const SAVES: &str = "the run is saved and ends after this step; Ctrl-C again ends it at once, without its last steps";
 
 /// How a run ended that did not fail.
 enum Ending {
@@ -30,7 +32,7 @@ enum Ending {
 
 /// Trains until all steps are done or a person stops it; both are a success.
 pub fn run(command: &Train, device: DeviceChoice) -> Result<(), Problem> {
-    let interrupt = Interrupt::install()?;
+    let interrupt = Interrupt::install(SAVES)?;
     let session = if command.resume {
         resume(command, device, &interrupt)
     } else {

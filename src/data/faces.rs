@@ -78,6 +78,25 @@ pub fn face_crop(picture: &Picture) -> Option<CropBox> {
     Some(portrait(face, picture.width(), picture.height()))
 }
 
+/// The box of the best face of `picture`, in its pixels; small pictures are enlarged for the detector, which needs some.
+pub fn find_face(picture: &Picture) -> Option<CropBox> {
+    let side = picture.width().min(picture.height());
+    if side >= PREPARED_SIDE {
+        return best_face(picture);
+    }
+    let factor = PREPARED_SIDE.div_ceil(side.max(1));
+    let whole = CropBox::whole(picture.width(), picture.height());
+    let (width, height) = (picture.width() * factor, picture.height() * factor);
+    let face = best_face(&resize(picture, whole, width, height, Filter::Bilinear))?;
+    let scaled = |length: f32| length / factor as f32;
+    Some(CropBox {
+        x: scaled(face.x),
+        y: scaled(face.y),
+        width: scaled(face.width),
+        height: scaled(face.height),
+    })
+}
+
 /// The square around a face, with hair and some surroundings.
 fn portrait(face: CropBox, width: usize, height: usize) -> CropBox {
     CropBox::square_around(

@@ -13,6 +13,7 @@ pub mod decode;
 pub mod error;
 pub mod faces;
 pub mod feed;
+pub mod fitness;
 mod flatten;
 mod headers;
 pub mod intake;

@@ -15,10 +15,12 @@ pub mod history;
 pub mod labels;
 pub mod landmarks;
 pub mod latent;
+pub mod mix;
 pub mod picture;
 pub mod range;
 pub mod recipe;
 pub mod style;
+pub mod walk;
 
 pub use batch::{Batch, LabelBatch};
 pub use crop::CropBox;
@@ -28,3 +30,4 @@ pub use labels::{LabelFault, LabelKind, LabelSet, LabelSpace};
 pub use picture::{Fingerprint, Picture};
 pub use recipe::Recipe;
 pub use style::{CellKey, StyleKey, StyleSource};
+pub use walk::Walk;

@@ -63,6 +63,15 @@ pub struct CellKey {
 }
 
 impl StyleSource {
+    /// The mapping network's mean style of a branch, for latents of `dim` numbers.
+    pub fn mean(domain: usize, dim: usize) -> Self {
+        Self::Latent {
+            z: vec![0.0; dim],
+            domain,
+            psi: 0.0,
+        }
+    }
+
     /// The key of this recipe: equal recipes have equal keys.
     pub fn key(&self) -> StyleKey {
         let mut hasher = blake3::Hasher::new();

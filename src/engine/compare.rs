@@ -38,6 +38,7 @@ impl Compare {
         let worker = Worker::new(Arc::clone(&slot), reporter, shared, choice);
         std::thread::Builder::new()
             .name("stargrid-compare".to_owned())
+            .stack_size(super::WORKER_STACK)
             .spawn(move || worker.run())
             .map_err(|error| {
                 Problem::because("The comparing worker could not be started", &error)

@@ -3,9 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::codes::CodeRequest;
 use super::device::DeviceChoice;
 use super::eye::messages::EyeOrders;
 use super::messages::{GridRequest, LabelRequest, ModelSource};
+use super::trip::TripOrder;
 
 /// What waits for the worker.
 #[derive(Debug, Default)]
@@ -20,14 +22,18 @@ pub struct Orders {
     pub labels: Vec<LabelRequest>,
     /// Compute these cells.
     pub grid: Option<GridRequest>,
+    /// Make these style codes, between cells.
+    pub codes: Option<CodeRequest>,
     /// About the model's eye.
     pub eye: EyeOrders,
+    /// Make this round trip when nothing else waits.
+    pub trip: Option<TripOrder>,
     /// End.
     pub close: bool,
 }
 
 impl Orders {
-    /// Whether nothing waits that ends what is being done.
+    /// Whether nothing waits that ends what is being done; a round trip waits its turn.
     fn is_empty(&self) -> bool {
         self.device.is_none()
             && self.half.is_none()
@@ -63,16 +69,25 @@ impl Inbox {
         self.changed.notify_one();
     }
 
-    /// Waits until there is an order, and takes all that wait.
+    /// Waits until there is an order, and takes all that wait but the style codes, which are taken as there is time for them.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
-        while orders.is_empty() && orders.eye.has_no_asides() {
+        while orders.is_empty()
+            && orders.eye.has_no_asides()
+            && orders.codes.is_none()
+            && orders.trip.is_none()
+        {
             orders = self
                 .changed
                 .wait(orders)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        std::mem::take(&mut orders)
+        let codes = orders.codes.take();
+        let next = Orders {
+            codes,
+            ..Orders::default()
+        };
+        std::mem::replace(&mut orders, next)
     }
 
     /// Whether something newer waits.
@@ -83,6 +98,11 @@ impl Inbox {
     /// Takes what is to be answered between two cells.
     pub fn take_asides(&self) -> Option<EyeOrders> {
         self.lock().eye.take_asides()
+    }
+
+    /// Takes the style codes that are wanted.
+    pub fn take_codes(&self) -> Option<CodeRequest> {
+        self.lock().codes.take()
     }
 
     /// Whether something waits after which the open model is of no use any more.

@@ -1,11 +1,13 @@
 //! Everything else that takes time: decoding, cropping, dialogs, saving. Each job reports by an event; none blocks the window.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::demo;
+use super::gallery::messages::GalleryEvent;
+use super::gallery::whole;
 use super::machine::Machine;
 use super::made::OnDevice;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
@@ -13,7 +15,7 @@ use super::priority;
 use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, CropGuess, CropReason, Opened};
-use crate::domain::{CellKey, CropBox, Picture};
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture};
 use crate::export;
 use crate::problem::Problem;
 
@@ -55,13 +57,20 @@ impl Jobs {
     pub fn expand(&self, paths: Vec<PathBuf>) {
         self.spawn(move || {
             let found = data::expand(&paths);
+            let mut faults = Vec::new();
+            if let ([path], []) = (found.pictures.as_slice(), found.models.as_slice()) {
+                match brought(path) {
+                    Ok(event) => return event,
+                    Err(problems) => faults = problems,
+                }
+            }
             let cut = found.truncation_sentence().map(Problem::new);
             let problems = found
                 .problems
                 .iter()
                 .map(|problem| Problem::new(problem.to_string()));
             Event::Expanded {
-                problems: problems.chain(cut).collect(),
+                problems: problems.chain(cut).chain(faults).collect(),
                 pictures: found.pictures,
                 models: found.models,
             }
@@ -180,15 +189,26 @@ impl Jobs {
         });
     }
 
+    /// Measures how well a picture at the model's size suits a model; looks for a face when the second of `of` says so.
+    pub fn look_over(&self, of: (Fingerprint, bool), view: Arc<Picture>) {
+        self.spawn(move || Event::LookedOver {
+            of,
+            measures: data::fitness::measure(&view, of.1),
+        });
+    }
+
+    /// Looks for the face in a whole picture, and the square around it.
+    pub fn find_face(&self, ticket: Ticket, whole: Arc<Picture>) {
+        self.spawn(move || Event::Face {
+            ticket,
+            crop: data::face_crop(&whole),
+        });
+    }
+
     /// Writes a picture or the grid.
     pub fn save(&self, path: PathBuf, job: SaveJob) {
         self.spawn(move || {
-            let saved = rendered(job)
-                .map_err(|error| Problem::because(NOT_SAVED, &error))
-                .and_then(|picture| {
-                    export::png::save(&picture, &path)
-                        .map_err(|error| Problem::because(NOT_SAVED, &error))
-                });
+            let saved = save_job(job, &path);
             match saved {
                 Ok(()) => Event::Saved(path),
                 Err(problem) => Event::Failed(problem),
@@ -259,10 +279,47 @@ impl Jobs {
     }
 }
 
+/// A picture that carries a recipe: it brings a state back instead of being a source. Otherwise what is wrong with the recipe.
+fn brought(path: &Path) -> Result<Event, Vec<Problem>> {
+    if !export::png::carries_recipe(path) {
+        return Err(Vec::new());
+    }
+    // A picture that cannot be read is told of when it is decoded.
+    let (picture, carried) = export::png::read_with(path).map_err(|_| Vec::new())?;
+    let unread = |fault| {
+        Problem::because(
+            "The recipe in this picture cannot be read; it is used as a picture",
+            fault,
+        )
+    };
+    let faults: Vec<Problem> = carried.faults.iter().map(|fault| unread(fault)).collect();
+    let whole = whole(picture, carried, None).ok_or(faults)?;
+    let event = GalleryEvent::Brought {
+        path: path.to_owned(),
+        whole: Box::new(whole),
+    };
+    Ok(Event::Gallery(Box::new(event)))
+}
+
+fn save_job(job: SaveJob, path: &Path) -> Result<(), Problem> {
+    let not_saved = |error: &dyn std::error::Error| Problem::because(NOT_SAVED, error);
+    let saved = match job {
+        SaveJob::Recipe(made, recipe, inputs) => {
+            let picture = made.pixels().map_err(|error| not_saved(&error))?;
+            export::png::save_with(&picture, &recipe, &inputs, path)
+        }
+        plain => {
+            let picture = rendered(plain).map_err(|error| not_saved(&error))?;
+            export::png::save(&picture, path)
+        }
+    };
+    saved.map_err(|error| not_saved(&error))
+}
+
 /// The pixels of what is to be saved; those on the device are read here, off the window's thread.
 fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
     match job {
-        SaveJob::Picture(made) => made.pixels(),
+        SaveJob::Picture(made) | SaveJob::Recipe(made, ..) => made.pixels(),
         SaveJob::Sheet {
             mut sheet,
             on_device,
@@ -331,7 +388,10 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             })
         }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
-        Purpose::SavePicture | Purpose::SaveSheet => {
+        // What the name lacks the window adds: it knows the format.
+        Purpose::SaveFilm => save("Save the film", "Films", &["gif", "apng", "mp4"]),
+        Purpose::SavePage => save("Save as PNG", "PNG", &["png"]),
+        Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
             path.map(|path| match path.extension() {
                 None => path.with_extension("png"),

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::codes::CodeEvent;
 use super::eye::messages::EyeEvent;
 use super::made::{Made, OnDevice};
 use super::training::LiveModel;
 use super::translator::Pictures;
+use super::trip::{RoundTrip, TripKey};
 use crate::checkpoint::{Card, KeyReport};
 use crate::data::Opened;
-use crate::domain::{CellKey, CropBox, Fingerprint, Picture, StyleSource};
+use crate::data::fitness::Measures;
+use crate::domain::{CellKey, CropBox, Fingerprint, Picture, Recipe, StyleSource};
 use crate::export::sheet::Sheet;
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
@@ -82,6 +85,8 @@ pub struct ModelInfo {
     pub card: Card,
     /// What became of every key in the file.
     pub report: KeyReport,
+    /// BLAKE3 of its weights in hexadecimal; empty for a running training's.
+    pub digest: String,
     /// Whether styles can come from references.
     pub has_style_encoder: bool,
     /// Whether styles can come from latents.
@@ -128,8 +133,14 @@ pub enum Purpose {
     SaveCurves,
     /// Where to save a picture.
     SavePicture,
+    /// Where to copy a kept result to.
+    SaveKept,
     /// Where to save the grid.
     SaveSheet,
+    /// Where to save a film; the window knows as what.
+    SaveFilm,
+    /// Where to save the labelled sheet or the keepsake that is set up.
+    SavePage,
 }
 
 /// What came back from the workers.
@@ -170,6 +181,15 @@ pub enum Event {
         /// Whether each label holds (1 or 0), or why nothing was read; empty without a classifier.
         labels: Result<Vec<f32>, Problem>,
     },
+    /// Style codes for the map.
+    Codes(CodeEvent),
+    /// A round trip came back; a second time when its perceptual distances are measured.
+    Trip {
+        /// Which one.
+        key: TripKey,
+        /// What came back, or why nothing did.
+        result: Result<RoundTrip, Problem>,
+    },
     /// A result was read from the device, as asked.
     Read {
         /// The cell's key.
@@ -206,6 +226,20 @@ pub enum Event {
         /// Their fingerprint.
         fingerprint: Fingerprint,
     },
+    /// A picture was looked over.
+    LookedOver {
+        /// Its pixels, and whether a face was looked for.
+        of: (Fingerprint, bool),
+        /// What the pixels say.
+        measures: Measures,
+    },
+    /// A face was looked for in a whole picture.
+    Face {
+        /// The picture.
+        ticket: Ticket,
+        /// The square around the face, if there is one.
+        crop: Option<CropBox>,
+    },
     /// A file dialog was answered; empty when it was cancelled.
     Picked {
         /// What it was for.
@@ -221,8 +255,12 @@ pub enum Event {
     Compare(Box<super::compare::messages::CompareEvent>),
     /// The evaluating worker reports.
     Evaluation(Box<super::evaluation::messages::EvaluationEvent>),
+    /// The gallery's thread reports.
+    Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
+    /// The exporting worker reports.
+    Export(Box<super::exports::messages::ExportEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.
@@ -241,6 +279,8 @@ impl Event {
 pub enum SaveJob {
     /// One result.
     Picture(Made),
+    /// One result with its recipe, and the pictures that went in.
+    Recipe(Made, Box<Recipe>, Vec<Arc<Picture>>),
     /// The grid with its headers.
     Sheet {
         /// The grid, with the cells whose pixels are in memory.

@@ -3,15 +3,20 @@
 //! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
 //! [`translator`] directly, on its own thread.
 
+mod bench;
 pub mod chain;
+pub mod codes;
 pub mod compare;
 pub mod creatures;
 pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod exports;
 pub mod extractor;
 pub mod eye;
+pub mod film;
+pub mod gallery;
 pub mod half;
 pub mod home;
 pub mod inbox;
@@ -29,6 +34,7 @@ pub mod taste;
 pub mod training;
 mod translate_error;
 pub mod translator;
+pub mod trip;
 pub mod warmup;
 pub mod worker;
 
@@ -38,6 +44,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
+use exports::Exports;
+use gallery::Gallery;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
 use messages::{Event, GridRequest, LabelRequest, ModelSource};
@@ -72,6 +80,10 @@ pub struct Engine {
     pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
+    /// Films, sheets and keepsakes.
+    pub exports: Exports,
+    /// Kept results.
+    pub gallery: Gallery,
     inbox: Arc<Inbox>,
     events: Receiver<Event>,
 }
@@ -95,6 +107,7 @@ impl Engine {
         let compares = compare.busy();
         let explores: Busy = Arc::new(move || at_work.is_busy() || compares());
         let first = Arc::clone(&explores);
+        let exports = Exports::new(choice, shared.clone(), reporter.clone(), Arc::clone(&first));
         let taste = Taste::new(choice, shared.clone(), reporter.clone(), first);
         // A person who waits for a pair comes before training and figures.
         let tastes = taste.busy();
@@ -111,11 +124,13 @@ impl Engine {
                 Problem::because("The inference worker could not be started", &error)
             })?;
         Ok(Self {
+            gallery: Gallery::new(reporter.clone()),
             jobs: Jobs::new(reporter),
             training,
             compare,
             taste,
             evaluations,
+            exports,
             inbox,
             events,
         })
@@ -141,6 +156,16 @@ impl Engine {
         self.inbox.put(|orders| orders.labels.push(request));
     }
 
+    /// Asks for style codes, and for no others any more; cells come first.
+    pub fn request_codes(&self, request: codes::CodeRequest) {
+        self.inbox.put(|orders| orders.codes = Some(request));
+    }
+
+    /// Asks for a round trip, in place of any asked for before; cells come first.
+    pub fn round_trip(&self, order: trip::TripOrder) {
+        self.inbox.put(|orders| orders.trip = Some(order));
+    }
+
     /// Stops computing after the cell in progress.
     pub fn cancel(&self) {
         self.request(GridRequest::default());
@@ -163,6 +188,7 @@ impl Engine {
         self.compare.switch_device(choice);
         self.taste.switch_device(choice);
         self.evaluations.switch_device(choice);
+        self.exports.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }

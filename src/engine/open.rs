@@ -8,6 +8,7 @@ use super::eye::Eye;
 use super::messages::ModelSource;
 use super::training::LiveModel;
 use super::translator::Translator;
+use crate::checkpoint::tensors::digest;
 use crate::checkpoint::{self, Card, Imported, KeyReport, TensorMap};
 use crate::model::Model;
 use crate::problem::Problem;
@@ -24,6 +25,8 @@ pub struct ReadModel {
     pub card: Card,
     /// What became of every key.
     pub report: KeyReport,
+    /// BLAKE3 of the weights in hexadecimal; empty for a running training's, which are gone a moment later.
+    pub digest: String,
     /// The landmark network that a high-pass model brought along, or why it cannot be used.
     pub eye: Result<Option<Eye>, Problem>,
 }
@@ -110,7 +113,12 @@ pub fn build(source: &ModelSource, device: &Device) -> Result<ReadModel, Problem
         true => Eye::of_extras(&extras, device),
         false => Ok(None),
     };
+    let digest = match source {
+        ModelSource::Live(_) => String::new(),
+        ModelSource::Demo | ModelSource::File(_) => digest(&tensors),
+    };
     Ok(ReadModel {
+        digest,
         eye,
         model,
         card,

@@ -3,7 +3,9 @@
 //! Between two cells it looks for newer orders, so a moving slider is never behind by more than one cell. A panic inside a cell
 //! (a kernel, a driver) becomes a message; the caches are dropped, the thread lives on.
 
+mod codes;
 mod eye;
+mod trip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -11,6 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
+use super::codes::CodeWork;
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
@@ -23,6 +26,7 @@ use super::warmup::Warmup;
 use crate::domain::CellKey;
 use crate::domain::eye::Look;
 use crate::model::config::ModelConfig;
+use crate::model::perceptual::Perceptual;
 use crate::problem::Problem;
 
 /// Tells the window that something arrived.
@@ -81,6 +85,10 @@ pub struct Worker {
     wing: Option<PathBuf>,
     /// How sources are looked at.
     looks: Vec<Look>,
+    /// Style codes that are being made.
+    codes: Option<CodeWork>,
+    /// Measures round trips; made for the first one on a device.
+    extractor: Option<Result<Perceptual, Problem>>,
 }
 
 impl Worker {
@@ -106,6 +114,8 @@ impl Worker {
             delivered: None,
             wing: None,
             looks: Vec::new(),
+            codes: None,
+            extractor: None,
         }
     }
 
@@ -118,7 +128,9 @@ impl Worker {
                 open,
                 labels,
                 grid,
+                codes: _,
                 eye,
+                trip,
                 close,
             } = self.inbox.wait();
             if close {
@@ -141,6 +153,10 @@ impl Worker {
             if let Some(request) = grid {
                 self.compute_cells(&request);
             }
+            self.finish_codes();
+            if let Some(order) = trip {
+                self.serve_trip(order);
+            }
         }
     }
 
@@ -150,6 +166,7 @@ impl Worker {
                 let facts = compute.facts.clone();
                 self.compute = Some(compute);
                 self.prepared = None;
+                self.extractor = None;
                 self.reporter.send(Event::Device(facts));
                 if let Some((_, source, _)) = self.model.take() {
                     self.open(source);
@@ -200,6 +217,7 @@ impl Worker {
                 model,
                 card,
                 report,
+                digest,
                 eye,
             }) => {
                 self.opened += 1;
@@ -208,6 +226,7 @@ impl Worker {
                     source: source.clone(),
                     config: model.config.clone(),
                     card,
+                    digest,
                     report,
                     has_style_encoder: model.style_encoder.is_some(),
                     has_mapping: model.mapping_network.is_some(),
@@ -275,6 +294,7 @@ impl Worker {
             if let Some(asides) = self.inbox.take_asides() {
                 self.serve_eye(asides);
             }
+            self.serve_codes();
             if self.delivered.replace(job.key) == Some(job.key) {
                 continue;
             }

@@ -7,21 +7,26 @@ use super::align::AlignState;
 use super::compare::CompareTab;
 use super::desk::{self, Desk};
 use super::evaluate::EvaluateTab;
+use super::exports::Exports;
 use super::eye::EyeState;
+use super::gallery::GalleryTab;
+use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::notices::Notices;
 use super::palette::Palette;
+use super::panels;
+use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
-use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::sight::Sight;
+use super::state::{Explore, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
 use super::undo::Undo;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
-use super::{intake, panels};
 use crate::domain::CellKey;
 use crate::engine::Engine;
 use crate::engine::device::DeviceFacts;
@@ -67,6 +72,10 @@ pub(super) struct GridState {
     pub progress: (usize, usize),
     /// Whether the first result was shown large.
     pub greeted: bool,
+    /// What the person marked to compare with.
+    pub partner: Option<Partner>,
+    /// Whether the selected result fills the window.
+    pub full: bool,
 }
 
 /// Which of the small windows are open.
@@ -74,8 +83,10 @@ pub(super) struct GridState {
 pub(super) struct Open {
     pub about: bool,
     pub keys: bool,
+    pub help: Option<super::help::Help>,
     pub card: bool,
     pub notices: bool,
+    pub exports: bool,
     pub palette: Option<Palette>,
     pub settings: bool,
     pub log: bool,
@@ -107,16 +118,20 @@ pub struct App {
     pub(super) open: Open,
     pub(super) view: ViewTransform,
     pub(super) viewer: ViewerState,
+    pub(super) sight: Sight,
     /// Milliseconds a cell, smoothed.
     pub(super) pace: Option<f32>,
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) exports: Exports,
+    pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
     pub(super) taste: TasteTab,
+    pub(super) gallery: GalleryTab,
 }
 
 impl App {
@@ -158,14 +173,18 @@ impl App {
             open: Open::default(),
             view: ViewTransform::default(),
             viewer: ViewerState::default(),
+            sight: Sight::default(),
             pace: None,
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            exports: Exports::default(),
+            lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             taste: TasteTab::default(),
+            gallery: GalleryTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
@@ -234,42 +253,26 @@ impl App {
         }
     }
 
-    /// Enters a picture and has it decoded.
-    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
-        let id = self
-            .library
-            .enter(intake::origin_name(&origin), origin.clone());
-        self.decode(id, &origin);
-        id
-    }
-
-    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
-        match origin {
-            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
-            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
-            Origin::Kept { fingerprint, whole } => {
-                if let Some(home) = &self.desk.home {
-                    let name = self.library.name(id).to_owned();
-                    let path = home.picture(fingerprint);
-                    self.engine.jobs.decode_kept(id, name, path, *whole);
-                }
-            }
-            Origin::Memory => {}
-        }
-    }
-
     /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.feed_undo(ctx);
         let news = self.take_events();
         self.take_input(ctx);
+        self.prepare_loupe(ctx);
         self.take_keys(ctx);
         self.keep_beat(ctx, news);
         self.order_views();
+        self.order_fitness();
         self.order_alignment();
         self.order_looks();
+        self.watch_visits(ctx);
+        self.order_codes();
+        self.want_lab_cells();
+        self.want_film_cells();
         self.order_cells();
+        self.order_trip(ctx);
         self.order_compare();
+        self.order_large();
         self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -280,18 +283,22 @@ impl App {
 
     /// Draws the window.
     pub fn show(&mut self, ui: &mut egui::Ui) {
+        self.lab.without = None;
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
+            Tab::Explore if self.is_full() => panels::full::show(self, ui),
             Tab::Explore => {
                 panels::left::show(self, ui);
                 panels::right::show(self, ui);
-                panels::grid::show(self, ui);
+                panels::lab::show(self, ui);
             }
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
+            Tab::Gallery => panels::gallery::show(self, ui),
         }
+        self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
             self.follow_notice(ui.ctx(), action);
@@ -321,7 +328,10 @@ impl App {
         match self.model.as_ref().map(|model| &model.config) {
             // References, latents and branches wait for a model that has styles.
             Some(config) if config.system.takes_labels() => self.explore.labels.fit(&config.labels),
-            Some(config) => self.explore.fit(&config.domains, config.latent_dim),
+            Some(config) => {
+                self.explore.fit(&config.domains, config.latent_dim);
+                self.session.trail.fit(config.latent_dim);
+            }
             None => {}
         }
         self.apply_names();

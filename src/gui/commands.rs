@@ -4,11 +4,15 @@
 
 mod branches;
 mod compare;
+mod compare_cells;
 mod edit;
 mod evaluate;
 mod explore;
 mod file;
+mod gallery;
 mod help;
+mod lab;
+mod look;
 mod taste;
 mod train;
 mod view;
@@ -21,15 +25,19 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 10] = [
+static PARTS: [&[Command]; 14] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
+    look::COMMANDS,
+    compare_cells::COMMANDS,
     branches::COMMANDS,
     explore::COMMANDS,
+    lab::COMMANDS,
     train::COMMANDS,
     evaluate::COMMANDS,
     compare::COMMANDS,
+    gallery::COMMANDS,
     taste::COMMANDS,
     help::COMMANDS,
 ];

@@ -52,12 +52,17 @@ impl App {
                 self.opening = None;
                 self.ask_again();
                 self.tell(Notice::error(&problem));
+                self.recall_without_model();
             }
             Event::Cell {
                 key,
                 result,
                 millis,
             } => self.cell_done(key, result, millis),
+            Event::Codes(event) => self.lab.map.take(event),
+            Event::Trip { key, result } => self.take_trip(key, result),
+            Event::LookedOver { of, measures } => self.looked_over(of, measures),
+            Event::Face { ticket, crop } => self.face_found(ticket, crop),
             Event::Read { key, result } => self.pixels_read(key, result),
             Event::Labels { of, labels } => self.labels_read(of, labels),
             Event::Picked { purpose, paths } => self.picked(purpose, paths),
@@ -65,7 +70,9 @@ impl App {
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
             Event::Taste(event) => self.take_taste(*event),
+            Event::Gallery(event) => self.take_gallery(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
+            Event::Export(event) => self.take_export(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -177,6 +184,11 @@ impl App {
         let of_run = self.is_of_run(&info.source);
         if !of_run {
             self.session.remember(&info.source);
+            if let ModelSource::File(path) = &info.source {
+                self.session
+                    .known_models
+                    .insert(info.digest.clone(), path.clone());
+            }
         }
         self.offer_the_way_back(&info, of_run);
         let before = self.explore.clone();
@@ -193,6 +205,7 @@ impl App {
         self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;
+        self.recall_with_model();
     }
 
     /// A model took the place of another one: the way back is one click.
@@ -251,8 +264,8 @@ impl App {
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::Eye => self.open_eye_file(first),
             Purpose::SavePicture => {
-                if let Some(face) = self.selected_result() {
-                    self.engine.jobs.save(first, SaveJob::Picture(face.made()));
+                if let Some(job) = self.save_job() {
+                    self.engine.jobs.save(first, job);
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
@@ -263,7 +276,9 @@ impl App {
             Purpose::TastedModel | Purpose::TasteData | Purpose::SaveTaste => {
                 self.picked_for_taste(purpose, first);
             }
+            Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
+            Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);
@@ -358,23 +373,25 @@ impl App {
         let Selected::Cell(row, source) = self.grid.selected else {
             return None;
         };
-        let row = self.grid.rows.iter().find(|other| other.id == row)?;
-        let domains = &self.model.as_ref()?.config.domains;
-        Some(plan::sentence(&self.library, source, row, domains))
+        self.sentence_of(row, source)
     }
 
     /// A file name for the selected result.
     pub(super) fn suggested_name(&self) -> String {
-        let plain = |letter: char| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        };
-        let words = self.selected_sentence().unwrap_or_default();
-        let name: String = words.chars().map(plain).collect();
-        let name = name.trim_matches('-');
-        format!("{}.png", if name.is_empty() { "result" } else { name })
+        file_name_of(&self.selected_sentence().unwrap_or_default())
     }
+}
+
+/// A name for the PNG file of a result with this sentence.
+pub(super) fn file_name_of(sentence: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            '-'
+        }
+    };
+    let name: String = sentence.chars().map(plain).collect();
+    let name = name.trim_matches('-');
+    format!("{}.png", if name.is_empty() { "result" } else { name })
 }

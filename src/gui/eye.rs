@@ -120,7 +120,7 @@ impl App {
     }
 
     /// How a source is looked at; none while it is being read.
-    fn look(&self, source: PictureId) -> Option<Look> {
+    pub(super) fn look(&self, source: PictureId) -> Option<Look> {
         let view = self.library.get(source)?.view.as_ref()?;
         let edits = self.explore.eye.edits.get(&source);
         Some(Look {
@@ -185,6 +185,7 @@ impl App {
         match action {
             super::app::UNDO_ACTION => self.undo(),
             OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
+            other if self.follow_gallery_notice(other) => {}
             other => self.follow_desk(ctx, other),
         }
     }

@@ -91,11 +91,7 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
             ui.painter()
                 .rect_filled(rect, theme::CORNER, tokens.raised_hover);
         }
-        if focus {
-            let stroke = Stroke::new(theme::HAIRLINE, tokens.accent);
-            ui.painter()
-                .rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
-        }
+        edge(ui, rect, focus);
         let colour = if hot { tokens.text } else { tokens.text_weak };
         paint(ui.painter(), icon, rect.center(), colour);
     }
@@ -106,6 +102,18 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
 pub fn icon_button_if(ui: &mut Ui, enabled: bool, icon: Icon, name: &str) -> Response {
     ui.add_enabled_ui(enabled, |ui| icon_button(ui, icon, name))
         .inner
+}
+
+/// The ring of what has the keyboard, else the edge that high contrast gives every control.
+pub fn edge(ui: &Ui, rect: Rect, focus: bool) {
+    let tokens = theme::of(ui);
+    let stroke = if focus {
+        Stroke::new(theme::OUTLINE, tokens.text)
+    } else {
+        Stroke::new(theme::HAIRLINE, tokens.edge)
+    };
+    ui.painter()
+        .rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
 }
 
 /// Paints `icon`, 16 points wide, around `centre`.
@@ -263,6 +271,9 @@ pub fn labelled(ui: &mut Ui, icon: Icon, words: &str, primary: bool) -> Response
             (false, false) => (tokens.raised, tokens.text),
         };
         ui.painter().rect_filled(rect, theme::CORNER, fill);
+        if response.has_focus() || !primary {
+            edge(ui, rect, response.has_focus());
+        }
         let at = rect.left_center() + vec2(theme::CHIP_PADDING, 0.0);
         paint(
             ui.painter(),

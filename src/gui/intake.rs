@@ -44,7 +44,7 @@ impl App {
         });
         if !dropped.is_empty() {
             match self.session.tab {
-                Tab::Explore | Tab::Compare => self.bring(dropped),
+                Tab::Explore | Tab::Compare | Tab::Gallery => self.bring(dropped),
                 Tab::Evaluate if self.tastes() => self.bring_to_taste(dropped),
                 Tab::Evaluate => self.bring_to_evaluation(dropped),
                 Tab::Train => self.bring_to_training(dropped),
@@ -61,9 +61,32 @@ impl App {
             match event {
                 egui::Event::PasteImage(image) => self.paste_pixels(&image),
                 egui::Event::Paste(text) => self.paste_text(&text),
+                egui::Event::Copy if self.session.tab == Tab::Gallery => self.copy_kept_recipe(ctx),
                 egui::Event::Copy => self.copy_result(),
                 _ => {}
             }
+        }
+    }
+
+    /// Enters a picture and has it decoded.
+    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
+        let id = self.library.enter(origin_name(&origin), origin.clone());
+        self.decode(id, &origin);
+        id
+    }
+
+    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
+        match origin {
+            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
+            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
+            Origin::Kept { fingerprint, whole } => {
+                if let Some(home) = &self.desk.home {
+                    let name = self.library.name(id).to_owned();
+                    let path = home.picture(fingerprint);
+                    self.engine.jobs.decode_kept(id, name, path, *whole);
+                }
+            }
+            Origin::Memory => {}
         }
     }
 
@@ -79,6 +102,7 @@ impl App {
         }
         let suggested = match purpose {
             Purpose::SavePicture => self.suggested_name(),
+            Purpose::SaveKept => self.suggested_kept(),
             Purpose::SaveCurves => self.suggested_curves(),
             Purpose::SaveTaste => "taste-test.json".to_owned(),
             Purpose::SaveEvaluation => self.suggested_evaluation(),
@@ -181,12 +205,15 @@ impl App {
 
     /// File managers copy names: a line each, sometimes as `file://`.
     fn paste_text(&mut self, text: &str) {
+        if self.paste_recipe(text) {
+            return;
+        }
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let paths: Vec<PathBuf> = lines.filter_map(path_of_line).collect();
         if paths.is_empty() {
             self.tell(
                 Notice::info("The clipboard holds text, not a picture")
-                    .hint("Copy a picture or picture files first."),
+                    .hint("Copy a picture, picture files or a recipe first."),
             );
         } else {
             self.bring(paths);

@@ -5,9 +5,9 @@ use egui::{Context, Event, Key};
 use super::app::{App, Selected};
 use super::command::{Place, Strike, Stroke};
 use super::evaluate::Page;
+use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::taste::Stage;
-use super::widgets::ViewMode;
 use super::{commands, train};
 use crate::domain::Branch;
 
@@ -34,6 +34,7 @@ impl App {
                 Stage::Result(_) | Stage::Failed(_) => Place::TasteResult,
             },
             Tab::Compare => Place::Compare,
+            Tab::Gallery => Place::Gallery,
         }
     }
 
@@ -84,11 +85,14 @@ impl App {
 
     /// Closes what is on top, else ends what goes on, else lets go of what is selected.
     pub(super) fn escape(&mut self) {
-        if self.close_windows() {
+        if self.close_windows() || self.leave_lab() {
             return;
         }
         match self.place() {
+            Place::Explore if self.grid.full => self.toggle_full(),
+            Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
             Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
             Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
             Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,
             Place::TrainSetup | Place::Run => self.train.look.fit(),
@@ -96,7 +100,8 @@ impl App {
             Place::TasteAsking => self.taste.stage = Stage::Paused,
             Place::TastePaused => self.taste.stage = Stage::Asking,
             Place::TastePreparing | Place::TasteResult => self.leave_taste(),
-            Place::TasteSetup | Place::Gallery => {}
+            Place::Gallery => self.forget_kept_selection(),
+            Place::TasteSetup => {}
         }
     }
 
@@ -121,6 +126,9 @@ impl App {
 
     /// Moves the selection by so many columns and rows; it stops at the edges.
     pub(super) fn move_selection(&mut self, columns: i64, rows: i64) {
+        if self.session.tab == Tab::Explore && self.lab.centre != Centre::Grid {
+            return self.step_in_lab(columns, rows);
+        }
         if self.grid.rows.is_empty() || self.explore.sources.is_empty() {
             return;
         }
@@ -137,14 +145,6 @@ impl App {
         let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
         let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
         self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
-    }
-
-    pub(super) fn next_mode(&mut self) {
-        let at = ViewMode::ALL
-            .iter()
-            .position(|(mode, _)| *mode == self.viewer.mode)
-            .unwrap_or(0);
-        self.viewer.mode = ViewMode::ALL[(at + 1) % ViewMode::ALL.len()].0;
     }
 
     /// A new seed for the latent that the sliders move.
@@ -196,8 +196,10 @@ impl App {
         let open = &mut self.open;
         let any = open.about
             || open.keys
+            || open.help.is_some()
             || open.card
             || open.notices
+            || open.exports
             || open.palette.is_some()
             || open.settings
             || open.log

@@ -2,16 +2,19 @@
 //!
 //! Pure functions: the same state gives the same plan.
 
+mod blend;
 mod labels;
 
 use std::sync::Arc;
 
 use super::library::Library;
-use super::state::{End, Explore, Latent, PictureId, StyleFrom};
+use super::state::{Explore, Latent, PictureId, StyleFrom};
+use crate::domain::mix::mix;
 use crate::domain::{Branch, CellKey, DomainSet, StyleKey, StyleSource};
 use crate::engine::messages::ModelInfo;
 
-pub use labels::LabelStyles;
+pub use blend::{blend_style, end_name, end_style, without_part};
+pub use labels::{LabelStyles, one_label};
 
 /// Which row of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,7 +93,7 @@ pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row>
         StyleFrom::References if model.has_style_encoder => explore
             .references
             .iter()
-            .flat_map(|&picture| reference_rows(explore, library, domains, picture))
+            .flat_map(|&picture| reference_rows(explore, library, model, picture))
             .collect(),
         StyleFrom::Latents if model.has_mapping => {
             let latents = explore.latents.iter().enumerate();
@@ -100,7 +103,7 @@ pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row>
         }
         _ => Vec::new(),
     };
-    if let Some(blend) = blend_row(explore, library, model) {
+    if let Some(blend) = blend::blend_row(explore, library, model) {
         rows.insert(0, blend);
     }
     for row in &mut rows {
@@ -112,9 +115,10 @@ pub fn rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Vec<Row>
 fn reference_rows(
     explore: &Explore,
     library: &Library,
-    domains: &DomainSet,
+    model: &ModelInfo,
     picture: PictureId,
 ) -> Vec<Row> {
+    let domains = &model.config.domains;
     let (own, guessed) = library.own_domain(explore, picture, domains);
     let branches = match explore.branch {
         Branch::Own => vec![own],
@@ -128,7 +132,7 @@ fn reference_rows(
         domain: Some(domain),
         own: domain == own,
         guessed: guessed && domain == own,
-        style: reference_style(library, picture, domain),
+        style: reference_style(explore, library, model, (picture, domain)),
         key: None,
         labels: None,
         leads: place == 0,
@@ -137,12 +141,26 @@ fn reference_rows(
     branches.into_iter().enumerate().map(row).collect()
 }
 
-fn reference_style(library: &Library, picture: PictureId, domain: usize) -> Option<StyleSource> {
+/// The style of a reference in a branch, as strong as it is set; the strength needs a mapping network.
+pub fn reference_style(
+    explore: &Explore,
+    library: &Library,
+    model: &ModelInfo,
+    (picture, domain): (PictureId, usize),
+) -> Option<StyleSource> {
     let view = library.fitting(picture)?;
-    Some(StyleSource::Reference {
+    let style = StyleSource::Reference {
         picture: view.shown.fingerprint,
         domain,
-    })
+    };
+    if explore.strength == 1.0 || !model.has_mapping {
+        return Some(style);
+    }
+    let mean = StyleSource::mean(domain, model.config.latent_dim);
+    mix(vec![
+        (mean, 1.0 - f64::from(explore.strength)),
+        (style, f64::from(explore.strength)),
+    ])
 }
 
 fn latent_rows(explore: &Explore, domains: &DomainSet, place: usize, latent: &Latent) -> Vec<Row> {
@@ -176,77 +194,12 @@ pub fn latent_name(latent: &Latent) -> String {
     }
 }
 
-fn latent_style(explore: &Explore, latent: &Latent, domain: usize) -> StyleSource {
+/// The style of a latent in a branch, truncated as it is set.
+pub fn latent_style(explore: &Explore, latent: &Latent, domain: usize) -> StyleSource {
     StyleSource::Latent {
         z: latent.z.clone(),
         domain,
         psi: explore.psi,
-    }
-}
-
-fn blend_row(explore: &Explore, library: &Library, model: &ModelInfo) -> Option<Row> {
-    let blend = explore.blend.as_ref()?;
-    let domains = &model.config.domains;
-    let ends = [blend.from, blend.to].map(|end| end_style(explore, library, domains, end));
-    let style = match &ends {
-        [Some(from), Some(to)] => Some(StyleSource::Blend {
-            from: Box::new(from.clone()),
-            to: Box::new(to.clone()),
-            weight: blend.weight,
-        }),
-        _ => None,
-    };
-    let [from, to] = [blend.from, blend.to].map(|end| end_name(explore, library, domains, end));
-    Some(Row {
-        id: RowId::Blend,
-        name: format!(
-            "{:.0} % {from} + {:.0} % {to}",
-            (1.0 - blend.weight) * 100.0,
-            blend.weight * 100.0
-        ),
-        domain: None,
-        own: false,
-        guessed: false,
-        style,
-        key: None,
-        labels: None,
-        leads: true,
-        thin: false,
-    })
-}
-
-fn end_style(
-    explore: &Explore,
-    library: &Library,
-    domains: &DomainSet,
-    end: End,
-) -> Option<StyleSource> {
-    match end {
-        End::Reference(picture) => {
-            let domain = match explore.branch {
-                Branch::One(domain) => domain,
-                Branch::Own | Branch::All => library.own_domain(explore, picture, domains).0,
-            };
-            reference_style(library, picture, domain)
-        }
-        End::Latent(place, domain) => explore
-            .latents
-            .get(place)
-            .map(|latent| latent_style(explore, latent, domain)),
-    }
-}
-
-/// What an end of the blend is called.
-pub fn end_name(explore: &Explore, library: &Library, domains: &DomainSet, end: End) -> String {
-    match end {
-        End::Reference(picture) => library.name(picture).to_owned(),
-        End::Latent(place, domain) => {
-            let seed = explore
-                .latents
-                .get(place)
-                .map_or_else(|| "a latent".to_owned(), latent_name);
-            format!("{seed} as {}", domains.name(domain))
-        }
     }
 }
 
@@ -276,13 +229,23 @@ pub fn sentence(library: &Library, source: PictureId, row: &Row, domains: &Domai
     }
     match (row.id, row.domain) {
         (RowId::Reference(..), Some(domain)) => format!(
-            "{source} as {} in the style of {}",
+            "{source} as {} in the style of {}{}",
             domains.name(domain),
-            row.name
+            row.name,
+            strength_words(row)
         ),
         (RowId::Latent(..), Some(domain)) => {
             format!("{source} as {}, {}", domains.name(domain), row.name)
         }
         _ => format!("{source} in a style of {}", row.name),
+    }
+}
+
+/// What is said of a reference that does not count in full.
+fn strength_words(row: &Row) -> String {
+    match &row.style {
+        Some(StyleSource::Blend { weight, .. }) => format!(", {:.0} % strong", weight * 100.0),
+        Some(StyleSource::Latent { .. }) => ", 0 % strong".to_owned(),
+        _ => String::new(),
     }
 }

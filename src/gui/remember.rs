@@ -69,6 +69,7 @@ impl App {
         session.eye = session.eye.filter(kept);
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
+        session.known_models.retain(|_, path| kept(path));
         session.recent_runs.retain(kept);
         session.recent_data.retain(kept);
         (session.origins, session.names) = Default::default();

@@ -14,10 +14,12 @@ const CELLS_AHEAD: usize = 512;
 const CELLS_LOW: usize = 64;
 
 /// How soon a cell is wanted.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
     Selected,
     OnScreen,
+    /// What a person may look at next.
+    Aside,
     Elsewhere,
 }
 
@@ -39,7 +41,24 @@ impl App {
         self.order_labels();
         let Some(model) = &self.model else { return };
         self.grid.rows = plan::rows(&self.explore, &self.library, model);
+        self.leave_part_out();
         self.keep_selection();
+        self.keep_partner();
+    }
+
+    /// While a person looks what a part of the blend gives, its row is made without it.
+    fn leave_part_out(&mut self) {
+        let (Some(part), Some(model)) = (self.lab.without, &self.model) else {
+            return;
+        };
+        let row = plan::without_part(&self.explore, &self.library, model, part);
+        let blend = self.grid.rows.iter_mut();
+        if let (Some(row), Some(blend)) = (
+            row,
+            blend.into_iter().find(|row| row.id == plan::RowId::Blend),
+        ) {
+            *blend = row;
+        }
     }
 
     /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected.
@@ -111,6 +130,11 @@ impl App {
                 }
             }
         }
+        for wanted in &self.lab.wanted {
+            if !self.results.has(wanted.key) && seen.insert(wanted.key) {
+                missing.push((wanted.rank, wanted.key));
+            }
+        }
         self.grid.progress = (there, self.grid.rows.len() * self.explore.sources.len());
         missing.sort_by_key(|(rank, _)| *rank);
         missing.truncate(CELLS_AHEAD);
@@ -120,13 +144,19 @@ impl App {
     fn jobs_of(&self, keys: &[CellKey]) -> Vec<CellJob> {
         let job = |&key: &CellKey| {
             let mut rows = self.grid.rows.iter();
-            let style = rows.find_map(|row| row.style_with(key.style))?.clone();
+            let style = rows.find_map(|row| row.style_with(key.style));
+            let of_lab = || {
+                let wanted = self.lab.wanted.iter().find(|wanted| wanted.key == key);
+                wanted.map(|wanted| &wanted.style)
+            };
+            let style = style.or_else(of_lab)?.clone();
             Some(CellJob { key, style })
         };
         keys.iter().filter_map(job).collect()
     }
 
-    fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
+    /// The pictures that requests can speak of.
+    pub(super) fn pictures_at_hand(&self) -> crate::engine::translator::Pictures {
         let used = self.explore.sources.iter().chain(&self.explore.references);
         let picture = |id| {
             let shown = &self.library.get(id)?.view.as_ref()?.shown;

@@ -118,7 +118,8 @@ impl Window {
             &start.settings,
             cc.egui_ctx.system_theme(),
         );
-        let (runs, tastes) = (runs_folder(&options), tastes_folder(&options));
+        let (runs, tastes) = (runs_folder(&options), own_folder(&options).join("tastes"));
+        let gallery = (!measured).then(|| own_folder(&options).join("gallery"));
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
@@ -135,6 +136,9 @@ impl Window {
             app.keep_still(&cc.egui_ctx, software);
         }
         app.keep_tastes_in(tastes);
+        if let Some(gallery) = gallery {
+            app.keep_gallery_in(gallery);
+        }
         if !pictures.is_empty() {
             app.bring(pictures);
         }
@@ -166,11 +170,11 @@ fn runs_folder(options: &WindowOptions) -> PathBuf {
     base.unwrap_or_default().join("stargrid-runs")
 }
 
-/// Where taste tests of models without a run are kept: beside the window's settings.
-fn tastes_folder(options: &WindowOptions) -> PathBuf {
+/// Where the program keeps its own files (taste tests, kept results): beside the window's settings.
+fn own_folder(options: &WindowOptions) -> PathBuf {
     let usual = || eframe::storage_dir("stargrid");
     let base = options.data_dir.clone().or_else(usual);
-    base.unwrap_or_default().join("tastes")
+    base.unwrap_or_default()
 }
 
 fn is_model(path: &Path) -> bool {

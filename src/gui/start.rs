@@ -56,8 +56,12 @@ impl Start {
                 let parse =
                     |value| serde_json::from_value(value).map_err(|error| error.to_string());
                 let found = home.session(parse);
+                let afresh = match found.problems.is_empty() {
+                    true => Session::first(),
+                    false => Session::default(),
+                };
                 start.problems.extend(found.problems);
-                start.session = found.session.or_else(older).unwrap_or_default();
+                start.session = found.session.or_else(older).unwrap_or(afresh);
                 start.home = Some(home);
             }
             Err(problem) => start.problems.push(problem),

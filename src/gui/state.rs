@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::compare::memory::CompareMemory;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeWork;
+pub use super::lab::blend::{Blend, End, Part};
+use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
 use super::recent;
 pub use super::tab::Tab;
+use super::tour::Tour;
 use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
@@ -56,26 +59,6 @@ pub enum StyleFrom {
     Latents,
 }
 
-/// One end of the line between two styles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum End {
-    /// A reference, in the branch in force.
-    Reference(PictureId),
-    /// A latent (by its place) in a domain.
-    Latent(usize, usize),
-}
-
-/// A row whose style lies between two others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Blend {
-    /// The style at weight 0.
-    pub from: End,
-    /// The style at weight 1.
-    pub to: End,
-    /// Position between them.
-    pub weight: f32,
-}
-
 /// Everything undoable.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explore {
@@ -95,7 +78,10 @@ pub struct Explore {
     pub edited: usize,
     /// Truncation toward the domain's mean style.
     pub psi: f32,
-    /// The line between two styles, when shown.
+    /// How far reference styles lie from their domain's mean style: 1 as the reference has it, 0 the mean.
+    #[serde(default = "full_strength")]
+    pub strength: f32,
+    /// The mix of several styles, when shown.
     pub blend: Option<Blend>,
     /// Crops that the person set.
     pub crops: BTreeMap<PictureId, CropBox>,
@@ -112,6 +98,10 @@ pub struct Explore {
     pub names: BTreeMap<String, Vec<String>>,
 }
 
+fn full_strength() -> f32 {
+    1.0
+}
+
 impl Default for Explore {
     fn default() -> Self {
         Self {
@@ -123,6 +113,7 @@ impl Default for Explore {
             latents: Vec::new(),
             edited: 0,
             psi: 1.0,
+            strength: full_strength(),
             blend: None,
             crops: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -164,14 +155,11 @@ impl Explore {
     /// Takes a picture off a side.
     pub fn remove(&mut self, side: Side, picture: PictureId) {
         self.side_mut(side).retain(|&other| other != picture);
-        let gone = |end: End| end == End::Reference(picture);
-        if side == Side::References
-            && self
+        if side == Side::References {
+            self.blend = self
                 .blend
-                .as_ref()
-                .is_some_and(|blend| gone(blend.from) || gone(blend.to))
-        {
-            self.blend = None;
+                .take()
+                .and_then(|blend| blend.retain(|style| !style.is_of(picture)));
         }
     }
 
@@ -225,11 +213,18 @@ impl Explore {
             self.latents.push(Latent::from_seed(FIRST_SEED, latent_dim));
         }
         self.edited = self.edited.min(self.latents.len() - 1);
-        self.blend = self.blend.take().filter(|blend| {
-            [blend.from, blend.to].iter().all(|end| match end {
-                End::Reference(picture) => self.references.contains(picture),
-                End::Latent(place, domain) => *place < self.latents.len() && *domain <= last,
-            })
+        let kept = |style: &End| match style {
+            End::Reference(picture) => self.references.contains(picture),
+            End::ReferenceAs(picture, domain) => {
+                self.references.contains(picture) && *domain <= last
+            }
+            End::Latent(place, domain) => *place < self.latents.len() && *domain <= last,
+            End::At(_, domain) | End::Mean(domain) => *domain <= last,
+        };
+        let left = self.blend.take().and_then(|blend| blend.retain(kept));
+        self.blend = left.map(|mut blend| {
+            blend.fit(latent_dim);
+            blend
         });
     }
 }
@@ -265,6 +260,8 @@ pub struct Session {
     pub contrast: bool,
     /// Nothing moves for decoration.
     pub reduced_motion: bool,
+    /// Where the tour is.
+    pub tour: Tour,
     /// The tab in front.
     pub tab: Tab,
     /// What the Train tab remembers.
@@ -277,12 +274,16 @@ pub struct Session {
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
     pub half: bool,
+    /// Whether a saved result carries the pictures that went in.
+    pub save_inputs: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
     /// The landmark network for models that bring none.
     pub eye: Option<PathBuf>,
     /// The mean face that faces are aligned to.
     pub mean_face: Option<PathBuf>,
+    /// Where models with these digests were: recipes that were given away know only the digest.
+    pub known_models: BTreeMap<String, PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Runs opened before, newest first.
@@ -295,6 +296,8 @@ pub struct Session {
     pub cell: Option<f32>,
     /// The grid.
     pub explore: Option<Explore>,
+    /// The latents that were visited.
+    pub trail: Trail,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
     /// Names of pictures whose origin does not tell them.
@@ -307,21 +310,25 @@ impl Default for Session {
             dark: true,
             contrast: false,
             reduced_motion: false,
+            tour: Tour::default(),
             tab: Tab::Explore,
             train: TrainMemory::default(),
             compare: CompareMemory::default(),
             evaluate: EvaluateMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
+            save_inputs: true,
             model: None,
             eye: None,
             mean_face: None,
+            known_models: BTreeMap::new(),
             recent: Vec::new(),
             recent_runs: Vec::new(),
             recent_data: Vec::new(),
             commands: Vec::new(),
             cell: None,
             explore: None,
+            trail: Trail::default(),
             origins: BTreeMap::new(),
             names: BTreeMap::new(),
         }
@@ -329,6 +336,14 @@ impl Default for Session {
 }
 
 impl Session {
+    /// The very first one on this computer: it begins with the tour.
+    pub fn first() -> Self {
+        Self {
+            tour: Tour::begun(),
+            ..Self::default()
+        }
+    }
+
     /// Remembers an opened model.
     pub fn remember(&mut self, source: &ModelSource) {
         self.model = match source {

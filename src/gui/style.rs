@@ -69,7 +69,11 @@ fn visuals(theme: &Theme) -> Visuals {
         },
         hyperlink_color: theme.accent,
         faint_bg_color: theme.canvas,
-        extreme_bg_color: theme.canvas,
+        extreme_bg_color: if theme.strong {
+            theme.raised
+        } else {
+            theme.canvas
+        },
         code_bg_color: theme.raised,
         warn_fg_color: theme.warn,
         error_fg_color: theme.danger,
@@ -113,7 +117,8 @@ fn widgets(theme: &Theme) -> Widgets {
         active: state(
             theme.raised_hover,
             theme.text,
-            Stroke::new(OUTLINE, theme.accent),
+            // Also what has the keyboard: the ring must be seen on the accent too, so it is not the accent.
+            Stroke::new(OUTLINE, theme.text),
         ),
         open: state(theme.raised_hover, theme.text, hairline),
     }

@@ -1,6 +1,13 @@
 //! Sentences of the window that are longer than a label, in one place.
 
+pub mod comparing;
 pub mod desk;
+pub mod exports;
+pub mod fitness;
+pub mod gallery;
+pub mod help;
+pub mod lab;
+pub mod tour;
 
 /// Shown while files hang over the window.
 pub const DROP: &str = "Drop pictures, folders or a model";

@@ -174,18 +174,18 @@ impl App {
     /// Takes the last change back.
     pub fn undo(&mut self) {
         if let Some(before) = self.undo.undo(&self.explore) {
-            self.restore(before);
+            self.put_back(before);
         }
     }
 
     /// Brings back what was taken back.
     pub fn redo(&mut self) {
         if let Some(after) = self.undo.redo(&self.explore) {
-            self.restore(after);
+            self.put_back(after);
         }
     }
 
-    fn restore(&mut self, state: super::state::Explore) {
+    fn put_back(&mut self, state: super::state::Explore) {
         self.explore = state;
         self.fit_model();
     }

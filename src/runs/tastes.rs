@@ -6,13 +6,14 @@
 mod open;
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::RunError;
 use crate::evaluation::{Mode, Outcome, Ranking, Winner};
+use crate::export::file::append_line;
 
 pub use open::OpenTaste;
 
@@ -205,30 +206,7 @@ pub fn next_number(folder: &Path) -> Result<u32, RunError> {
 pub fn append(folder: &Path, session: &Taste) -> Result<(), RunError> {
     let path = folder.join(FILE);
     std::fs::create_dir_all(folder).map_err(RunError::io(folder))?;
-    add_line(&path, session).map_err(RunError::io(&path))
-}
-
-/// Adds one value as a line; a line cut short by a crash before is ended first, and so becomes one that readers leave out.
-fn add_line(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
-    let mut options = File::options();
-    let mut file = options.read(true).append(true).create(true).open(path)?;
-    let before = file.metadata()?.len();
-    let mut line = Vec::new();
-    if before > 0 && !ends_with_line(path)? {
-        line.push(b'\n');
-    }
-    serde_json::to_writer(&mut line, value)?;
-    line.push(b'\n');
-    let written = file.write_all(&line).and_then(|()| file.sync_data());
-    if written.is_err() {
-        // Should this fail too, readers leave out a line cut short.
-        let _ = file.set_len(before);
-    }
-    written
-}
-
-fn ends_with_line(path: &Path) -> std::io::Result<bool> {
-    Ok(bytes_of(path)?.last() == Some(&b'\n'))
+    append_line(&path, session).map_err(RunError::io(&path))
 }
 
 /// A file's contents; one that is not there has none.

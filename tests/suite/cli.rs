@@ -15,6 +15,7 @@ mod labels;
 mod refusals;
 mod results;
 mod train;
+mod walk;
 
 /// What a run left behind.
 #[derive(Debug)]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod batches;
+mod fitness;
 mod labelled;
 mod measure;
 mod scan;

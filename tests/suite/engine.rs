@@ -15,11 +15,14 @@ use stargrid::engine::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSo
 use stargrid::engine::translator::Pictures;
 use stargrid::problem::Problem;
 
+mod codes;
 mod compare;
+mod exports;
 mod gpu;
 mod kills;
 mod taste;
 mod translator;
+mod trip;
 
 /// Far above what any step takes; reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(120);

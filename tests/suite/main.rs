@@ -19,6 +19,7 @@ mod eye;
 mod face_files;
 mod fused_norm;
 mod golden;
+mod golden_easing;
 mod golden_extractors;
 mod golden_faces;
 mod golden_figures;

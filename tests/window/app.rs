@@ -78,14 +78,25 @@ impl Desk {
         Self::of(app(session, None))
     }
 
+    /// The same of another size.
+    pub fn sized(session: Session, size: Vec2) -> Self {
+        let mut desk = Self::with(session);
+        desk.harness.set_size(size);
+        desk.harness.run_steps(2);
+        desk
+    }
+
     /// A window on an engine of its own making.
     pub fn of(app: App) -> Self {
-        let dark = app.session().dark;
+        let (dark, contrast) = (app.session().dark, app.session().contrast);
         let builder = Harness::builder()
             .with_size(SIZE)
             .with_step_dt(STEP)
             .with_max_steps(8)
-            .with_context_setup(move |ctx| theme::apply(ctx, dark));
+            .with_context_setup(move |ctx| {
+                theme::apply(ctx, dark);
+                theme::set_contrast(ctx, contrast);
+            });
         Self::build(builder, app)
     }
 
@@ -111,7 +122,7 @@ impl Desk {
         render: RenderState,
         gpu: Option<SharedGpu>,
     ) -> Self {
-        let dark = session.dark;
+        let (dark, contrast) = (session.dark, session.contrast);
         let for_setup = render.clone();
         let builder = Harness::builder()
             .with_size(size)
@@ -129,6 +140,7 @@ impl Desk {
             ))
             .with_context_setup(move |ctx| {
                 theme::apply(ctx, dark);
+                theme::set_contrast(ctx, contrast);
                 viewer_gpu::install(ctx, &for_setup);
             });
         Self::build(builder, app(session, gpu))
@@ -232,11 +244,27 @@ impl Desk {
         self.harness.run_steps(2);
     }
 
+    /// Compares what is on screen while the hand points at a place.
+    #[track_caller]
+    pub fn keep_at(&mut self, name: &str, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.keep_still(name);
+    }
+
     /// Compares what is on screen, without what is never the same twice: the pace, the hand, the spinner's turn.
     #[track_caller]
     pub fn keep(&mut self, name: &str) {
         self.hand_away();
+        self.keep_still(name);
+    }
+
+    #[track_caller]
+    fn keep_still(&mut self, name: &str) {
         self.rest();
+        self.until("the round trip is there", |desk| {
+            desk.state().trip_is_there()
+        });
+        self.harness.step();
         self.state_mut().forget_pace();
         self.input_mut().time = Some(100.0);
         self.step();

@@ -7,7 +7,7 @@ mod shots;
 #[path = "evaluate/steps.rs"]
 mod steps;
 #[path = "evaluate/world.rs"]
-mod world;
+pub mod world;
 
 use std::path::PathBuf;
 

@@ -189,7 +189,7 @@ impl Page {
         let pictures = ViewerPictures {
             result: Some(&result),
             source: Some(&source),
-            reference: None,
+            ..ViewerPictures::default()
         };
         ui.horizontal_top(|ui| {
             for state in [&mut self.wipe, &mut self.heat] {
@@ -231,7 +231,7 @@ impl States {
         let pictures = ViewerPictures {
             result: Some(&result),
             source: Some(&source),
-            reference: None,
+            ..ViewerPictures::default()
         };
         let frame = egui::Frame::new().fill(theme::of(ui).panel);
         frame.inner_margin(theme::SPACE_2).show(ui, |ui| {

@@ -219,7 +219,7 @@ fn the_viewer_wipes_zooms_and_falls_back_without_a_gpu() {
         let pictures = viewer::ViewerPictures {
             result: Some(&result),
             source: Some(&source),
-            reference: None,
+            ..viewer::ViewerPictures::default()
         };
         ui.set_max_width(280.0);
         viewer::viewer(ui, state, view, pictures);

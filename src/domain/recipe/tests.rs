@@ -5,6 +5,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 
+mod mixes;
+
 fn reference(name: &str, branch: &str) -> StyleRecipe {
     StyleRecipe::Reference {
         picture: picture(name),
@@ -165,7 +167,7 @@ impl Dice {
     }
 
     fn style(&mut self, depth: usize) -> StyleRecipe {
-        match self.0.random_range(0..if depth > 4 { 2 } else { 4 }) {
+        match self.0.random_range(0..if depth > 4 { 3 } else { 5 }) {
             0 => StyleRecipe::Reference {
                 picture: self.picture(),
                 branch: self.branch(),
@@ -180,6 +182,9 @@ impl Dice {
                     psi: self.pick(&[1.0, 0.7, 0.123_456_79]),
                 }
             }
+            2 => StyleRecipe::Mean {
+                branch: self.branch(),
+            },
             _ => StyleRecipe::Blend {
                 from: Box::new(self.style(depth + 1)),
                 to: Box::new(self.style(depth + 1)),
@@ -272,6 +277,27 @@ fn no_text_makes_the_parser_fail_otherwise_than_by_a_sentence() {
             assert_eq!(again.as_ref().map(Recipe::text), Ok(read.text()), "{text}");
         }
     }
+}
+
+#[test]
+fn what_is_given_away_names_no_folders_and_makes_the_same() {
+    let mut style = reference("rex.jpg", "dog");
+    if let StyleRecipe::Reference { picture, .. } = &mut style {
+        picture.place = PicturePlace::File("/home/anna/rex.jpg".to_owned());
+    }
+    let mut recipe = Recipe::new(
+        picture("mia.jpg"),
+        mixed([(1.0, style), (1.0, seed(1, "cat", 1.0))]).unwrap(),
+    );
+    recipe.source.place = PicturePlace::File("/home/anna/mia.jpg".to_owned());
+    recipe.model = Some(ModelRecipe {
+        name: "cats".to_owned(),
+        place: ModelPlace::File("/home/anna/cats.ckpt".to_owned()),
+        ..ModelRecipe::default()
+    });
+    let away = recipe.clone().without_places();
+    assert!(away.makes_the_same(&recipe));
+    assert!(!serde_json::to_string(&away).unwrap().contains("anna"));
 }
 
 #[test]

@@ -53,6 +53,7 @@ impl Pane {
             model,
             card,
             report,
+            digest,
             eye,
         } = open::build(source, device)?;
         let info = ModelInfo {
@@ -60,6 +61,7 @@ impl Pane {
             source: source.clone(),
             config: model.config.clone(),
             card,
+            digest,
             report,
             has_style_encoder: model.style_encoder.is_some(),
             has_classifier: model.classifier.is_some(),

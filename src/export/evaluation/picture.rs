@@ -1,14 +1,15 @@
 //! An evaluation as a picture: the matrix of one figure, its mean and floor, and under it everything needed to make it again.
 
-use plotters::prelude::{Circle, IntoFont, RGBColor, Rectangle, Text};
+use plotters::prelude::{Circle, RGBColor, Rectangle, Text};
+use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, TextStyle};
 
 use super::Page;
 use crate::domain::{Picture, domains};
 use crate::evaluation::report::{Figure, task};
 use crate::evaluation::{Better, Evaluation};
-use crate::export::plot::{self, Area, FONT, INK, Painted};
+use crate::export::letters::{SINK, measured, style, wrapped};
+use crate::export::plot::{self, Area, INK, Painted};
 
 /// Text sizes in pixels: title, values, captions.
 const TEXT: [u32; 3] = [28, 19, 16];
@@ -28,8 +29,6 @@ const MOST_DOMAINS: usize = 64;
 const LINE: f64 = 1.45;
 /// The strongest tint, for the greatest value.
 const STRONG: [u8; 3] = [142, 158, 238];
-/// The drawing library centres letters by their tallest: so many pixels lower they look centred.
-const SINK: i32 = 3;
 /// What values are written in.
 const VALUE: RGBColor = RGBColor(24, 26, 30);
 
@@ -70,17 +69,6 @@ struct Sheet<'a> {
     caption: Vec<String>,
 }
 
-fn style(size: u32, colour: &RGBColor) -> TextStyle<'static> {
-    (FONT, size).into_font().color(colour)
-}
-
-/// Width of `words` in pixels.
-fn measured(words: &str, size: u32) -> i32 {
-    let font = (FONT, size).into_font();
-    font.layout_box(words)
-        .map_or(0, |((left, _), (right, _))| right - left)
-}
-
 impl<'a> Sheet<'a> {
     fn of(page: &'a Page, figure: &'a Figure) -> Self {
         let evaluation = &page.evaluation;
@@ -91,7 +79,7 @@ impl<'a> Sheet<'a> {
         let width = (2 * MARGIN + names + columns * CELL.0 + MARGIN).max(LEAST);
         let caption: Vec<String> = words(page)
             .iter()
-            .flat_map(|words| wrapped(words, width - 2 * MARGIN))
+            .flat_map(|words| wrapped(words, width - 2 * MARGIN, |words| measured(words, TEXT[2])))
             .collect();
         let mut sheet = Self {
             page,
@@ -315,42 +303,11 @@ fn words(page: &Page) -> Vec<String> {
     lines
 }
 
-/// `words` in lines of at most `width` pixels; a word that is too long has a line of its own.
-fn wrapped(words: &str, width: i32) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in words.split_whitespace() {
-        let Some(line) = lines.last_mut() else {
-            continue;
-        };
-        let longer = if line.is_empty() {
-            word.to_owned()
-        } else {
-            format!("{line} {word}")
-        };
-        if line.is_empty() || measured(&longer, TEXT[2]) <= width {
-            *line = longer;
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::sample;
     use super::*;
     use crate::evaluation::{Metric, Mode};
-
-    #[test]
-    fn lines_keep_within_their_width() {
-        plot::prepare().unwrap();
-        let words = "real pictures against real ones and no model gets below that but by chance";
-        let lines = wrapped(words, 160);
-        assert!(lines.len() > 2);
-        assert!(lines.iter().all(|line| measured(line, TEXT[2]) <= 160));
-        assert_eq!(lines.join(" "), words);
-    }
 
     #[test]
     fn the_greatest_value_has_the_strongest_tint() {

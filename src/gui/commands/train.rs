@@ -19,6 +19,22 @@ const SETUP: Places = Places {
 pub(super) static COMMANDS: &[Command] = &[
     Command::new(
         Group::Train,
+        "Train on the demo",
+        "Set up a run that goes on from the bundled model with the bundled creatures",
+        |app, _| {
+            app.session.tab = Tab::Train;
+            app.set_up_demo();
+        },
+    )
+    .when(|app| {
+        if app.train.activity.is_under_way() {
+            Err("A run is under way")
+        } else {
+            Ok(())
+        }
+    }),
+    Command::new(
+        Group::Train,
         "Start training",
         "Start the run that is set up",
         |app, _| app.start_run(),

@@ -8,7 +8,10 @@ use crate::gui::log_view::Page;
 use crate::gui::state::Tab;
 
 /// What the keys of the tabs do together.
-const TABS: (&str, &str) = ("Ctrl+1 to Ctrl+4", "Explore, Train, Evaluate, Compare");
+const TABS: (&str, &str) = (
+    "Ctrl+1 to Ctrl+5",
+    "Explore, Train, Evaluate, Compare, Gallery",
+);
 
 /// A command that brings a tab to the front.
 const fn tab(
@@ -49,11 +52,17 @@ pub(super) static COMMANDS: &[Command] = &[
         &[ctrl(Key::Num4)],
         |app, _| app.session.tab = Tab::Compare,
     ),
+    tab(
+        "Go to Gallery",
+        "What was kept, with everything that makes it again",
+        &[ctrl(Key::Num5)],
+        |app, _| app.session.tab = Tab::Gallery,
+    ),
     Command::new(
         Group::View,
         "Next way of comparing",
         "Show the result, the source, both, or how they differ",
-        |app, _| app.next_mode(),
+        |app, _| app.viewer.next_mode(),
     )
     .on(&[plain(Key::M)])
     .within(GRID),

@@ -20,18 +20,21 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 Tab::Train => super::train::progress(app, ui),
                 Tab::Compare => super::compare::progress(app, ui),
                 Tab::Evaluate => super::evaluate::progress(app, ui),
+                Tab::Gallery => super::gallery::progress(app, ui),
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if notice_view::count_button(ui, &app.notices) {
                     app.open.notices = !app.open.notices;
                     app.notices.mark_seen();
                 }
+                super::exports::status(app, ui);
                 ui.add_space(theme::SPACE_2);
                 let ways = match app.session.tab {
                     Tab::Explore | Tab::Compare => text::WAYS_IN,
                     Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                     Tab::Evaluate => text::WAYS_IN_EVALUATE,
                     Tab::Train => text::WAYS_IN_TRAIN,
+                    Tab::Gallery => text::gallery::WAYS_IN,
                 };
                 ui.label(RichText::new(ways).color(theme::of(ui).text_weak));
             });
@@ -50,7 +53,8 @@ fn progress(app: &mut App, ui: &mut Ui) {
     if app.model.is_none() {
         ui.label(text::OPENING);
     } else if let Some((done, all)) = app.preparing {
-        ui.add(ProgressBar::new(done as f32 / all as f32).desired_width(BAR));
+        ui.add(ProgressBar::new(done as f32 / all as f32).desired_width(BAR))
+            .accessible_name("Progress");
         ui.label(format!("Preparing kernels, {} of {all}…", done + 1))
             .on_hover_text(text::PREPARING);
     } else if reading > 0 {
@@ -68,7 +72,8 @@ fn progress(app: &mut App, ui: &mut Ui) {
             app.grid.paused = false;
         }
     } else {
-        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR));
+        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR))
+            .accessible_name("Progress");
         let left = app
             .pace
             .map(|millis| format!(" · {} left", duration(millis * (all - there) as f32)))

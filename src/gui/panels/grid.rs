@@ -3,18 +3,25 @@
 //! Headers stay in place while the body scrolls, and only what is on screen is drawn, so two thousand pictures cost no more than
 //! twenty.
 
-use egui::{CentralPanel, Frame, Rect, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Align2, CentralPanel, Frame, Pos2, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::{headers, welcome};
 use crate::domain::CellKey;
 use crate::gui::app::{App, Selected};
 use crate::gui::plan::{self, Row, RowId};
 use crate::gui::state::PictureId;
+use crate::gui::text::comparing as text;
 use crate::gui::theme;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::{Cell, CellPicture};
 
 /// Sides of a cell in points: least, most.
 const CELL: (f32, f32) = (56.0, 220.0);
+/// Sides of a cell that follows the window: least, good enough for many rows, most.
+const FITTED: (f32, f32, f32) = (64.0, 148.0, 220.0);
 /// A branch row's share of a full cell.
 const THIN: f32 = 0.72;
 
@@ -32,20 +39,26 @@ pub struct Layout {
 impl Layout {
     fn new(app: &App, space: Rect, offset: Vec2) -> Self {
         let columns = app.explore.sources.len().max(1) as f32;
-        let free = space.width() - headers::LEFT - theme::SPACE_4;
-        let fitted = (free / columns - theme::SPACE).clamp(72.0, 148.0);
+        let lines = app.grid.rows.len().max(1) as f32 + 1.0;
+        let seen = (space.height() - headers::TOP) / lines - theme::SPACE;
+        // Cells grow with the window as long as all rows stay on screen; beyond a good size they need not.
+        let (least, good, most) = FITTED;
+        let fitted = |cell: f32| {
+            let free = space.width() - headers::left(cell) - theme::SPACE_4;
+            let wide = free / columns - theme::SPACE;
+            wide.min(seen.max(good)).clamp(least, most)
+        };
+        let fitted = fitted(fitted(least));
         let cell = app.session.cell.unwrap_or(fitted).clamp(CELL.0, CELL.1);
         let thin = app.grid.rows.iter().any(|row| row.thin);
         // Branch rows are many: they shrink as far as it takes to see more of them, and no further.
-        let lines = app.grid.rows.len().max(1) as f32 + 1.0;
-        let seen = (space.height() - headers::TOP) / lines - theme::SPACE;
         let cell = if thin {
             seen.clamp(cell * THIN, cell)
         } else {
             cell
         };
         let body = Rect::from_min_max(
-            space.min + vec2(headers::LEFT, cell + headers::TOP),
+            space.min + vec2(headers::left(cell), cell + headers::TOP),
             space.max,
         );
         Self { body, cell, offset }
@@ -77,10 +90,11 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         .inner_margin(theme::SPACE_2);
     CentralPanel::default().frame(frame).show(ui, |ui| {
         let first = welcome::is_first_screen(app);
+        let cards = welcome::height(ui.available_width());
         let mut space = ui.available_rect_before_wrap();
         let whole = space;
         if first {
-            space.max.y -= welcome::HEIGHT + theme::SPACE;
+            space.max.y -= cards + theme::SPACE;
         }
         let id = ui.scope_id().with("grid offset");
         let offset = ui
@@ -93,9 +107,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         headers::rows(app, ui, layout);
         zoom(app, ui, space, layout.cell);
         if first {
-            let cards =
+            let below =
                 Rect::from_min_max(pos2(whole.left(), space.bottom() + theme::SPACE), whole.max);
-            ui.scope_builder(UiBuilder::new().max_rect(cards), |ui| {
+            ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
                 welcome::show(app, ui)
             });
         }
@@ -136,6 +150,8 @@ fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
             }
         });
     app.grid.hovered = hovered;
+    let shown = Rect::from_min_size(layout.body.min, layout.size(sources.len(), rows.len()));
+    marks::note(ui.ctx(), Mark::Grid, shown.intersect(layout.body));
     output.state.clamped_offset()
 }
 
@@ -176,15 +192,86 @@ fn cell(app: &mut App, ui: &mut Ui, row: &Row, source: PictureId, layout: Layout
         ),
         None => widget.show(ui),
     };
-    if response.clicked() {
+    if response.clicked() && ui.input(|input| input.modifiers.command) {
+        app.compare_with(row.id, source);
+    } else if response.clicked() {
         app.grid.selected = Selected::Cell(row.id, source);
         response.request_focus();
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
+    }
+    if let Some(pointer) = response.hover_pos() {
+        let unit = (pointer - response.rect.min) / response.rect.size();
+        let at = app.view.to_picture(Pos2::ZERO + unit);
+        app.sight.loupe.over = Some((row.id, source, at));
+    }
+    menu(app, &response, row.id, source);
+    if app.is_partner(row.id, source) {
+        badge(app, ui, response.rect);
     }
     if response.double_clicked() {
         app.view = Default::default();
     }
     response.hovered()
+}
+
+/// What can be done with a cell beside selecting it.
+fn menu(app: &mut App, response: &Response, row: RowId, source: PictureId) {
+    response.context_menu(|ui| {
+        let select = |app: &mut App| app.grid.selected = Selected::Cell(row, source);
+        if ui
+            .button(text::COMPARE_WITH)
+            .on_hover_text("Ctrl+click, B")
+            .clicked()
+        {
+            app.compare_with(row, source);
+        }
+        if ui
+            .button(text::HOLD)
+            .on_hover_text(text::HOLD_HINT)
+            .clicked()
+        {
+            app.hold(row, source);
+        }
+        if ui
+            .button(text::FULL)
+            .on_hover_text(text::FULL_HINT)
+            .clicked()
+        {
+            select(app);
+            app.toggle_full();
+        }
+    });
+}
+
+/// The mark of the cell that is compared with; a click lets it go.
+fn badge(app: &mut App, ui: &Ui, cell: Rect) {
+    let side = theme::CHIP_LOW;
+    let inset = vec2(
+        -theme::SPACE_HALF - side / 2.0,
+        theme::SPACE_HALF + side / 2.0,
+    );
+    let rect = Rect::from_center_size(cell.right_top() + inset, Vec2::splat(side));
+    let response = ui
+        .interact(rect, ui.scope_id().with("badge"), Sense::click())
+        .on_hover_text(text::LET_GO);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text::LET_GO));
+    let tokens = theme::of(ui);
+    let painter = ui.painter();
+    let dashed = Stroke::new(theme::OUTLINE, tokens.over_picture_accent);
+    painter.rect_stroke(cell, theme::CORNER, dashed, StrokeKind::Inside);
+    painter.circle_filled(rect.center(), side / 2.0 + 1.0, tokens.over_picture_rim);
+    painter.circle_filled(rect.center(), side / 2.0, tokens.over_picture_accent);
+    let ink = tokens.over_picture_ink;
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        "B",
+        theme::body_font(),
+        ink,
+    );
+    if response.clicked() {
+        app.let_partner_go();
+    }
 }
 
 /// What a cell shows: its result, or the one before while a newer one is made.

@@ -4,7 +4,7 @@
 use egui::{Align, Label, Rect, Response, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::grid::Layout;
-use super::labels;
+use super::{fitness, labels};
 use crate::domain::CellKey;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
@@ -12,16 +12,27 @@ use crate::gui::icons::{self, Icon};
 use crate::gui::library::Status;
 use crate::gui::plan::{Row, RowId};
 use crate::gui::state::{PictureId, Side, StyleFrom};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture};
 use crate::gui::{text, theme};
 
-/// Width of the left headers in points.
-pub const LEFT: f32 = 168.0;
+/// Width in points of the words beside a reference's thumbnail, with the space around them.
+const WORDS: f32 = 96.0;
 /// What the top headers need beside their cell: the name, and space.
 pub const TOP: f32 = 32.0;
-/// Side of a reference's thumbnail.
-const THUMB: f32 = 72.0;
+/// Least and most side of a reference's thumbnail, and its share of a cell.
+const THUMB: (f32, f32, f32) = (72.0, 132.0, 0.6);
+
+/// Width of the left headers beside cells of this side.
+pub fn left(cell: f32) -> f32 {
+    thumb(cell) + WORDS
+}
+
+fn thumb(cell: f32) -> f32 {
+    let (least, most, share) = THUMB;
+    (cell * share).clamp(least, most)
+}
 
 /// A file's name without its ending: what tells it from others in a narrow place.
 fn stem(name: &str) -> &str {
@@ -33,8 +44,10 @@ fn stem(name: &str) -> &str {
 /// A header under way to another place.
 #[derive(Clone, Copy, Debug)]
 pub struct DraggedHeader {
-    side: Side,
-    picture: PictureId,
+    /// Where it comes from.
+    pub side: Side,
+    /// Which picture.
+    pub picture: PictureId,
 }
 
 /// A result under way to the top.
@@ -80,17 +93,19 @@ pub fn sources(app: &mut App, ui: &mut Ui, layout: Layout) {
 /// The buttons in the corner between the headers, and the strip as a place to drop on.
 fn corner(app: &mut App, ui: &mut Ui, layout: Layout, strip: Rect) {
     let rect = Rect::from_min_max(
-        pos2(strip.left() - LEFT, strip.top()),
+        pos2(strip.left() - left(layout.cell), strip.top()),
         pos2(strip.left() - theme::SPACE, strip.bottom()),
     );
     let mut corner = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("corner"));
     corner.set_clip_rect(rect);
     corner.vertical(|ui| {
         ui.horizontal(|ui| {
-            if icons::icon_button(ui, Icon::Plus, "Add sources").clicked() {
+            let add = icons::icon_button(ui, Icon::Plus, "Add sources");
+            if add.clicked() {
                 app.ask(Purpose::Pictures, Some(Side::Sources));
             }
-            ui.label(RichText::new("Sources").color(theme::of(ui).text_weak));
+            let words = ui.label(RichText::new("Sources").color(theme::of(ui).text_weak));
+            marks::note(ui.ctx(), Mark::AddPictures, add.rect.union(words.rect));
         });
         if app.takes_labels() {
             return labels::corner(app, ui);
@@ -136,7 +151,7 @@ fn drop_on_end(app: &mut App, ui: &mut Ui, layout: Layout, strip: Rect) {
 /// Draws the rows' headers left of the body.
 pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
     let strip = Rect::from_min_max(
-        pos2(layout.body.left() - LEFT, layout.body.top()),
+        pos2(layout.body.left() - left(layout.cell), layout.body.top()),
         pos2(layout.body.left(), layout.body.bottom()),
     );
     let mut ui = ui.new_child(UiBuilder::new().max_rect(strip).id_salt("rows"));
@@ -144,7 +159,7 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
     for (at, row) in app.grid.rows.clone().iter().enumerate() {
         let rect = Rect::from_min_size(
             pos2(strip.left(), layout.line(at)),
-            vec2(LEFT - theme::SPACE, layout.cell),
+            vec2(left(layout.cell) - theme::SPACE, layout.cell),
         );
         if ui.is_rect_visible(rect) {
             ui.scope_builder(
@@ -173,7 +188,7 @@ pub fn rows(app: &mut App, ui: &mut Ui, layout: Layout) {
 
 fn row_header(app: &mut App, ui: &mut Ui, row: &Row, layout: Layout) {
     ui.horizontal(|ui| {
-        let side = layout.cell.min(THUMB);
+        let side = layout.cell.min(thumb(layout.cell));
         match row.id {
             RowId::Reference(picture, _) if row.leads => {
                 header(app, ui, Side::References, picture, side);
@@ -250,6 +265,7 @@ fn header(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId, size: f32)
         app.grid.selected = Selected::Header(side, picture);
         app.grid.armed = Some(side);
     }
+    fitness::mark(app, ui, &response, picture);
     dropped(app, &response, side, Some(picture));
     menu(app, &response, side, picture);
 }
@@ -276,6 +292,9 @@ fn menu(app: &mut App, response: &Response, side: Side, picture: PictureId) {
                 .clicked()
         {
             app.explore.place(picture, side, side.other(), None);
+        }
+        if side == Side::References && ui.button("Add to the blend").clicked() {
+            super::lab::blend::add_reference(app, picture);
         }
         if ui.button("Remove").clicked() {
             app.remove_picture(side, picture);

@@ -2,6 +2,7 @@
 
 use egui::{DragValue, Ui};
 
+use super::lab::trail;
 use super::left::heading;
 use crate::domain::latent;
 use crate::gui::app::App;
@@ -9,7 +10,9 @@ use crate::gui::icons::{self, Icon};
 use crate::gui::plan::latent_name;
 use crate::gui::state::Latent;
 use crate::gui::theme;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::branch_bar::chip;
+use crate::gui::widgets::latent_pad::PadCrumb;
 use crate::gui::widgets::{LatentPad, SliderRow};
 
 /// Sliders and pad reach this far: a standard normal number is beyond it once in 370 times.
@@ -25,11 +28,14 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     let edited = app.explore.edited;
     if let Some(mut current) = app.explore.latents.get(edited).cloned() {
         seed(app, ui, &mut current);
-        pad(ui, &mut current);
+        let step = pad(app, ui, &mut current);
         heading(ui, "Latent");
         sliders(ui, &mut current);
         if let Some(place) = app.explore.latents.get_mut(edited) {
             *place = current;
+        }
+        if let Some(at) = step {
+            app.go_to_crumb(at);
         }
     }
     heading(ui, "Truncation");
@@ -65,9 +71,11 @@ fn samples(app: &mut App, ui: &mut Ui) {
         }
         let several = app.explore.latents.len() > 1;
         if icons::icon_button_if(ui, several, Icon::Close, "Remove this sample").clicked() {
-            app.explore.latents.remove(app.explore.edited);
-            app.explore.edited = app.explore.edited.saturating_sub(1);
-            app.explore.blend = None;
+            let place = app.explore.edited;
+            app.explore.latents.remove(place);
+            app.explore.edited = place.saturating_sub(1);
+            let blend = app.explore.blend.take();
+            app.explore.blend = blend.and_then(|blend| blend.after_removal_of(place));
         }
     });
 }
@@ -97,32 +105,56 @@ fn seed(app: &mut App, ui: &mut Ui, current: &mut Latent) {
     });
 }
 
-/// Drags the first two numbers at once.
-fn pad(ui: &mut Ui, current: &mut Latent) {
+/// Drags the first two numbers at once, among the latents that were visited; answers a crumb that was clicked.
+fn pad(app: &mut App, ui: &mut Ui, current: &mut Latent) -> Option<usize> {
+    let crumbs = trail::crumbs(&app.session.trail);
+    ui.add_space(theme::SPACE);
+    ui.horizontal_top(|ui| {
+        let step = pad_alone(ui, current, &crumbs);
+        let before = app.explore.clone();
+        trail::show(app, ui);
+        // A step along the trail is what counts now, not what the sliders held.
+        if app.explore != before
+            && let Some(latent) = app.explore.latents.get(app.explore.edited)
+        {
+            current.clone_from(latent);
+        }
+        step
+    })
+    .inner
+}
+
+fn pad_alone(ui: &mut Ui, current: &mut Latent, crumbs: &[PadCrumb]) -> Option<usize> {
     let home = latent::from_seed(current.seed, current.z.len());
     if let ([first, second, ..], [home_first, home_second, ..]) =
         (current.z.as_mut_slice(), home.as_slice())
     {
         let mut place = [*first, *second];
-        ui.add_space(theme::SPACE);
-        let pad = LatentPad::new("Latent pad", &mut place)
+        let (pad, step) = LatentPad::new("Latent pad", &mut place)
             .home([*home_first, *home_second])
             .reach(REACH)
             .axes("z1", "z2")
-            .show(ui);
-        if pad.changed() {
+            .show_trail(ui, crumbs);
+        if pad.changed() && step.is_none() {
             [*first, *second] = place;
         }
+        return step;
     }
+    None
 }
 
 fn sliders(ui: &mut Ui, current: &mut Latent) {
     let home = latent::from_seed(current.seed, current.z.len());
     for (at, (value, home)) in current.z.iter_mut().zip(home).enumerate() {
-        SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
-            .label_width(LABEL)
-            .default_value(home)
-            .decimals(2)
-            .show(ui);
+        let row = ui.scope(|ui| {
+            SliderRow::new(&format!("z{}", at + 1), value, -REACH..=REACH)
+                .label_width(LABEL)
+                .default_value(home)
+                .decimals(2)
+                .show(ui)
+        });
+        if at == 0 {
+            marks::note(ui.ctx(), Mark::Slider, row.response.rect);
+        }
     }
 }

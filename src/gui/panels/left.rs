@@ -2,27 +2,34 @@
 
 use egui::{Panel, ScrollArea, Ui};
 
-use super::{labels, latents};
+use super::{Width, lab, labels, latents};
 use crate::domain::Branch;
 use crate::gui::app::App;
-use crate::gui::plan::end_name;
-use crate::gui::state::{Blend, End, StyleFrom};
+use crate::gui::state::{StyleFrom, Tab};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::SliderRow;
 use crate::gui::widgets::branch_bar::{branch_bar, chip_if};
 use crate::gui::{text, theme};
 
-/// Width of the panel in points: default, least and most.
-const WIDTH: (f32, f32, f32) = (264.0, 224.0, 340.0);
+/// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
+const WIDTH: Width = Width {
+    share: 0.2,
+    first: (216.0, 264.0),
+    by_hand: (208.0, 340.0),
+};
 
 /// Draws the left panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let (default, least, most) = WIDTH;
+    let (least, most) = WIDTH.by_hand;
     Panel::left("left")
-        .default_size(default)
+        .default_size(WIDTH.of(ui))
         .size_range(least..=most)
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.add_space(theme::SPACE);
+                if app.session.tab == Tab::Explore {
+                    lab::views(app, ui);
+                }
                 if app.takes_labels() {
                     labels::show(app, ui);
                 } else {
@@ -39,8 +46,11 @@ fn styles(app: &mut App, ui: &mut Ui) {
     if app.explore.style_from == StyleFrom::Latents {
         latents::show(app, ui);
     }
-    heading(ui, "Between two styles");
-    blend(app, ui);
+    if app.explore.style_from == StyleFrom::References {
+        strength(app, ui);
+    }
+    heading(ui, "Blend of styles");
+    lab::blend::show(app, ui);
 }
 
 /// A section's name.
@@ -84,73 +94,22 @@ fn branch(app: &mut App, ui: &mut Ui) {
         (StyleFrom::Latents, Branch::Own) => Branch::All,
         (_, branch) => branch,
     };
-    if let Some(branch) = branch_bar(ui, &domains, shown) {
+    let bar = ui.scope(|ui| branch_bar(ui, &domains, shown));
+    marks::note(ui.ctx(), Mark::Branch, bar.response.rect);
+    if let Some(branch) = bar.inner {
         app.explore.choose(branch);
     }
 }
 
-fn blend(app: &mut App, ui: &mut Ui) {
-    let ends = blend_ends(app);
-    let Some(mut blend) = app.explore.blend.clone() else {
-        let possible = ends.len() >= 2;
-        let button = ui.add_enabled(possible, egui::Button::new("Add a blend row"));
-        if button
-            .on_hover_text("A row whose style lies on the line between two others")
-            .clicked()
-        {
-            app.explore.blend = Some(Blend {
-                from: ends[0],
-                to: ends[1],
-                weight: 0.5,
-            });
-        }
+/// How strong references are; it needs the mean style of a mapping network.
+fn strength(app: &mut App, ui: &mut Ui) {
+    if !app.model.as_ref().is_some_and(|model| model.has_mapping) {
         return;
-    };
-    choose_end(app, ui, "From", &mut blend.from, &ends);
-    choose_end(app, ui, "To", &mut blend.to, &ends);
-    SliderRow::new("Weight", &mut blend.weight, 0.0..=1.0)
-        .default_value(0.5)
+    }
+    ui.add_space(theme::SPACE);
+    SliderRow::new("Strength", &mut app.explore.strength, 0.0..=1.0)
+        .default_value(1.0)
         .decimals(2)
+        .tooltip(text::lab::REFERENCE_STRENGTH)
         .show(ui);
-    let remove = ui.button("Remove the blend row").clicked();
-    app.explore.blend = (!remove).then_some(blend);
-}
-
-/// All styles that a blend can end at: references, and each latent in each domain.
-fn blend_ends(app: &App) -> Vec<End> {
-    let Some(model) = &app.model else {
-        return Vec::new();
-    };
-    let references = app
-        .explore
-        .references
-        .iter()
-        .map(|&id| End::Reference(id))
-        .filter(|_| model.has_style_encoder);
-    let count = if model.has_mapping {
-        app.explore.latents.len()
-    } else {
-        0
-    };
-    let latents = (0..count).flat_map(|place| {
-        (0..model.config.num_domains()).map(move |domain| End::Latent(place, domain))
-    });
-    references.chain(latents).collect()
-}
-
-fn choose_end(app: &App, ui: &mut Ui, label: &str, end: &mut End, ends: &[End]) {
-    let Some(model) = &app.model else { return };
-    let name = |end: End| end_name(&app.explore, &app.library, &model.config.domains, end);
-    ui.horizontal(|ui| {
-        let words = ui.label(label);
-        let combo = egui::ComboBox::from_id_salt(label)
-            .selected_text(name(*end))
-            .width(ui.available_width() - theme::SPACE);
-        let shown = combo.show_ui(ui, |ui| {
-            for &other in ends {
-                ui.selectable_value(end, other, name(other));
-            }
-        });
-        shown.response.labelled_by(words.id);
-    });
 }

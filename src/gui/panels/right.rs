@@ -2,26 +2,31 @@
 
 use egui::{Panel, RichText, ScrollArea, Sense, Ui, vec2};
 
-use super::labels;
+use super::shown::{self, view_of};
+use super::{Width, fitness, labels, trip};
 use crate::data::CropReason;
 use crate::engine::messages::Purpose;
 use crate::gui::app::{App, Selected};
 use crate::gui::library::Status;
-use crate::gui::plan::{RowId, sentence};
+use crate::gui::plan::RowId;
 use crate::gui::state::{PictureId, Side};
 use crate::gui::widgets::brush::{brush, paint_veil};
 use crate::gui::widgets::domain_chip::domain_chip;
-use crate::gui::widgets::{Cell, CellPicture, Shown, ViewerPictures, viewer};
+use crate::gui::widgets::{Cell, CellPicture};
 use crate::gui::{text, theme};
 
-/// Width of the panel in points: default, least and most.
-const WIDTH: (f32, f32, f32) = (340.0, 280.0, 560.0);
+/// Width of the panel: its share of the window, and how wide it is at first and by hand, at least and at most.
+const WIDTH: Width = Width {
+    share: 0.25,
+    first: (256.0, 460.0),
+    by_hand: (240.0, 640.0),
+};
 
 /// Draws the right panel: the hovered cell, or else the selected one.
 pub fn show(app: &mut App, ui: &mut Ui) {
-    let (default, least, most) = WIDTH;
+    let (least, most) = WIDTH.by_hand;
     Panel::right("right")
-        .default_size(default)
+        .default_size(WIDTH.of(ui))
         .size_range(least..=most)
         .show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -47,44 +52,30 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
 }
 
-fn view_of(app: &App, picture: PictureId) -> Option<Shown> {
-    Some(app.library.get(picture)?.view.as_ref()?.shown.clone())
-}
-
 fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
-    let key = app.key_of(row, source);
-    let made = key.and_then(|key| app.results.face(key).cloned());
-    let reference = match row {
-        RowId::Reference(picture, _) => view_of(app, picture),
-        _ => None,
-    };
-    let original = view_of(app, source);
-    let pictures = ViewerPictures {
-        result: made.as_ref(),
-        source: original.as_ref(),
-        reference: reference.as_ref(),
-    };
     app.viewer.veil = app.veil(ui.ctx(), source);
     app.viewer.brush = app.brush_radius();
-    viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
-    if let (true, Some(key)) = (app.viewer.wants_pixels, key) {
-        app.fetch(key);
-    }
+    shown::show(app, ui, (row, source), None);
     if let Some(stroke) = app.viewer.stroke.take() {
         app.paint_mask(source, stroke);
     }
+    shown::switches(app, ui);
     ui.add_space(theme::SPACE);
-    if let (Some(model), Some(row)) = (
-        &app.model,
-        app.grid.rows.iter().find(|other| other.id == row),
-    ) {
-        ui.label(sentence(&app.library, source, row, &model.config.domains));
-    }
+    shown::sentences(app, ui, row, source);
+    trip::facts(app, ui, row, source);
     labels::began_with(app, ui, source);
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
-    ui.add_enabled_ui(made.is_some() && selected, |ui| {
+    let there = selected && app.selected_result().is_some();
+    ui.add_enabled_ui(there, |ui| {
         ui.horizontal_wrapped(|ui| {
+            if ui
+                .button("Keep")
+                .on_hover_text("K: with everything that makes it again")
+                .clicked()
+            {
+                app.keep_selected();
+            }
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
                 app.ask(Purpose::SavePicture, None);
             }
@@ -94,15 +85,27 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             if ui.button("Copy").on_hover_text("Ctrl+C").clicked() {
                 app.copy_result();
             }
+            if ui
+                .button("Copy recipe")
+                .on_hover_text("As a sentence that can be pasted to set everything up again")
+                .clicked()
+            {
+                app.copy_recipe(ui.ctx());
+            }
         });
     });
-    if ui
-        .button("Save the whole grid…")
-        .on_hover_text("Ctrl+Shift+S")
-        .clicked()
-    {
-        app.ask(Purpose::SaveSheet, None);
-    }
+    ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
+        .on_hover_text(text::gallery::WITH_INPUTS_HINT);
+    ui.horizontal_wrapped(|ui| {
+        let save = ui.button("Save the whole grid…");
+        if save.on_hover_text("Ctrl+Shift+S").clicked() {
+            app.ask(Purpose::SaveSheet, None);
+        }
+        let export = ui.button("Export…").on_hover_text(text::exports::HINT);
+        if export.clicked() {
+            app.toggle_exports();
+        }
+    });
     super::eye::show(app, ui, source);
 }
 
@@ -128,7 +131,9 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
         ui.label(problem.to_string());
     }
     ui.add_space(theme::SPACE);
-    facts(ui, &pic);
+    let by_hand = app.explore.crops.contains_key(&picture);
+    facts(ui, &pic, by_hand);
+    fitness::show(app, ui, picture);
     if app.takes_labels() {
         labels::own(app, ui, picture, &pic.name);
     } else {
@@ -177,11 +182,12 @@ fn mask_over(app: &mut App, ui: &mut Ui, shown: &egui::Response, source: Picture
     }
 }
 
-fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic) {
+fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic, by_hand: bool) {
     let weak = theme::of(ui).text_weak;
     let [width, height] = pic.size;
     ui.label(RichText::new(format!("{width} × {height} pixels")).color(weak));
     let crop = match pic.guess {
+        _ if by_hand => "Cropped as you chose",
         Some((_, CropReason::Face)) => "Cropped to the face that was found",
         Some((_, CropReason::Centre)) => "Cropped to the middle",
         Some((_, CropReason::Whole)) => "Used whole",

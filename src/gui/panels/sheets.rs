@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
-use super::{card, keys, log, palette, settings};
+use super::{card, exports, keys, log, palette, settings};
 use crate::gui::app::App;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
@@ -19,9 +19,11 @@ const FIRST: usize = 12;
 pub fn show(app: &mut App, ctx: &Context) {
     about(app, ctx);
     keys::show(app, ctx);
+    crate::gui::help::show(app, ctx);
     palette::show(app, ctx);
     settings::show(app, ctx);
     log::show(app, ctx);
+    exports::show(app, ctx);
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
@@ -55,6 +57,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     }
     many(app, ctx);
     drop_overlay(app, ctx);
+    crate::gui::tour::show(app, ctx);
 }
 
 fn about(app: &mut App, ctx: &Context) {
@@ -169,6 +172,7 @@ fn drop_overlay(app: &App, ctx: &Context) {
                 Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                 Tab::Evaluate => text::DROP_EVALUATE,
                 Tab::Train => text::DROP_TRAIN,
+                Tab::Gallery => text::gallery::DROP,
             };
             ui.label(theme::title(words));
         });

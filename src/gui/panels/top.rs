@@ -9,6 +9,7 @@ use crate::gui::icons::{self, Icon};
 use crate::gui::panels::recent;
 use crate::gui::recent::Kind;
 use crate::gui::state::Tab;
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::train::names;
 use crate::gui::{text, theme};
 
@@ -20,7 +21,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             super::menu::show(app, ui);
             ui.label(theme::strong("Stargrid"));
             ui.add_space(theme::SPACE);
-            tabs(app, ui);
+            let tabs = ui.scope(|ui| tabs(app, ui));
+            marks::note(ui.ctx(), Mark::Tabs, tabs.response.rect);
             ui.separator();
             model_menu(app, ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -63,10 +65,13 @@ fn tabs(app: &mut App, ui: &mut Ui) {
         let size = vec2(galley.size().x + theme::SPACE_2, theme::SPACE_3);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, name));
-        let painter = ui.painter();
         if response.hovered() || response.has_focus() {
-            painter.rect_filled(rect, theme::CORNER, tokens.raised);
+            ui.painter().rect_filled(rect, theme::CORNER, tokens.raised);
         }
+        if response.has_focus() {
+            icons::edge(ui, rect, true);
+        }
+        let painter = ui.painter();
         painter.galley(rect.center() - galley.size() / 2.0, galley, ink);
         if chosen {
             let line = Rangef::new(rect.left() + theme::SPACE, rect.right() - theme::SPACE);
@@ -131,7 +136,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
         app.open.card = !app.open.card;
     }
     if app.opening.is_some() {
-        ui.spinner();
+        ui.spinner().accessible_name("In progress");
     }
 }
 

@@ -117,6 +117,22 @@ pub fn label_rows(explore: &Explore, library: &Library, model: &ModelInfo) -> Ve
         .collect()
 }
 
+/// What asks of a source to have one label switched and nothing else, and that in words; none while its labels are being read.
+pub fn one_label(
+    explore: &Explore,
+    library: &Library,
+    model: &ModelInfo,
+    (set, label): (&NamedSet, usize),
+    source: PictureId,
+) -> Option<(StyleSource, String)> {
+    let (own, _) = own_labels(explore, library, model, set, source)?;
+    let switched = set.names.get(label).cloned().into_iter().collect();
+    let (edit, strength) = (LabelRow { switched }, explore.labels.strength);
+    let space = &model.config.labels;
+    let made = style_of(space, set, (&edit, set.index, None), &own, strength);
+    Some((made.style, made.words))
+}
+
 fn row(
     set: &NamedSet,
     (place, edit, mask): (usize, &LabelRow, usize),

@@ -34,11 +34,7 @@ fn a_state_is_made_to_fit_a_model() {
         z: vec![0.0; 4],
     }];
     explore.edited = 9;
-    explore.blend = Some(Blend {
-        from: End::Latent(0, 3),
-        to: End::Latent(0, 0),
-        weight: 0.5,
-    });
+    explore.blend = Some(Blend::equal([End::Latent(0, 3), End::Latent(0, 0)]));
     explore.fit(&DomainSet::unnamed(2), 16);
     assert_eq!(
         (explore.branch, explore.fallback, explore.edited),
@@ -54,11 +50,33 @@ fn removing_a_reference_ends_its_blend() {
         references: vec![7, 8],
         ..Explore::default()
     };
-    explore.blend = Some(Blend {
-        from: End::Reference(7),
-        to: End::Reference(8),
-        weight: 0.5,
-    });
+    explore.blend = Some(Blend::equal([7, 8].map(End::Reference)));
     explore.remove(Side::References, 8);
     assert_eq!(explore.blend, None);
+    let three = [End::Reference(7), End::ReferenceAs(9, 1), End::Mean(0)];
+    explore.references = vec![7, 9];
+    explore.blend = Some(Blend::equal(three));
+    explore.remove(Side::References, 9);
+    let left = Blend::equal([End::Reference(7), End::Mean(0)]);
+    assert_eq!(explore.blend, Some(left), "two of three are a blend");
+}
+
+#[test]
+fn a_session_from_before_blends_had_parts_is_read() {
+    let explore = Explore {
+        references: vec![7, 8],
+        ..Explore::default()
+    };
+    let mut old = serde_json::to_value(&explore).unwrap();
+    let fields = old.as_object_mut().unwrap();
+    fields.remove("strength");
+    let blend = r#"{"from":{"Reference":7},"to":{"Reference":8},"weight":0.0}"#;
+    fields.insert("blend".into(), serde_json::from_str(blend).unwrap());
+    let read: Explore = serde_json::from_value(old).unwrap();
+    let parts = [(End::Reference(7), 1.0), (End::Reference(8), 0.0)];
+    let expected = Explore {
+        blend: Some(Blend::weighted(parts)),
+        ..explore
+    };
+    assert_eq!(read, expected);
 }

@@ -51,11 +51,11 @@ const DARK: Theme = Theme {
         Color32::from_rgb(148, 99, 249),
     ],
     terms_pale: [
-        Color32::from_rgb(186, 210, 250),
-        Color32::from_rgb(250, 214, 176),
-        Color32::from_rgb(182, 232, 202),
-        Color32::from_rgb(244, 194, 222),
-        Color32::from_rgb(214, 202, 250),
+        Color32::from_rgb(159, 187, 248),
+        Color32::from_rgb(252, 186, 117),
+        Color32::from_rgb(125, 220, 167),
+        Color32::from_rgb(243, 147, 201),
+        Color32::from_rgb(189, 163, 250),
     ],
 };
 

@@ -143,12 +143,15 @@ fn lines_that_mean_something_can_be_seen() {
             }
         }
         // The ring around what has the keyboard, on the control and on what lies around it.
+        assert!(contrast(theme.text, theme.accent) >= 1.5, "{theme:?}");
         for ground in [theme.canvas, theme.panel, theme.floating, theme.raised] {
+            assert!(contrast(theme.text, ground) >= LINE, "{theme:?}");
             assert!(contrast(theme.accent, ground) >= LINE, "{theme:?}");
         }
         for (full, pale) in theme.terms.into_iter().zip(theme.terms_pale) {
             assert!(contrast(pale, theme.canvas) >= 1.8, "{pale:?}");
-            assert!(contrast(full, pale) >= 1.4, "{full:?} and {pale:?}");
+            // Beside the paleness there are the dashes.
+            assert!(contrast(full, pale) >= 1.3, "{full:?} and {pale:?}");
         }
         assert!(contrast(theme.heat, theme.panel) >= 1.6);
     }

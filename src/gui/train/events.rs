@@ -38,6 +38,7 @@ impl App {
             TrainEvent::Started(view) => self.started(RunShown::new(*view)),
             TrainEvent::StartFailed(problem) => self.not_started(&problem),
             TrainEvent::Loaded(result) => self.loaded(result.map(|view| RunShown::new(*view))),
+            TrainEvent::Beside(view) => self.loaded_beside(RunShown::new(*view)),
             TrainEvent::Exported(Ok(path)) => {
                 self.tell(Notice::info(format!("Saved {}", path.display())))
             }

@@ -128,9 +128,15 @@ fn paint_chip(
     };
     let round = rect.height() / 2.0;
     painter.rect_filled(rect, round, fill);
-    if selected || response.has_focus() {
-        let stroke = Stroke::new(theme::HAIRLINE * 1.5, colour.unwrap_or(tokens.accent));
-        painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
+    let stroke = match (response.has_focus(), selected) {
+        (true, _) => Stroke::new(theme::OUTLINE, tokens.text),
+        (_, true) => Stroke::new(theme::HAIRLINE * 1.5, colour.unwrap_or(tokens.accent)),
+        _ => Stroke::new(theme::HAIRLINE, tokens.edge),
+    };
+    painter.rect_stroke(rect, round, stroke, StrokeKind::Inside);
+    if selected && response.has_focus() {
+        // What is chosen and has the keyboard shows both.
+        painter.rect_stroke(rect.expand(2.0), round + 2.0, stroke, StrokeKind::Outside);
     }
     let mut at = rect.left_center() + vec2(theme::CHIP_PADDING, -galley.size().y / 2.0);
     if let Some(colour) = colour {

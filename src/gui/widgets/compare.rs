@@ -41,18 +41,28 @@ pub struct Strongest {
     pub mean: f32,
 }
 
-/// Sums of the absolute differences of the channels, pixel by pixel of `a`; where `b` has another size, its nearest pixel counts.
-fn levels(a: &Picture, b: &Picture) -> Vec<u32> {
-    let (width, height) = (a.width(), a.height());
-    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    let sum = |(x, y): (usize, usize)| {
-        let left = a.pixel(x, y).unwrap_or_default();
-        let there = (x * b.width() / width, y * b.height() / height);
-        let right = b.pixel(there.0, there.1).unwrap_or_default();
-        let apart = left.iter().zip(right).map(|(l, r)| l.abs_diff(r));
-        apart.map(u32::from).sum()
+/// The size at which two pictures are compared: the larger one's, side by side.
+pub fn common_size(a: &Picture, b: &Picture) -> [usize; 2] {
+    [a.width().max(b.width()), a.height().max(b.height())]
+}
+
+/// The sum of the absolute differences of the channels at column `x`, row `y` of two pictures at their common size; of a smaller one
+/// the nearest pixel counts.
+pub fn level_at(a: &Picture, b: &Picture, x: usize, y: usize) -> u32 {
+    let [width, height] = common_size(a, b);
+    let colour = |picture: &Picture| {
+        let there = (x * picture.width() / width, y * picture.height() / height);
+        picture.pixel(there.0, there.1).unwrap_or_default()
     };
-    places.map(sum).collect()
+    let apart = colour(a).into_iter().zip(colour(b));
+    apart.map(|(l, r)| u32::from(l.abs_diff(r))).sum()
+}
+
+/// [`level_at`] for all pixels, row by row.
+fn levels(a: &Picture, b: &Picture) -> Vec<u32> {
+    let [width, height] = common_size(a, b);
+    let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    places.map(|(x, y)| level_at(a, b, x, y)).collect()
 }
 
 /// Where the strongest 1 % begin, and the mean.
@@ -82,7 +92,7 @@ pub fn marked_difference(a: &Picture, b: &Picture, amplify: f32, least: u32) -> 
     if least == 0 {
         return map;
     }
-    let (width, height) = (a.width(), a.height());
+    let [width, height] = common_size(a, b);
     let strong: Vec<bool> = levels(a, b).iter().map(|&level| level >= least).collect();
     let strong_at = |x: usize, y: usize| strong[y.min(height - 1) * width + x.min(width - 1)];
     let mut rgb = map.rgb().to_vec();
@@ -103,9 +113,9 @@ pub fn marked_difference(a: &Picture, b: &Picture, amplify: f32, least: u32) -> 
 
 /// The heat map of the mean absolute difference of the channels, times `amplify`.
 ///
-/// It has the size of `a`; where `b` has another size, its nearest pixel counts.
+/// It has the larger one's size; of the smaller one the nearest pixel counts.
 pub fn difference(a: &Picture, b: &Picture, amplify: f32) -> Picture {
-    let (width, height) = (a.width(), a.height());
+    let [width, height] = common_size(a, b);
     let mut rgb = Vec::with_capacity(width * height * 3);
     for sum in levels(a, b) {
         let amount = sum as f32 / MOST_LEVELS as f32 * amplify;
@@ -166,6 +176,21 @@ mod tests {
         assert_eq!(strongest(&plain, &plain), Strongest::default());
         let white = Picture::filled(20, 10, [11; 3]);
         assert_eq!(strongest(&plain, &white).least, 3, "all alike: all of them");
+    }
+
+    #[test]
+    fn pictures_are_compared_at_the_larger_ones_size() {
+        let mut large = Picture::filled(4, 4, [10; 3]);
+        large.paste(&Picture::filled(1, 1, [40; 3]), 3, 0);
+        let small = Picture::filled(2, 2, [10; 3]);
+        for (a, b) in [(&large, &small), (&small, &large)] {
+            let map = difference(a, b, 1.0);
+            assert_eq!([map.width(), map.height()], [4, 4]);
+            assert_eq!(level_at(a, b, 3, 0), 90);
+            let found = strongest(a, b);
+            assert_eq!(found.least, 90);
+            assert!((found.mean - 90.0 / 48.0).abs() < 1e-6);
+        }
     }
 
     #[test]

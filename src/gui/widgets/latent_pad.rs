@@ -7,6 +7,24 @@ use egui::{
 
 use crate::gui::theme::{self, Theme};
 
+/// A place that was visited, as the pad shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PadCrumb {
+    /// Its two numbers.
+    pub at: [f32; 2],
+    /// What it is called.
+    pub name: String,
+    /// Whether the person is there.
+    pub here: bool,
+    /// Whether it lies ahead, after steps back.
+    pub ahead: bool,
+    /// Whether it was set aside.
+    pub kept: bool,
+}
+
+/// How near a click must be to a crumb to mean it, in points.
+const NEAR: f32 = 6.0;
+
 /// A pad to be shown; see [`LatentPad::show`].
 pub struct LatentPad<'a> {
     name: &'a str,
@@ -15,6 +33,7 @@ pub struct LatentPad<'a> {
     reach: f32,
     side: f32,
     axes: [&'a str; 2],
+    crumbs: &'a [PadCrumb],
 }
 
 impl<'a> LatentPad<'a> {
@@ -27,6 +46,7 @@ impl<'a> LatentPad<'a> {
             reach: 3.0,
             side: theme::PAD_SIDE,
             axes: ["z1", "z2"],
+            crumbs: &[],
         }
     }
 
@@ -64,7 +84,7 @@ impl<'a> LatentPad<'a> {
         }
         if response.double_clicked() {
             *self.value = self.home;
-        } else if let Some(pointer) = response.interact_pointer_pos() {
+        } else if let Some(pointer) = response.interact_pointer_pos().filter(|_| primary(ui)) {
             *self.value = self.at_pointer(rect, pointer);
         } else if response.has_focus() {
             *self.value = self.moved_by_keys(ui, &response);
@@ -88,6 +108,32 @@ impl<'a> LatentPad<'a> {
         ))
     }
 
+    /// Shows it with the trail of places that were visited; a right click on one answers its place among them.
+    pub fn show_trail(mut self, ui: &mut Ui, crumbs: &'a [PadCrumb]) -> (Response, Option<usize>) {
+        self.crumbs = crumbs;
+        let (reach, side) = (self.reach, self.side);
+        let response = self.show(ui);
+        let rect = Rect::from_min_size(response.rect.min, Vec2::splat(side));
+        let under = response.hover_pos().and_then(|pointer| {
+            let far = |crumb: &PadCrumb| place_on(rect, reach, crumb.at).distance(pointer);
+            let near = crumbs
+                .iter()
+                .enumerate()
+                .filter(|(_, crumb)| far(crumb) <= NEAR);
+            near.min_by(|a, b| far(a.1).total_cmp(&far(b.1)))
+        });
+        let step = under
+            .filter(|_| response.secondary_clicked())
+            .map(|(at, _)| at);
+        let response = match under {
+            Some((_, crumb)) => {
+                response.on_hover_text(format!("{}: right click goes back there", crumb.name))
+            }
+            None => response,
+        };
+        (response, step)
+    }
+
     fn at_pointer(&self, rect: Rect, pointer: Pos2) -> [f32; 2] {
         let unit = (pointer - rect.center()) / (rect.size() / 2.0);
         [unit.x, -unit.y].map(|at| at.clamp(-1.0, 1.0) * self.reach)
@@ -107,12 +153,8 @@ impl<'a> LatentPad<'a> {
         let painter = ui.painter();
         painter.rect_filled(rect, theme::CORNER, tokens.canvas);
         paint_grid(painter, rect, self.reach, tokens);
-        let unit = vec2(self.value[0], -self.value[1]) / self.reach;
-        let dot = rect.center() + unit * rect.size() / 2.0;
-        let dot = pos2(
-            dot.x.clamp(rect.left() + 6.0, rect.right() - 6.0),
-            dot.y.clamp(rect.top() + 6.0, rect.bottom() - 6.0),
-        );
+        paint_trail(painter, rect, self.reach, self.crumbs, tokens);
+        let dot = place_on(rect, self.reach, *self.value);
         let thread = Stroke::new(theme::HAIRLINE, theme::faded(tokens.accent, 0.45));
         painter.line_segment([rect.center(), dot], thread);
         let hot = response.hovered() || response.dragged();
@@ -125,6 +167,44 @@ impl<'a> LatentPad<'a> {
             Stroke::new(theme::HAIRLINE, tokens.hairline)
         };
         painter.rect_stroke(rect, theme::CORNER, stroke, StrokeKind::Inside);
+    }
+}
+
+/// Where two numbers lie on a pad, always inside.
+fn place_on(rect: Rect, reach: f32, value: [f32; 2]) -> Pos2 {
+    let unit = vec2(value[0], -value[1]) / reach;
+    let dot = rect.center() + unit * rect.size() / 2.0;
+    pos2(
+        dot.x.clamp(rect.left() + 6.0, rect.right() - 6.0),
+        dot.y.clamp(rect.top() + 6.0, rect.bottom() - 6.0),
+    )
+}
+
+/// Whether the hand uses the first button, or none: the second one is for the trail.
+fn primary(ui: &Ui) -> bool {
+    ui.input(|input| !input.pointer.secondary_down() && !input.pointer.secondary_released())
+}
+
+/// The way so far: older dots are paler, those ahead are rings, those set aside have a rim.
+fn paint_trail(painter: &Painter, rect: Rect, reach: f32, crumbs: &[PadCrumb], tokens: &Theme) {
+    let here = crumbs.iter().position(|crumb| crumb.here).unwrap_or(0);
+    let strength = |at: usize| 0.85 * 0.88_f32.powi(at.abs_diff(here) as i32) + 0.15;
+    let places: Vec<Pos2> = crumbs.iter().map(|c| place_on(rect, reach, c.at)).collect();
+    for (at, pair) in places.windows(2).enumerate() {
+        let opacity = 0.5 * strength(at) * if at < here { 1.0 } else { 0.4 };
+        let stroke = Stroke::new(theme::HAIRLINE, theme::faded(tokens.text_weak, opacity));
+        painter.line_segment([pair[0], pair[1]], stroke);
+    }
+    for (at, (crumb, place)) in crumbs.iter().zip(places).enumerate() {
+        let colour = theme::faded(tokens.text_weak, strength(at));
+        if crumb.ahead {
+            painter.circle_stroke(place, 2.0, Stroke::new(theme::HAIRLINE, colour));
+        } else {
+            painter.circle_filled(place, 2.5, colour);
+        }
+        if crumb.kept {
+            painter.circle_stroke(place, 5.0, Stroke::new(theme::OUTLINE, tokens.ok));
+        }
     }
 }
 

@@ -23,36 +23,53 @@ pub(super) struct Pane {
     pub view: ViewTransform,
 }
 
+/// Maps and figures kept of the pictures shown last.
+const KEPT_PAIRS: usize = 6;
+
+/// Two pictures, by their content.
+type PairKey = (Fingerprint, Fingerprint);
+
 /// What a viewer's panes keep between frames.
 pub(super) struct PaneStore {
     textures: Textures,
-    difference: Option<(Fingerprint, Fingerprint, (f32, u32), Shown)>,
-    strongest: Option<(Fingerprint, Fingerprint, Strongest)>,
+    differences: Vec<((PairKey, (f32, u32)), Shown)>,
+    strongest: Vec<(PairKey, Strongest)>,
 }
 
 impl Default for PaneStore {
     fn default() -> Self {
         Self {
             textures: Textures::new(24),
-            difference: None,
-            strongest: None,
+            differences: Vec::new(),
+            strongest: Vec::new(),
         }
     }
 }
 
 impl PaneStore {
-    /// How much a result differs from its source, when its pixels are in memory.
+    /// How much two pictures differ, when the pixels of both are in memory.
     pub fn strongest(&mut self, (a, b): (&Shown, &Face)) -> Option<Strongest> {
         let b = b.pixels()?;
-        let same = |kept: &(Fingerprint, Fingerprint, Strongest)| {
-            (kept.0, kept.1) == (a.fingerprint, b.fingerprint)
-        };
-        let kept = self.strongest.take().filter(same);
         let found = || compare::strongest(&a.picture, &b.picture);
-        let found = kept.map_or_else(found, |kept| kept.2);
-        self.strongest = Some((a.fingerprint, b.fingerprint, found));
-        Some(found)
+        Some(kept_or(
+            &mut self.strongest,
+            (a.fingerprint, b.fingerprint),
+            found,
+        ))
     }
+}
+
+/// What is kept under `key`, or made now in place of what came first.
+fn kept_or<K: PartialEq, V: Clone>(kept: &mut Vec<(K, V)>, key: K, make: impl FnOnce() -> V) -> V {
+    if let Some((_, value)) = kept.iter().find(|(other, _)| *other == key) {
+        return value.clone();
+    }
+    if kept.len() >= KEPT_PAIRS {
+        kept.remove(0);
+    }
+    let value = make();
+    kept.push((key, value.clone()));
+    value
 }
 
 impl Pane {
@@ -87,14 +104,12 @@ impl Pane {
             Face::Pixels(b) if !viewer_gpu::installed(ui.ctx()) => b,
             b => return self.compare(ui, mode, a, b),
         };
-        let key = (a.fingerprint, b.fingerprint, (amplify, least));
-        let kept = store.difference.take();
-        let kept = kept.filter(|kept| (kept.0, kept.1, kept.2) == key);
-        let kept = kept.unwrap_or_else(|| {
+        let key = ((a.fingerprint, b.fingerprint), (amplify, least));
+        let map = || {
             let map = compare::marked_difference(&a.picture, &b.picture, amplify, least);
-            (key.0, key.1, key.2, Shown::new(map))
-        });
-        let shown = store.difference.insert(kept).3.clone();
+            Shown::new(map)
+        };
+        let shown = kept_or(&mut store.differences, key, map);
         self.plain(ui, store, &shown.into());
     }
 
@@ -106,19 +121,25 @@ impl Pane {
             clip.intersect(ui.clip_rect())
         };
         let painter = ui.painter().with_clip_rect(clip);
-        let slot = self.owner.with(("planes", self.rect.left() as i32));
+        let slot = self.slot("planes");
         paint_look(&painter, slot, &look, self.place(), 1.0);
     }
 
     fn compare(&self, ui: &Ui, mode: PairMode, a: &Shown, b: &Face) {
         let paint = PairPaint {
-            slot: self.owner.with("compared pair"),
+            slot: self.slot("compared pair"),
             mode,
             a: a.clone(),
             b: b.clone(),
             place: self.place(),
         };
         ui.painter().add(paint.into_shape());
+    }
+
+    /// Tells the panes of a viewer apart.
+    fn slot(&self, what: &str) -> Id {
+        let corner = [self.rect.left() as i32, self.rect.top() as i32];
+        self.owner.with((what, corner))
     }
 
     fn place(&self) -> Place {

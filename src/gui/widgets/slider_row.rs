@@ -130,18 +130,20 @@ impl<'a> SliderRow<'a> {
 
 /// A small ring in the accent on a thin rail; egui's own handle is as high as a button.
 pub fn rail(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>) -> Response {
-    let accent = theme::of(ui).accent;
+    let tokens = theme::of(ui);
+    let accent = tokens.accent;
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = theme::SPACE_2;
         let visuals = ui.visuals_mut();
+        if tokens.strong {
+            visuals.widgets.inactive.bg_fill = tokens.edge;
+        }
         visuals.selection.bg_fill = theme::faded(accent, 0.6);
-        for state in [
-            &mut visuals.widgets.inactive,
-            &mut visuals.widgets.hovered,
-            &mut visuals.widgets.active,
-        ] {
+        for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered] {
             state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
         }
+        // Held, or with the keyboard.
+        visuals.widgets.active.fg_stroke = Stroke::new(theme::OUTLINE, tokens.text);
         let slider = Slider::new(value, range).show_value(false);
         ui.add(slider).accessible_name(name)
     })

@@ -91,13 +91,18 @@ impl ViewTransform {
     /// `rect` is where the picture is drawn; dragging needs a response that senses drags.
     pub fn follow(&mut self, ui: &Ui, response: &Response, rect: Rect) -> bool {
         let before = *self;
+        self.follow_hand(response, rect);
+        self.follow_wheel(ui, response, rect);
+        *self != before
+    }
+
+    /// Lets a drag pan and a double click fit.
+    pub fn follow_hand(&mut self, response: &Response, rect: Rect) {
         if response.double_clicked() {
             *self = Self::default();
         } else if response.dragged_by(egui::PointerButton::Primary) {
             *self = self.panned(response.drag_delta() / rect.size());
         }
-        self.follow_wheel(ui, response, rect);
-        *self != before
     }
 
     /// Lets the wheel zoom at the pointer.

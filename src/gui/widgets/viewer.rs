@@ -1,52 +1,28 @@
-//! The large view of one result, alone or against its source.
+//! The large view of one result, alone or against another picture: its source, its reference, or one that the person marked.
 
-use egui::{
-    Align2, Pos2, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, TextureId, Ui, Vec2,
-    WidgetInfo, vec2,
-};
+use egui::{Rect, Response, Role, Sense, TextureId, Ui, Vec2, WidgetInfo, vec2};
 
 use super::brush::{brush, paint_veil};
+use super::heat_legend::heat_legend;
 use super::latent_pad::{arrow_steps, keep_arrows};
-use super::pane::{Pane, PaneStore, SPLIT};
-use super::{Face, Shown, SliderRow, ViewTransform, branch_bar};
+use super::pane::{PaneStore, SPLIT};
+use super::view_mode::{Against, DifferenceKind, ViewMode};
+use super::{Face, Shown, SliderRow, ViewTransform, branch_bar, viewer_paint, viewer_words};
+use crate::gui::text::comparing as text;
 use crate::gui::theme;
 
-/// Seconds for which each of two pictures shows while they blink.
-const BLINK_SECONDS: f64 = 0.7;
 /// How the amplification starts.
-const AMPLIFY: f32 = 4.0;
+pub const AMPLIFY: f32 = 4.0;
+/// Least side of the area in points, however low the window.
+const LEAST_SIDE: f32 = 120.0;
 
-/// How the viewer shows a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum ViewMode {
-    /// The result alone.
-    #[default]
-    Result,
-    /// Its source alone.
-    Source,
-    /// Its reference alone.
-    Reference,
-    /// Source and result side by side.
-    SideBySide,
-    /// Source left of a handle, result right of it.
-    Wipe,
-    /// A heat map of what changed.
-    Difference,
-    /// Source and result by turns.
-    Blink,
-}
-
-impl ViewMode {
-    /// All modes with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::Result, "Result"),
-        (Self::Source, "Source"),
-        (Self::Reference, "Reference"),
-        (Self::SideBySide, "Side by side"),
-        (Self::Wipe, "Wipe"),
-        (Self::Difference, "Difference"),
-        (Self::Blink, "Blink"),
-    ];
+/// A neighbour in the grid and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Its pixels.
+    pub shown: &'a Shown,
+    /// What tells it from the result: its row's name, or its source's.
+    pub name: &'a str,
 }
 
 /// The pictures around one result.
@@ -58,40 +34,84 @@ pub struct ViewerPictures<'a> {
     pub source: Option<&'a Shown>,
     /// Whose style it takes; none for a latent style.
     pub reference: Option<&'a Shown>,
+    /// What the person marked to compare with.
+    pub partner: Option<&'a Shown>,
+    /// The neighbours: the same source in another style, another source in the same style.
+    pub beside: [Option<Beside<'a>>; 2],
+    /// The result translated back.
+    pub returned: Option<&'a Shown>,
+}
+
+impl<'a> ViewerPictures<'a> {
+    /// What the result is compared with; the source when the chosen picture is not there.
+    pub fn other(&self, against: Against) -> Option<(&'a Shown, Against)> {
+        let chosen = match against {
+            Against::Partner => self.partner,
+            Against::Reference => self.reference,
+            Against::Source => None,
+        };
+        let source = self.source.map(|source| (source, Against::Source));
+        chosen.map(|chosen| (chosen, against)).or(source)
+    }
+
+    /// The two pictures that are compared.
+    pub fn pair(&self, against: Against) -> Option<(&'a Shown, &'a Face)> {
+        Some((self.other(against)?.0, self.result?))
+    }
 }
 
 /// What the viewer remembers between frames.
 pub struct ViewerState {
     /// How it shows.
     pub mode: ViewMode,
+    /// What the result is compared with.
+    pub against: Against,
+    /// What the difference is taken to.
+    pub difference: DifferenceKind,
     /// Place of the wipe's handle, 0 to 1.
     pub split: f32,
     /// By how much differences are amplified.
     pub amplify: f32,
     /// Whether the strongest 1 % of the differences are marked.
     pub mark: bool,
-    /// Whether the colour of a pixel was asked for that lies on the device.
+    /// Most height of the pictures in points; none lets them fill the width.
+    pub room: Option<f32>,
+    /// Whether a pixel of the picture is one of the screen, where there is space for that.
+    pub actual: bool,
+    /// Whether the wheel belongs to the loupe.
+    pub keeps_wheel: bool,
+    /// Whether pixels were asked for that lie on the device.
     pub wants_pixels: bool,
+    /// Where the pointer is, in units of the picture.
+    pub pointed: Option<egui::Pos2>,
     /// A mask to lie over the picture.
     pub veil: Option<TextureId>,
     /// Radius of a brush in the hand, in units of the picture; it takes the place of panning.
     pub brush: Option<f32>,
     /// Where the brush went this frame, from and to, in units of the picture.
     pub stroke: Option<[[f32; 2]; 2]>,
-    store: PaneStore,
+    possible: Vec<ViewMode>,
+    pub(super) store: PaneStore,
 }
 
 impl Default for ViewerState {
     fn default() -> Self {
         Self {
             mode: ViewMode::default(),
+            against: Against::default(),
+            difference: DifferenceKind::default(),
             split: SPLIT,
             amplify: AMPLIFY,
             mark: false,
+            room: None,
+            actual: false,
+            keeps_wheel: false,
             wants_pixels: false,
+            pointed: None,
             veil: None,
             brush: None,
             stroke: None,
+            possible: Vec::new(),
             store: PaneStore::default(),
         }
     }
@@ -105,9 +125,35 @@ impl ViewerState {
             ..Self::default()
         }
     }
+
+    /// Goes on to the next mode that has its pictures.
+    pub fn next_mode(&mut self) {
+        let all = ViewMode::ALL.map(|(mode, _)| mode);
+        let at = all.iter().position(|mode| *mode == self.mode).unwrap_or(0);
+        let after = all.iter().cycle().skip(at + 1).take(all.len());
+        let possible = |mode: &&ViewMode| self.possible.contains(mode);
+        if let Some(next) = after.copied().find(|mode| possible(&mode)) {
+            self.mode = next;
+        }
+    }
+
+    /// Whether two maps of differences are shown.
+    pub(in crate::gui) fn shows_neighbours(&self) -> bool {
+        self.mode == ViewMode::Difference && self.difference == DifferenceKind::Neighbours
+    }
+
+    /// Columns and rows of panes.
+    fn panes(&self) -> [usize; 2] {
+        match self.mode {
+            ViewMode::RoundTrip => [2, 2],
+            ViewMode::SideBySide => [2, 1],
+            _ if self.shows_neighbours() => [2, 1],
+            _ => [1, 1],
+        }
+    }
 }
 
-/// Shows the mode bar, the picture and the pixel under the pointer, in the width there is.
+/// Shows the picture, the pixel under the pointer, the mode bar and what belongs to the mode, in the width there is.
 pub fn viewer(
     ui: &mut Ui,
     state: &mut ViewerState,
@@ -116,100 +162,97 @@ pub fn viewer(
 ) -> Response {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme::SPACE;
-        let response = picture_area(ui, state, view, pictures);
-        let pointed = read_out(ui, &response, *view, pictures, state.mode);
-        let on_device = pictures
-            .result
-            .is_some_and(|result| result.pixels().is_none());
-        let marks = state.mark && state.mode == ViewMode::Difference;
-        state.wants_pixels = (pointed || marks) && on_device;
+        let response = ui
+            .vertical_centered(|ui| picture_area(ui, state, view, pictures))
+            .inner;
+        viewer_words::read_out(ui, state, *view, pictures);
+        state.wants_pixels = wants_pixels(state, pictures);
         mode_bar(ui, state, pictures);
-        if state.mode == ViewMode::Difference {
-            SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
-                .default_value(AMPLIFY)
-                .decimals(1)
-                .unit("×")
-                .show(ui);
-            strongest(ui, state, pictures);
+        if state.mode.compares() {
+            against_bar(ui, state, pictures);
+        }
+        match state.mode {
+            ViewMode::Difference => difference_controls(ui, state, pictures),
+            // Its heat map has the colours of the usual amplification.
+            ViewMode::RoundTrip => {
+                heat_legend(ui, AMPLIFY);
+            }
+            _ => {}
         }
         response
     })
     .inner
 }
 
-/// The mark's switch, and how much the result differs.
-fn strongest(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
-    ui.checkbox(&mut state.mark, "Mark the strongest 1 %");
-    let pair = pictures.source.zip(pictures.result);
-    let Some(found) = pair.and_then(|pair| state.store.strongest(pair)) else {
-        return;
-    };
-    let words = match found.least {
-        0 => "Nothing differs".to_owned(),
-        least => format!(
-            "Mean {:.1}, strongest 1 % from {:.0} of 255 levels",
-            found.mean,
-            least as f32 / 3.0
-        ),
-    };
-    ui.label(RichText::new(words).color(theme::of(ui).text_weak));
+/// Figures and colours under the pointer need bytes; a result may lie on the device.
+fn wants_pixels(state: &ViewerState, pictures: ViewerPictures<'_>) -> bool {
+    let on_device = |face: &Face| face.pixels().is_none();
+    let figures = matches!(state.mode, ViewMode::Difference | ViewMode::RoundTrip);
+    pictures.result.is_some_and(on_device) && (state.pointed.is_some() || figures)
+}
+
+fn difference_controls(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    heat_legend(ui, state.amplify);
+    SliderRow::new("Amplify", &mut state.amplify, 1.0..=16.0)
+        .default_value(AMPLIFY)
+        .decimals(1)
+        .unit("×")
+        .show(ui);
+    if !state.shows_neighbours() {
+        ui.checkbox(&mut state.mark, "Mark the strongest 1 %");
+    }
+    viewer_words::figures(ui, state, pictures);
 }
 
 fn mode_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    state.possible.clear();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
         for (mode, name) in ViewMode::ALL {
-            let possible = match mode {
-                ViewMode::Reference => pictures.reference.is_some(),
-                ViewMode::Result => true,
-                ViewMode::Source => pictures.source.is_some(),
-                _ => pictures.source.is_some() && pictures.result.is_some(),
-            };
+            let possible = mode.is_possible(&pictures, state.against);
+            if possible {
+                state.possible.push(mode);
+            }
             let chosen = state.mode == mode;
-            if branch_bar::chip_if(ui, possible, name, None, chosen).clicked() {
+            if branch_bar::chip_if(ui, possible, name, None, chosen)
+                .on_hover_text(text::mode_hint(mode))
+                .clicked()
+            {
                 state.mode = mode;
             }
         }
     });
 }
 
-/// Paints what the mode shows into the first place, and where there are two into the second.
-fn paint_mode(
-    ui: &mut Ui,
-    state: &mut ViewerState,
-    view: ViewTransform,
-    response: &Response,
-    [first, second]: [Rect; 2],
-    pictures: ViewerPictures<'_>,
-) {
-    let pane = |rect| Pane {
-        owner: response.id,
-        rect,
-        view,
-    };
-    let mode = state.mode;
-    let (main, store) = (pane(first), &mut state.store);
-    match (mode, pictures.source.zip(pictures.result)) {
-        (ViewMode::SideBySide, Some((source, result))) => {
-            main.plain(ui, store, &source.clone().into());
-            pane(second).plain(ui, store, result);
+/// What the result is compared with, and in a difference also the neighbours.
+fn against_bar(ui: &mut Ui, state: &mut ViewerState, pictures: ViewerPictures<'_>) {
+    let in_force = pictures.other(state.against).map(|(_, against)| against);
+    let neighbours = state.shows_neighbours();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
+        ui.label(egui::RichText::new("against").color(theme::of(ui).text_weak));
+        for against in Against::ALL {
+            let (name, hint) = text::against(against);
+            let possible = match against {
+                Against::Source => pictures.source.is_some(),
+                Against::Reference => pictures.reference.is_some(),
+                Against::Partner => pictures.partner.is_some(),
+            };
+            let chosen = in_force == Some(against) && !neighbours;
+            let chip = branch_bar::chip_if(ui, possible, name, None, chosen);
+            if chip.on_hover_text(hint).clicked() {
+                state.against = against;
+                state.difference = DifferenceKind::Pair;
+            }
         }
-        (ViewMode::Wipe, Some(pair)) => main.wipe(ui, store, &mut state.split, pair),
-        (ViewMode::Difference, Some(pair)) => {
-            let found = store.strongest(pair).filter(|_| state.mark);
-            let least = found.map_or(0, |found| found.least);
-            main.marked_difference(ui, store, (state.amplify, least), pair);
+        if state.mode == ViewMode::Difference {
+            let possible = pictures.beside.iter().any(Option::is_some);
+            let chip = branch_bar::chip_if(ui, possible, text::NEIGHBOURS.0, None, neighbours);
+            if chip.on_hover_text(text::NEIGHBOURS.1).clicked() {
+                state.difference = DifferenceKind::Neighbours;
+            }
         }
-        (ViewMode::Blink, Some((source, result))) => {
-            let turn = source_turn(ui, response);
-            let source = Face::from(source.clone());
-            main.plain(ui, store, if turn { &source } else { result });
-        }
-        _ => match &lead_of(mode, pictures) {
-            Some(face) => main.plain(ui, store, face),
-            None => nothing(ui, first, mode),
-        },
-    }
+    });
 }
 
 fn picture_area(
@@ -218,28 +261,26 @@ fn picture_area(
     view: &mut ViewTransform,
     pictures: ViewerPictures<'_>,
 ) -> Response {
-    let lead = lead_of(state.mode, pictures);
-    let columns = if state.mode == ViewMode::SideBySide {
-        2.0
-    } else {
-        1.0
-    };
-    let aspect = lead.as_ref().map_or(1.0, |face| {
-        let [width, height] = face.size();
-        height as f32 / width as f32
-    });
-    let width = ui.available_width();
-    let column = (width - theme::SPACE * (columns - 1.0)) / columns;
-    let (area, response) =
-        ui.allocate_exact_size(vec2(width, column * aspect), Sense::click_and_drag());
-    let name = ViewMode::ALL
-        .iter()
-        .find(|(mode, _)| *mode == state.mode)
-        .map_or("", |(_, name)| name);
+    let [columns, rows] = state.panes();
+    let size = viewer_paint::lead_of(state.mode, pictures).map_or([1, 1], |face| face.size());
+    let pane = pane_size(ui, state, view, size);
+    let gaps = |count: usize| theme::SPACE * (count - 1) as f32;
+    let whole = vec2(
+        pane.x * columns as f32 + gaps(columns),
+        pane.y * rows as f32 + gaps(rows),
+    );
+    let (area, response) = ui.allocate_exact_size(whole, Sense::click_and_drag());
+    let name = state.mode.name();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Large view: {name}")));
-    let first = Rect::from_min_size(area.min, vec2(column, area.height()));
-    let under = pane_under(&response, first);
-    if state.brush.is_some() {
+    let step = pane + vec2(theme::SPACE, theme::SPACE);
+    let places: Vec<Rect> = (0..rows)
+        .flat_map(|row| (0..columns).map(move |column| vec2(column as f32, row as f32)))
+        .map(|at| Rect::from_min_size(area.min + step * at, pane))
+        .collect();
+    let under = pane_under(&response, &places);
+    if state.keeps_wheel {
+        view.follow_hand(&response, under);
+    } else if state.brush.is_some() {
         view.follow_wheel(ui, &response, under);
     } else {
         view.follow(ui, &response, under);
@@ -250,9 +291,20 @@ fn picture_area(
         keep_arrows(ui, &response);
         view.follow_keys(ui, arrow_steps(ui));
     }
-    let second = first.translate(vec2(column + theme::SPACE, 0.0));
-    paint_mode(ui, state, *view, &response, [first, second], pictures);
-    let masked = !matches!(state.mode, ViewMode::Difference | ViewMode::Reference);
+    state.pointed = response.hover_pos().map(|pointer| {
+        let unit = (pointer - under.min) / under.size();
+        view.to_picture(egui::Pos2::ZERO + unit)
+    });
+    viewer_paint::paint(ui, state, *view, &response, &places, pictures);
+    let masked = matches!(
+        state.mode,
+        ViewMode::Result
+            | ViewMode::Source
+            | ViewMode::SideBySide
+            | ViewMode::Wipe
+            | ViewMode::Blink
+    );
+    let first = places.first().copied().unwrap_or(area);
     if let (true, Some(veil)) = (masked, state.veil) {
         paint_veil(ui.painter(), first, *view, veil);
     }
@@ -261,100 +313,29 @@ fn picture_area(
     response
 }
 
-fn lead_of(mode: ViewMode, pictures: ViewerPictures<'_>) -> Option<Face> {
-    match mode {
-        ViewMode::Source => pictures.source.cloned().map(Face::from),
-        ViewMode::Reference => pictures.reference.cloned().map(Face::from),
-        _ => pictures.result.cloned(),
+/// The size of a pane: as wide as there is space, as high as there is room, or the picture's own.
+fn pane_size(ui: &Ui, state: &ViewerState, view: &mut ViewTransform, size: [usize; 2]) -> Vec2 {
+    let [columns, rows] = state.panes();
+    let [width, height] = size.map(|side| side.max(1) as f32);
+    let gaps = |count: usize| theme::SPACE * (count - 1) as f32;
+    let wide = (ui.available_width() - gaps(columns)) / columns as f32;
+    let room = state.room.unwrap_or(f32::INFINITY).max(LEAST_SIDE);
+    let high = (room - gaps(rows)) / rows as f32;
+    let fitted = wide.min(high * width / height);
+    if !state.actual {
+        return vec2(fitted, fitted * height / width);
     }
+    // A picture that does not fit is cut by the zoom instead.
+    let own = width / ui.pixels_per_point();
+    let shown = own.min(fitted);
+    view.zoom = view.zoom.max(own / shown);
+    *view = view.clamped();
+    vec2(shown, shown * height / width)
 }
 
-/// In side by side the pointer may be over the second pane; both show the same part.
-fn pane_under(response: &Response, first: Rect) -> Rect {
-    let second = first.translate(vec2(first.width() + theme::SPACE, 0.0));
-    match response.hover_pos() {
-        Some(pointer) if second.contains(pointer) && response.rect.contains_rect(second) => second,
-        _ => first,
-    }
-}
-
-fn nothing(ui: &Ui, rect: Rect, mode: ViewMode) {
-    let tokens = theme::of(ui);
-    let words = match mode {
-        ViewMode::Reference => "No reference picture guides this result",
-        _ => "Select a cell to see it here",
-    };
-    let line = Stroke::new(theme::HAIRLINE, tokens.hairline);
-    let painter = ui.painter();
-    painter.rect_stroke(rect, theme::CORNER, line, StrokeKind::Inside);
-    painter.text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        words,
-        theme::body_font(),
-        tokens.text_weak,
-    );
-}
-
-fn source_turn(ui: &Ui, response: &Response) -> bool {
-    if theme::reduced_motion(ui) {
-        return response.is_pointer_button_down_on();
-    }
-    let time = ui.input(|input| input.time);
-    let left = BLINK_SECONDS - time.rem_euclid(BLINK_SECONDS);
-    ui.ctx().request_repaint_after_secs(left as f32);
-    (time / BLINK_SECONDS).floor() % 2.0 == 1.0
-}
-
-/// The words under the picture; `true` while the pointer is on a pixel.
-fn read_out(
-    ui: &mut Ui,
-    response: &Response,
-    view: ViewTransform,
-    pictures: ViewerPictures<'_>,
-    mode: ViewMode,
-) -> bool {
-    let hovered = response.hover_pos().and_then(|pointer| {
-        let lead = lead_of(mode, pictures)?;
-        let columns = if mode == ViewMode::SideBySide {
-            2.0
-        } else {
-            1.0
-        };
-        let column = (response.rect.width() - theme::SPACE * (columns - 1.0)) / columns;
-        let first = Rect::from_min_size(response.rect.min, vec2(column, response.rect.height()));
-        let pane = pane_under(response, first);
-        let unit = (pointer - pane.min) / pane.size();
-        Some((view.to_picture(Pos2::ZERO + unit), lead))
-    });
-    let words = match &hovered {
-        Some((at, lead)) => pixel_words(*at, lead, pictures),
-        None => format!("Zoom {:.0} %", view.zoom * 100.0),
-    };
-    // Never a second line: the controls below must not jump while the pointer moves.
-    let words = RichText::new(words).color(theme::of(ui).text_weak);
-    ui.add(egui::Label::new(words).truncate().selectable(false));
-    hovered.is_some()
-}
-
-/// The pixel at `at` (0 to 1) of the result and the source, which may differ in size.
-fn pixel_words(at: Pos2, lead: &Face, pictures: ViewerPictures<'_>) -> String {
-    let pixel = |[width, height]: [usize; 2]| {
-        let x = (at.x * width as f32) as usize;
-        let y = (at.y * height as f32) as usize;
-        (x.min(width - 1), y.min(height - 1))
-    };
-    let (x, y) = pixel(lead.size());
-    let mut words = format!("x {x}, y {y}");
-    let result = pictures.result.and_then(Face::pixels);
-    for (name, shown) in [("result", result), ("source", pictures.source)] {
-        let colour = shown.and_then(|shown| {
-            let (x, y) = pixel([shown.picture.width(), shown.picture.height()]);
-            shown.picture.pixel(x, y)
-        });
-        if let Some([r, g, b]) = colour {
-            words.push_str(&format!("  ·  {name} {r} {g} {b}"));
-        }
-    }
-    words
+/// All panes show the same part: which of them the pointer is over.
+fn pane_under(response: &Response, places: &[Rect]) -> Rect {
+    let pointer = response.hover_pos().or(response.interact_pointer_pos());
+    let over = pointer.and_then(|pointer| places.iter().find(|place| place.contains(pointer)));
+    over.or(places.first()).copied().unwrap_or(response.rect)
 }

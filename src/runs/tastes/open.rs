@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, RunError, Taste, add_line, append, bytes_of};
+use super::{Answer, RunError, Taste, append, append_line, bytes_of};
 
 /// The session in progress.
 pub const FILE: &str = "taste-open.jsonl";
@@ -131,7 +131,7 @@ impl OpenTaste {
 
     fn add(&self, line: &Line) -> Result<(), RunError> {
         let path = self.path();
-        add_line(&path, line).map_err(RunError::io(&path))
+        append_line(&path, line).map_err(RunError::io(&path))
     }
 
     fn remove(&self) -> Result<(), RunError> {

@@ -31,13 +31,14 @@ pub const OUTSIDE: [(&str, &[&str]); 16] = [
             "checkpoint/",
             "data/",
             "export/",
+            "gallery/",
             "runs/",
             "engine/",
             "cli/",
         ],
     ),
     ("std::net", &[]),
-    ("std::process::Command", &[]),
+    ("std::process::Command", &["export/film/"]),
 ];
 
 /// Longest file.

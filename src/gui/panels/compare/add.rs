@@ -29,6 +29,7 @@ pub fn first(app: &mut App, ui: &mut Ui) {
 pub fn card(app: &mut App, ui: &mut Ui) {
     let frame = Frame::new()
         .fill(theme::of(ui).panel)
+        .stroke((theme::HAIRLINE, theme::of(ui).edge))
         .corner_radius(theme::CORNER)
         .inner_margin(theme::SPACE_2);
     frame.show(ui, |ui| {

@@ -158,7 +158,8 @@ pub fn progress(app: &mut App, ui: &mut Ui) {
             app.compare.paused = false;
         }
     } else {
-        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR));
+        ui.add(ProgressBar::new(there as f32 / all as f32).desired_width(BAR))
+            .accessible_name("Progress");
         ui.label(format!("{there} of {all} {what}"));
         if ui
             .button("Stop")

@@ -260,7 +260,8 @@ fn act(app: &mut App, ui: &mut Ui) {
         return;
     };
     ui.add(Label::new(figures::doing(&busy)).wrap());
-    ui.add(ProgressBar::new(busy.share()).desired_height(theme::SPACE_HALF + 2.0));
+    ui.add(ProgressBar::new(busy.share()).desired_height(theme::SPACE_HALF + 2.0))
+        .accessible_name("Progress");
     ui.horizontal(|ui| {
         let hint = "Stops after the batch in progress; what is there stays";
         let cancel = ui.add_enabled(!busy.cancelling, egui::Button::new("Cancel"));

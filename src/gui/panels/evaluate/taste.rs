@@ -75,8 +75,10 @@ fn preparing(app: &mut App, ui: &mut Ui, doing: &str, share: Option<f32>) {
     ui.add_space(theme::SPACE);
     ui.horizontal(|ui| {
         match share {
-            Some(share) => ui.add(ProgressBar::new(share).desired_width(BAR)),
-            None => ui.spinner(),
+            Some(share) => ui
+                .add(ProgressBar::new(share).desired_width(BAR))
+                .accessible_name("Progress"),
+            None => ui.spinner().accessible_name("In progress"),
         };
         ui.label(doing);
     });

@@ -24,7 +24,8 @@ pub fn bare(ui: &Ui, id: impl egui::AsIdSalt, height: f32, log: bool) -> Plot<'s
     let tokens = theme::of(ui);
     let plot = Plot::new(id)
         .height(height)
-        .width(ui.available_width())
+        // The last number on the axis is as wide as half of itself beyond the line.
+        .width(ui.available_width() - theme::SPACE)
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)

@@ -3,7 +3,7 @@
 //! Only as many points as the chart is wide are drawn, so a long run costs no more than a short one.
 
 use egui::{PointerButton, Rect, Response, Role, Ui, WidgetInfo, vec2};
-use egui_plot::{Line, PlotBounds, PlotPoint, PlotResponse, PlotTransform, VLine};
+use egui_plot::{Line, LineStyle, PlotBounds, PlotPoint, PlotResponse, PlotTransform, VLine};
 
 use super::{axes, status};
 use crate::gui::train::curves::{Chart, Curve, Pass, Series};
@@ -23,6 +23,9 @@ const MARGIN: f64 = 0.06;
 const WHEEL: f32 = 0.005;
 /// A box smaller than this is no zoom.
 const BOX: f32 = 6.0;
+
+/// Length of a dash of the lines for references, in points.
+const DASH: f32 = 7.0;
 
 /// Where and how a chart is drawn.
 #[derive(Clone, Copy)]
@@ -47,7 +50,14 @@ struct Drawn {
 }
 
 /// Draws the chart; gives the step that the person moved the cursor to.
-pub fn show(ui: &mut Ui, run: &RunShown, look: &mut Look, place: Place) -> Option<u64> {
+///
+/// `beside` is the run that it was forked from, and the step from which on its smooth curves are drawn too, dashed.
+pub fn show(
+    ui: &mut Ui,
+    (run, beside): (&RunShown, Option<(&RunShown, u64)>),
+    look: &mut Look,
+    place: Place,
+) -> Option<u64> {
     let newest = run.newest();
     let (from, to) = look.steps(newest);
     let most = (ui.available_width() as usize).clamp(POINTS.0, POINTS.1);
@@ -57,7 +67,11 @@ pub fn show(ui: &mut Ui, run: &RunShown, look: &mut Look, place: Place) -> Optio
         .get(&place.chart)
         .copied()
         .unwrap_or_else(|| extent(&lines, place.chart.is_zoomed()));
-    let shown = draw(ui, look, place, &lines, [from, low], [to, high]);
+    let other = beside.map_or_else(Vec::new, |(other, step)| {
+        let from = from.max(step as f64);
+        drawn(other, look, place.chart, (from, to.max(from)), most)
+    });
+    let shown = draw(ui, look, place, (&lines, &other), [[from, low], [to, high]]);
     let name = format!("{} chart", place.chart.title());
     shown
         .response
@@ -122,6 +136,14 @@ fn drawn(
     shown.into_iter().map(line).collect()
 }
 
+/// Dashes for references: the two passes of a term differ not by their paleness alone.
+fn style((_, pass): Series) -> LineStyle {
+    match pass {
+        Pass::Reference => LineStyle::Dashed { length: DASH },
+        _ => LineStyle::Solid,
+    }
+}
+
 /// The line on its scale; what has no place on a logarithmic one is left out.
 fn scaled(mut line: Vec<[f64; 2]>, log: bool) -> Vec<[f64; 2]> {
     if log {
@@ -155,9 +177,8 @@ fn draw(
     ui: &mut Ui,
     look: &Look,
     place: Place,
-    lines: &[Drawn],
-    min: [f64; 2],
-    max: [f64; 2],
+    (lines, other): (&[Drawn], &[Drawn]),
+    [min, max]: [[f64; 2]; 2],
 ) -> PlotResponse<()> {
     let tokens = theme::of(ui);
     let smooth = lines.iter().any(|line| line.smooth.len() > 1);
@@ -175,11 +196,23 @@ fn draw(
                     .allow_hover(false),
             );
         }
+        for line in other {
+            let smooth = line.smooth.len() > 1;
+            let points = if smooth { &line.smooth } else { &line.raw };
+            plot.line(
+                Line::new("the run it was forked from", points.clone())
+                    .color(theme::faded(colour(line.series), theme::BESIDE_OPACITY))
+                    .style(LineStyle::dashed_dense())
+                    .width(theme::HAIRLINE)
+                    .allow_hover(false),
+            );
+        }
         // Pale lines first: the saturated ones lie on top.
         for line in lines.iter().rev().filter(|line| line.smooth.len() > 1) {
             let ink = colour(line.series);
             plot.line(
                 Line::new("smooth", line.smooth.clone())
+                    .style(style(line.series))
                     .color(ink)
                     .width(theme::CURVE)
                     .allow_hover(false),

@@ -7,6 +7,7 @@ use crate::engine::training::messages::Ending;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::panels::left::heading;
+use crate::gui::train::beside::fork_name;
 use crate::gui::train::run::RunShown;
 use crate::gui::train::setup::Setup;
 use crate::gui::train::{Activity, Asked, Page, names, orders};
@@ -30,6 +31,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         dial(app, ui);
     }
     explore(app, ui);
+    super::beside::show(app, ui);
     facts(app, ui);
     other_runs(app, ui);
 }
@@ -56,7 +58,7 @@ fn active(app: &mut App, ui: &mut Ui) {
     match app.train.activity.clone() {
         Activity::Preparing(_) => {
             ui.horizontal(|ui| {
-                ui.spinner();
+                ui.spinner().accessible_name("In progress");
                 if icons::labelled(ui, Icon::Stop, "Stop", false).clicked() {
                     orders::stop(app);
                 }
@@ -64,7 +66,7 @@ fn active(app: &mut App, ui: &mut Ui) {
         }
         Activity::Running | Activity::Pausing | Activity::Paused => under_way(app, ui),
         Activity::Stopping => {
-            ui.spinner();
+            ui.spinner().accessible_name("In progress");
         }
         Activity::Idle => {
             ui.label(RichText::new("This run is not going on.").color(theme::of(ui).text_weak));
@@ -175,7 +177,7 @@ fn fork(app: &mut App, ui: &mut Ui) {
             .clicked(),
         from,
     ) {
-        let to = folder.with_file_name(format!("{name}-fork-{step}"));
+        let to = folder.with_file_name(fork_name(&name, step));
         orders::fork(app, folder, step, to);
     }
     if let Some(fork) = app.train.forked.clone() {

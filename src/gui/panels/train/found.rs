@@ -65,7 +65,7 @@ fn data(app: &mut App, ui: &mut Ui) {
         }
         Scan::Running(_, 0) => {
             ui.horizontal(|ui| {
-                ui.spinner();
+                ui.spinner().accessible_name("In progress");
                 ui.label("Looking for pictures…");
                 stop = ui.button("Cancel").clicked();
             });
@@ -82,7 +82,8 @@ fn data(app: &mut App, ui: &mut Ui) {
                     ProgressBar::new(*done as f32 / *all as f32)
                         .desired_width(BAR)
                         .desired_height(theme::SPACE),
-                );
+                )
+                .accessible_name("Progress");
                 stop = ui.button("Cancel").clicked();
             });
         }
@@ -301,7 +302,7 @@ fn cost(app: &mut App, ui: &mut Ui) {
         }
         Cost::Measuring => {
             ui.horizontal(|ui| {
-                ui.spinner();
+                ui.spinner().accessible_name("In progress");
                 ui.label("Measuring one step…");
             });
         }

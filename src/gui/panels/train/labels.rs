@@ -187,7 +187,7 @@ pub fn creatures(ui: &mut Ui, setup: &Setup) -> Option<Wish> {
 pub fn make(ui: &mut Ui, setup: &Setup, primary: bool) -> Option<Wish> {
     if setup.making.is_some() {
         ui.horizontal(|ui| {
-            ui.spinner();
+            ui.spinner().accessible_name("In progress");
             ui.label("Making labelled creatures…");
         });
         return None;

@@ -69,7 +69,16 @@ fn swatch(ui: &mut Ui, (term, pass): Series, shown: bool) -> bool {
     } else {
         theme::faded(tokens.outline, 0.5)
     };
-    ui.painter().rect_filled(line, LINE / 2.0, colour);
+    if pass == Pass::Reference {
+        // Two dashes, as its line is drawn.
+        let half = vec2(line.width() / 2.0 - 1.0, LINE);
+        for corner in [line.min, line.max - half] {
+            let dash = egui::Rect::from_min_size(corner, half);
+            ui.painter().rect_filled(dash, 1.0, colour);
+        }
+    } else {
+        ui.painter().rect_filled(line, LINE / 2.0, colour);
+    }
     let does = if shown {
         "Click to hide"
     } else {

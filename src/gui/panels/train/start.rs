@@ -86,7 +86,7 @@ fn last_time(app: &mut App, ui: &mut Ui) {
             app.want_data(DataRoot::Folder(folder));
         }
         if app.train.reading {
-            ui.spinner();
+            ui.spinner().accessible_name("In progress");
             ui.label("Reading the run…");
         }
     });

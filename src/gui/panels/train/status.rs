@@ -26,7 +26,8 @@ pub fn show(app: &App, ui: &mut Ui) {
         ui.label(RichText::new(format!("of {}", names::count(all))).color(weak));
     });
     let share = done as f32 / all.max(1) as f32;
-    ui.add(ProgressBar::new(share.min(1.0)).desired_height(theme::SPACE_HALF + 2.0));
+    ui.add(ProgressBar::new(share.min(1.0)).desired_height(theme::SPACE_HALF + 2.0))
+        .accessible_name("Progress");
     ui.add_space(theme::SPACE_HALF);
     let training = app.train.shows_active() && app.train.activity.is_under_way();
     let Some(machine) = run.machine.filter(|_| training) else {

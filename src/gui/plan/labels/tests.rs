@@ -32,6 +32,7 @@ fn model() -> ModelInfo {
         source: ModelSource::Demo,
         config,
         card: Card::default(),
+        digest: String::new(),
         report: KeyReport::default(),
         has_style_encoder: false,
         has_mapping: false,

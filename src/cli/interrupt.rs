@@ -1,4 +1,4 @@
-//! Ctrl-C during a training: the first asks it to save and end, the second ends the program at once.
+//! Ctrl-C during something long: the first asks it to end well, the second ends the program at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use signal_hook::consts::TERM_SIGNALS;
 use signal_hook::flag;
 
-use crate::cli::output;
+use super::output;
 use crate::problem::Problem;
 
 /// Exit code of a program that was ended by Ctrl-C, as shells count it.
@@ -17,11 +17,12 @@ const AT_ONCE: i32 = 130;
 pub struct Interrupt {
     asked: Arc<AtomicBool>,
     told: Arc<AtomicBool>,
+    sentence: &'static str,
 }
 
 impl Interrupt {
-    /// Begins to listen.
-    pub fn install() -> Result<Self, Problem> {
+    /// Begins to listen; `sentence` says what happens after the first signal.
+    pub fn install(sentence: &'static str) -> Result<Self, Problem> {
         let asked = Arc::new(AtomicBool::new(false));
         for &signal in TERM_SIGNALS {
             // In this order the first signal only sets the flag, and the second finds it set.
@@ -32,6 +33,7 @@ impl Interrupt {
         Ok(Self {
             asked,
             told: Arc::default(),
+            sentence,
         })
     }
 
@@ -39,9 +41,7 @@ impl Interrupt {
     pub fn is_set(&self) -> bool {
         let asked = self.asked.load(Ordering::Relaxed);
         if asked && !self.told.swap(true, Ordering::Relaxed) {
-            output::note(
-                "the run is saved and ends after this step; Ctrl-C again ends it at once, without its last steps",
-            );
+            output::note(self.sentence);
         }
         asked
     }

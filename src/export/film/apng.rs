@@ -1,0 +1,72 @@
+//! APNG: an animated PNG, every pixel as it was made. Viewers that do not know it show the first picture.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+use png::{BitDepth, ColorType, Encoder, EncodingError, Writer};
+
+use super::{FilmWriter, Rate, Reel};
+use crate::domain::Picture;
+use crate::export::file::{Pending, SaveError};
+
+/// The keyword of a PNG's text about its making.
+const KEYWORD: &str = "Description";
+
+/// Writes an APNG that is played again and again.
+pub struct ApngWriter {
+    writer: Writer<BufWriter<File>>,
+    pending: Pending,
+    rate: Rate,
+}
+
+impl ApngWriter {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// When its folder does not take it.
+    pub fn begin(path: &Path, reel: &Reel) -> Result<Self, SaveError> {
+        let pending = Pending::new(path)?;
+        let [width, height] = reel.size.map(|side| side as u32);
+        let mut encoder = Encoder::new(pending.writer()?, width, height);
+        encoder.set_color(ColorType::Rgb);
+        encoder.set_depth(BitDepth::Eight);
+        encoder.validate_sequence(true);
+        let pictures = u32::try_from(reel.pictures).unwrap_or(u32::MAX);
+        let begun = encoder.set_animated(pictures, 0).and_then(|()| {
+            encoder.add_itxt_chunk(KEYWORD.to_owned(), reel.note.clone())?;
+            encoder.write_header()
+        });
+        Ok(Self {
+            writer: begun.map_err(|error| pending.refused(io(error)))?,
+            pending,
+            rate: reel.rate,
+        })
+    }
+}
+
+impl FilmWriter for ApngWriter {
+    fn add(&mut self, picture: &Picture, ticks: usize) -> Result<(), SaveError> {
+        let (ticks, unit) = (ticks.saturating_mul(usize::from(Rate::UNIT)), self.rate.0);
+        let delay = u16::try_from(ticks).unwrap_or(u16::MAX);
+        let written = self.writer.set_frame_delay(delay, unit);
+        let written = written.and_then(|()| self.writer.write_image_data(picture.rgb()));
+        written.map_err(|error| self.pending.refused(io(error)))
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), SaveError> {
+        let Self {
+            writer, pending, ..
+        } = *self;
+        let written = writer.finish();
+        written.map_err(|error| pending.refused(io(error)))?;
+        pending.finish()
+    }
+}
+
+fn io(error: EncodingError) -> std::io::Error {
+    match error {
+        EncodingError::IoError(error) => error,
+        other => std::io::Error::other(other),
+    }
+}
