@@ -62,7 +62,7 @@ settings! {
         contrast: bool = false, "High contrast", Kind::Switch;
         /// Nothing moves or fades; a software rasteriser never lets things move
         reduced_motion: bool = false, "Reduced motion", Kind::Switch;
-        /// Size of everything: 1 is as the system has it
+        /// 1 is as the system has it; Ctrl with + or - does the same
         zoom: f64 = 1.0, "Size of everything", Kind::Number(0.7, 2.0, "×");
     }
     "Computing" {
