@@ -3,6 +3,7 @@
 //! What changes the disk is done in the order in which it was asked, and all of it before the program ends; thumbnails are made between,
 //! and the newest wish for them replaces the one before.
 
+mod item;
 pub mod messages;
 mod slot;
 mod worker;

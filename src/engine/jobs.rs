@@ -343,7 +343,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             })
         }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
-        Purpose::SavePicture | Purpose::SaveSheet => {
+        Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
             path.map(|path| match path.extension() {
                 None => path.with_extension("png"),

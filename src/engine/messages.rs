@@ -132,6 +132,8 @@ pub enum Purpose {
     SaveCurves,
     /// Where to save a picture.
     SavePicture,
+    /// Where to copy a kept result to.
+    SaveKept,
     /// Where to save the grid.
     SaveSheet,
 }

@@ -11,6 +11,7 @@ use super::compare::memory::CompareMemory;
 use super::evaluate::EvaluateTab;
 use super::evaluate::memory::EvaluateMemory;
 use super::eye::EyeState;
+use super::gallery::GalleryTab;
 use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
@@ -30,7 +31,6 @@ use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
 use super::{intake, panels, theme};
 use crate::domain::CellKey;
 use crate::engine::Engine;
-use crate::engine::demo;
 use crate::engine::device::DeviceFacts;
 use crate::engine::messages::{ModelInfo, ModelSource};
 
@@ -125,6 +125,7 @@ pub struct App {
     pub(super) compare: CompareTab,
     pub(super) evaluate: EvaluateTab,
     pub(super) taste: TasteTab,
+    pub(super) gallery: GalleryTab,
 }
 
 impl App {
@@ -163,6 +164,7 @@ impl App {
             train: session.train.restore(PathBuf::from(RUNS)),
             compare: session.compare.restore(),
             taste: TasteTab::default(),
+            gallery: GalleryTab::default(),
             evaluate: session.evaluate.restore(),
             session,
         };
@@ -252,33 +254,6 @@ impl App {
         }
     }
 
-    /// Puts the bundled pictures on both sides.
-    pub(super) fn show_demo_pictures(&mut self) {
-        self.explore.sources = demo::SOURCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-        self.explore.references = demo::REFERENCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-    }
-
-    /// Enters a picture and has it decoded.
-    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
-        let id = self
-            .library
-            .enter(intake::origin_name(&origin), origin.clone());
-        self.decode(id, &origin);
-        id
-    }
-
-    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
-        match origin {
-            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
-            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
-            Origin::Memory => {}
-        }
-    }
-
     /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &egui::Context) {
         self.take_events();
@@ -300,6 +275,7 @@ impl App {
         self.order_cells();
         self.order_trip(ctx);
         self.order_compare();
+        self.order_large();
         self.read_evaluations();
         self.train_beat(ctx);
         if let Some(measure) = &mut self.measure {
@@ -323,6 +299,7 @@ impl App {
             Tab::Train => panels::train::show(self, ui),
             Tab::Evaluate => panels::evaluate::show(self, ui),
             Tab::Compare => panels::compare::show(self, ui),
+            Tab::Gallery => panels::gallery::show(self, ui),
         }
         self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
@@ -412,6 +389,7 @@ impl App {
         session.eye = session.eye.filter(kept);
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
+        session.known_models.retain(|_, path| kept(path));
         session.origins = self
             .library
             .iter()

@@ -9,6 +9,7 @@ mod edit;
 mod evaluate;
 mod explore;
 mod file;
+mod gallery;
 mod help;
 mod lab;
 mod look;
@@ -24,7 +25,7 @@ use std::fmt::Write as _;
 use super::command::{Command, Group, Place, Stroke};
 
 /// The parts of the table, in the order of the menus.
-static PARTS: [&[Command]; 13] = [
+static PARTS: [&[Command]; 14] = [
     file::COMMANDS,
     edit::COMMANDS,
     view::COMMANDS,
@@ -36,6 +37,7 @@ static PARTS: [&[Command]; 13] = [
     train::COMMANDS,
     evaluate::COMMANDS,
     compare::COMMANDS,
+    gallery::COMMANDS,
     taste::COMMANDS,
     help::COMMANDS,
 ];

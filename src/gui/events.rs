@@ -45,6 +45,7 @@ impl App {
                 self.opening = None;
                 self.ask_again();
                 self.tell(Notice::error(&problem));
+                self.recall_without_model();
             }
             Event::Cell {
                 key,
@@ -62,6 +63,7 @@ impl App {
             Event::Training(event) => self.take_training(event),
             Event::Compare(event) => self.take_compare(*event),
             Event::Taste(event) => self.take_taste(*event),
+            Event::Gallery(event) => self.take_gallery(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
@@ -171,6 +173,11 @@ impl App {
         let of_run = self.is_of_run(&info.source);
         if !of_run {
             self.session.remember(&info.source);
+            if let ModelSource::File(path) = &info.source {
+                self.session
+                    .known_models
+                    .insert(info.digest.clone(), path.clone());
+            }
         }
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
@@ -183,6 +190,7 @@ impl App {
         self.fit_model();
         self.ask_again();
         self.pace = None;
+        self.recall_with_model();
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
@@ -228,8 +236,8 @@ impl App {
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::Eye => self.open_eye_file(first),
             Purpose::SavePicture => {
-                if let Some(face) = self.selected_result() {
-                    self.engine.jobs.save(first, SaveJob::Picture(face.made()));
+                if let Some(job) = self.save_job() {
+                    self.engine.jobs.save(first, job);
                 }
             }
             Purpose::Data | Purpose::Run | Purpose::SaveCurves => {}
@@ -240,6 +248,7 @@ impl App {
             Purpose::TastedModel | Purpose::TasteData | Purpose::SaveTaste => {
                 self.picked_for_taste(purpose, first);
             }
+            Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
@@ -340,16 +349,20 @@ impl App {
 
     /// A file name for the selected result.
     pub(super) fn suggested_name(&self) -> String {
-        let plain = |letter: char| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        };
-        let words = self.selected_sentence().unwrap_or_default();
-        let name: String = words.chars().map(plain).collect();
-        let name = name.trim_matches('-');
-        format!("{}.png", if name.is_empty() { "result" } else { name })
+        file_name_of(&self.selected_sentence().unwrap_or_default())
     }
+}
+
+/// A name for the PNG file of a result with this sentence.
+pub(super) fn file_name_of(sentence: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            '-'
+        }
+    };
+    let name: String = sentence.chars().map(plain).collect();
+    let name = name.trim_matches('-');
+    format!("{}.png", if name.is_empty() { "result" } else { name })
 }

@@ -185,7 +185,7 @@ impl App {
         match action {
             super::app::UNDO_ACTION => self.undo(),
             OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
-            _ => {}
+            other => drop(self.follow_gallery_notice(other)),
         }
     }
 

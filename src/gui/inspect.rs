@@ -1,6 +1,8 @@
 //! What tests may look at beyond the tree of names: the pixels behind the cells.
 
 use super::app::App;
+use super::gallery::GalleryTab;
+use super::state::{PictureId, Side};
 use crate::domain::Fingerprint;
 
 impl App {
@@ -15,6 +17,26 @@ impl App {
                 Some(face.pixels()?.fingerprint)
             })
             .collect()
+    }
+
+    /// The pixels of the selected result, once they are there.
+    pub fn selected_fingerprint(&self) -> Option<Fingerprint> {
+        Some(self.selected_result()?.pixels()?.fingerprint)
+    }
+
+    /// Takes a picture off a side without a word.
+    pub fn forget_picture(&mut self, side: Side, picture: PictureId) {
+        self.explore.remove(side, picture);
+    }
+
+    /// Gives all kept results the same date, for pictures that are compared.
+    pub fn forget_dates(&mut self) {
+        self.gallery.forget_dates();
+    }
+
+    /// The kept results.
+    pub fn gallery(&self) -> &GalleryTab {
+        &self.gallery
     }
 
     /// Whether the model's view of every picture on both sides is there.

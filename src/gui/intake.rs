@@ -47,7 +47,7 @@ impl App {
         });
         if !dropped.is_empty() {
             match self.session.tab {
-                Tab::Explore | Tab::Compare => self.bring(dropped),
+                Tab::Explore | Tab::Compare | Tab::Gallery => self.bring(dropped),
                 Tab::Evaluate if self.tastes() => self.bring_to_taste(dropped),
                 Tab::Evaluate => self.bring_to_evaluation(dropped),
                 Tab::Train => self.bring_to_training(dropped),
@@ -64,9 +64,35 @@ impl App {
             match event {
                 egui::Event::PasteImage(image) => self.paste_pixels(&image),
                 egui::Event::Paste(text) => self.paste_text(&text),
+                egui::Event::Copy if self.session.tab == Tab::Gallery => self.copy_kept_recipe(ctx),
                 egui::Event::Copy => self.copy_result(),
                 _ => {}
             }
+        }
+    }
+
+    /// Puts the bundled pictures on both sides.
+    pub(super) fn show_demo_pictures(&mut self) {
+        self.explore.sources = demo::SOURCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+        self.explore.references = demo::REFERENCES
+            .map(|place| self.enter(Origin::Demo(place)))
+            .to_vec();
+    }
+
+    /// Enters a picture and has it decoded.
+    pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
+        let id = self.library.enter(origin_name(&origin), origin.clone());
+        self.decode(id, &origin);
+        id
+    }
+
+    pub(super) fn decode(&self, id: PictureId, origin: &Origin) {
+        match origin {
+            Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
+            Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
+            Origin::Memory => {}
         }
     }
 
@@ -82,6 +108,7 @@ impl App {
         }
         let suggested = match purpose {
             Purpose::SavePicture => self.suggested_name(),
+            Purpose::SaveKept => self.suggested_kept(),
             Purpose::SaveCurves => self.suggested_curves(),
             Purpose::SaveTaste => "taste-test.json".to_owned(),
             Purpose::SaveEvaluation => self.suggested_evaluation(),
@@ -184,12 +211,15 @@ impl App {
 
     /// File managers copy names: a line each, sometimes as `file://`.
     fn paste_text(&mut self, text: &str) {
+        if self.paste_recipe(text) {
+            return;
+        }
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let paths: Vec<PathBuf> = lines.filter_map(path_of_line).collect();
         if paths.is_empty() {
             self.tell(
                 Notice::info("The clipboard holds text, not a picture")
-                    .hint("Copy a picture or picture files first."),
+                    .hint("Copy a picture, picture files or a recipe first."),
             );
         } else {
             self.bring(paths);

@@ -34,6 +34,7 @@ impl App {
                 Stage::Result(_) | Stage::Failed(_) => Place::TasteResult,
             },
             Tab::Compare => Place::Compare,
+            Tab::Gallery => Place::Gallery,
         }
     }
 
@@ -99,7 +100,8 @@ impl App {
             Place::TasteAsking => self.taste.stage = Stage::Paused,
             Place::TastePaused => self.taste.stage = Stage::Asking,
             Place::TastePreparing | Place::TasteResult => self.leave_taste(),
-            Place::TasteSetup | Place::Gallery => {}
+            Place::Gallery => self.forget_kept_selection(),
+            Place::TasteSetup => {}
         }
     }
 

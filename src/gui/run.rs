@@ -118,7 +118,8 @@ impl Window {
                 ..Session::default()
             };
         }
-        let (runs, tastes) = (runs_folder(&options), tastes_folder(&options));
+        let (runs, tastes) = (runs_folder(&options), own_folder(&options).join("tastes"));
+        let gallery = (!measured).then(|| own_folder(&options).join("gallery"));
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
@@ -140,6 +141,9 @@ impl Window {
         )?;
         let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
         app.keep_tastes_in(tastes);
+        if let Some(gallery) = gallery {
+            app.keep_gallery_in(gallery);
+        }
         if let Some(error) = damaged {
             let problem = Problem::because(
                 "The last session could not be read and starts afresh",
@@ -169,11 +173,11 @@ fn runs_folder(options: &WindowOptions) -> PathBuf {
     base.unwrap_or_default().join("stargrid-runs")
 }
 
-/// Where taste tests of models without a run are kept: beside the window's settings.
-fn tastes_folder(options: &WindowOptions) -> PathBuf {
+/// Where the program keeps its own files (taste tests, kept results): beside the window's settings.
+fn own_folder(options: &WindowOptions) -> PathBuf {
     let usual = || eframe::storage_dir("stargrid");
     let base = options.data_dir.clone().or_else(usual);
-    base.unwrap_or_default().join("tastes")
+    base.unwrap_or_default()
 }
 
 fn is_model(path: &Path) -> bool {

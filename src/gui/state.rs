@@ -251,12 +251,16 @@ pub struct Session {
     pub device: DeviceChoice,
     /// Half precision on GPUs that have it.
     pub half: bool,
+    /// Whether a saved result carries the pictures that went in.
+    pub save_inputs: bool,
     /// The model: none for the demo.
     pub model: Option<PathBuf>,
     /// The landmark network for models that bring none.
     pub eye: Option<PathBuf>,
     /// The mean face that faces are aligned to.
     pub mean_face: Option<PathBuf>,
+    /// Where models with these digests were: recipes that were given away know only the digest.
+    pub known_models: BTreeMap<String, PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Commands chosen in the palette, newest first.
@@ -284,9 +288,11 @@ impl Default for Session {
             evaluate: EvaluateMemory::default(),
             device: DeviceChoice::Auto,
             half: false,
+            save_inputs: true,
             model: None,
             eye: None,
             mean_face: None,
+            known_models: BTreeMap::new(),
             recent: Vec::new(),
             commands: Vec::new(),
             cell: None,

@@ -14,14 +14,17 @@ pub enum Tab {
     Evaluate,
     /// Several models side by side.
     Compare,
+    /// Kept results.
+    Gallery,
 }
 
 impl Tab {
     /// All tabs with their names, in the order of the bar.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Explore, "Explore"),
         (Self::Train, "Train"),
         (Self::Evaluate, "Evaluate"),
         (Self::Compare, "Compare"),
+        (Self::Gallery, "Gallery"),
     ];
 }

@@ -3,6 +3,7 @@
 pub mod comparing;
 pub mod desk;
 pub mod fitness;
+pub mod gallery;
 pub mod help;
 pub mod lab;
 pub mod tour;

@@ -9,6 +9,7 @@ mod explore;
 mod eye;
 mod guide;
 mod intake;
+mod kept;
 mod labels;
 mod latents;
 mod look;

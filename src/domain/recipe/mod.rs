@@ -4,6 +4,7 @@
 mod names;
 mod parse;
 mod rebuild;
+mod style;
 mod tokens;
 mod words;
 
@@ -14,7 +15,7 @@ use super::eye::EditMap;
 use super::{CropBox, DomainSet, Fingerprint};
 
 pub use parse::parse;
-pub use rebuild::mixed;
+pub use rebuild::{Mix, mixed};
 pub use words::Detail;
 
 /// The version of the form below; a number that a newer program writes is refused, older ones are read.
@@ -64,6 +65,18 @@ pub struct Recipe {
     /// What was changed about the model's eye; none when nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eye: Option<EyeRecipe>,
+    /// Where the sliders of a mix stood; what they give is in `style`. None for other styles, and when it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sliders: Option<SliderRecipe>,
+}
+
+/// The sliders behind a mix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliderRecipe {
+    /// How far references lie from their branch's mean style: 1 in full.
+    pub strength: f32,
+    /// The weight of each part; empty for one style alone.
+    pub weights: Vec<f32>,
 }
 
 /// A model.
@@ -152,6 +165,11 @@ pub enum StyleRecipe {
         /// Truncation: 1 none, 0 the mean style.
         psi: f32,
     },
+    /// In the mean style of a branch.
+    Mean {
+        /// The branch.
+        branch: BranchRecipe,
+    },
     /// To other labels.
     Labels(LabelRecipe),
     /// Between two styles; several are blends of blends.
@@ -219,6 +237,7 @@ impl Recipe {
             source,
             style,
             eye: None,
+            sliders: None,
         }
     }
 
@@ -243,6 +262,31 @@ impl Recipe {
             }
         }
         pictures
+    }
+
+    /// The pictures of the style alone, each once.
+    pub fn style_pictures(&self) -> Vec<&PictureRecipe> {
+        let mut found = Vec::new();
+        self.style.pictures(&mut found);
+        found.dedup();
+        found
+    }
+
+    /// The same without the folders it speaks of: for a file that is given away. Names and digests stay.
+    pub fn without_places(mut self) -> Self {
+        let hide = |picture: &mut PictureRecipe| {
+            if matches!(picture.place, PicturePlace::File(_)) {
+                picture.place = PicturePlace::Memory;
+            }
+        };
+        hide(&mut self.source);
+        self.style.change_pictures(&hide);
+        if let Some(model) = &mut self.model
+            && matches!(model.place, ModelPlace::File(_))
+        {
+            model.place = ModelPlace::Unknown;
+        }
+        self
     }
 
     /// Whether both make the same picture: everything but program, time, device and places.
@@ -289,76 +333,6 @@ impl Recipe {
             return Err(RecipeFault::Value("a strength that is no number"));
         }
         self.style.check(0)
-    }
-}
-
-impl StyleRecipe {
-    fn pictures<'a>(&'a self, found: &mut Vec<&'a PictureRecipe>) {
-        match self {
-            Self::Reference { picture, .. } => found.push(picture),
-            Self::Latent { .. } | Self::Labels(_) => {}
-            Self::Blend { from, to, .. } => {
-                from.pictures(found);
-                to.pictures(found);
-            }
-        }
-    }
-
-    /// The branches in it, each once.
-    pub fn branches(&self) -> Vec<&BranchRecipe> {
-        match self {
-            Self::Reference { branch, .. } | Self::Latent { branch, .. } => vec![branch],
-            Self::Labels(_) => Vec::new(),
-            Self::Blend { from, to, .. } => {
-                let mut branches = from.branches();
-                for branch in to.branches() {
-                    if !branches.contains(&branch) {
-                        branches.push(branch);
-                    }
-                }
-                branches
-            }
-        }
-    }
-
-    fn check(&self, depth: usize) -> Result<(), RecipeFault> {
-        let wrong = |what| Err(RecipeFault::Value(what));
-        let (longest, most, deepest) = LIMITS;
-        let numbers = |z: &[f32]| z.len() <= most && z.iter().all(|value| value.is_finite());
-        let named = |name: &str| name.chars().count() <= longest;
-        let names_fit = match self {
-            Self::Reference { picture, branch } => named(&picture.name) && named(&branch.name),
-            Self::Latent { branch, .. } => named(&branch.name),
-            Self::Labels(labels) => labels.switched.iter().all(|(name, _)| named(name)),
-            Self::Blend { .. } => true,
-        };
-        if !names_fit {
-            return wrong("a name that is too long");
-        }
-        match self {
-            Self::Reference { .. } => Ok(()),
-            Self::Latent { seed, z, psi, .. } => {
-                let there = seed.is_some() || z.is_some();
-                let fits = there && z.iter().all(|z| numbers(z)) && psi.is_finite();
-                fits.then_some(())
-                    .ok_or(RecipeFault::Value("a latent without its numbers"))
-            }
-            Self::Labels(labels) => {
-                let fits = labels.vectors.iter().all(|v| numbers(v));
-                if depth > 0 || !fits || !labels.strength.is_finite() {
-                    return wrong("labels that cannot be asked for");
-                }
-                Ok(())
-            }
-            Self::Blend { .. } if depth >= deepest => wrong("too many blends of blends"),
-            Self::Blend { weight, .. } if !weight.is_finite() => {
-                wrong("a weight that is no number")
-            }
-            Self::Blend { from, to, .. } => {
-                from.check(depth + 1)?;
-                to.check(depth + 1)
-            }
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names in a recipe's text: bare when they are one plain word, quoted otherwise.
 
 /// Words that mean something in a text; a name that is one of them is quoted.
-const RESERVED: [&str; 28] = [
+const RESERVED: [&str; 30] = [
     "a",
     "aligned",
     "an",
@@ -14,8 +14,10 @@ const RESERVED: [&str; 28] = [
     "from",
     "having",
     "in",
+    "its",
     "latent",
     "mask",
+    "mean",
     "moved",
     "of",
     "painted",

@@ -6,7 +6,7 @@
 //! what     = "as" [article] (branch style | branch "," mix | mix | label) | "with" names ["without" names] | "without" names | "unchanged"
 //! mix      = share {"," share} "and" share
 //! share    = number "%" (["branch"] style | "(" mix ")")
-//! style    = "in" "the" "style" "of" picture | ["from"] ("seed" number ["moved" "to" numbers] | "latent" numbers) ["at" "psi" number]
+//! style    = "in" "the" "style" "of" picture | "at" "its" "mean" | ["from"] ("seed" number ["moved" "to" numbers] | "latent" numbers) ["at" "psi" number]
 //! extra    = "strength" n | "under" "the" "mask" "of" set | "of" "the" "set" set | "having" names | "eye" "strength" n | "mask" "painted" runs | "by" model
 //! ```
 
@@ -205,6 +205,9 @@ impl Reader {
             let picture = self.picture()?;
             return Ok(StyleRecipe::Reference { picture, branch });
         }
+        if self.words(&["at", "its", "mean"]) {
+            return Ok(StyleRecipe::Mean { branch });
+        }
         let _ = self.word("from");
         let (seed, z) = if self.word("seed") {
             let seed = Some(self.number()?);
@@ -348,7 +351,7 @@ impl Reader {
     }
 
     fn is_style(&self) -> bool {
-        let begins = ["in", "from", "seed", "latent"];
+        let begins = ["in", "from", "seed", "latent", "at"];
         matches!(self.tokens.get(self.at), Some(Token::Word(word)) if begins.contains(&word.as_str()))
     }
 

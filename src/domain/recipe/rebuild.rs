@@ -1,6 +1,7 @@
 //! From recipes back to styles, and mixes of several styles as blends of blends.
 
-use super::{BranchRecipe, PictureRecipe, StyleRecipe};
+use super::{BranchRecipe, PictureRecipe, SliderRecipe, StyleRecipe};
+use crate::domain::mix::shares;
 use crate::domain::{Fingerprint, StyleSource, latent};
 
 /// Weights whose sum is this near to 100 are percentages.
@@ -71,6 +72,7 @@ impl StyleRecipe {
                 domain: branch(to)?,
                 psi: *psi,
             },
+            Self::Mean { branch: to } => StyleSource::mean(branch(to)?, dim),
             Self::Labels(labels) => {
                 let [from, to] = labels.vectors.clone();
                 (!from.is_empty()).then_some(StyleSource::Labels {
@@ -86,4 +88,137 @@ impl StyleRecipe {
             },
         })
     }
+}
+
+/// A mix as sliders have it: styles with weights, where references may all lie between their branch's mean and themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mix<'a> {
+    /// The styles: references, latents, means.
+    pub parts: Vec<&'a StyleRecipe>,
+    /// The weight of each, up to 1; one alone has 1.
+    pub weights: Vec<f32>,
+    /// How far the references lie from their branch's mean: 1 in full.
+    pub strength: f32,
+}
+
+impl StyleRecipe {
+    /// The style as a mix; with `sliders`, where they stood. None when no sliders give it (blends of blends that are no chain).
+    pub fn as_mix(&self, sliders: Option<&SliderRecipe>) -> Option<Mix<'_>> {
+        let (first, rest) = self.chain();
+        let mut readings = Vec::new();
+        // A mean and a reference of the same branch at the beginning: a weak reference, or two parts.
+        if let Some((reference, weight)) = rest.first().filter(|(to, _)| is_mean_of(first, to)) {
+            readings.extend(reading((*reference, *weight), &rest[1..]));
+        }
+        readings.extend(reading((first, 1.0), &rest));
+        let as_stood = |mix: &&(Mix<'_>, Vec<f32>)| {
+            sliders.is_some_and(|sliders| sliders.strength == mix.0.strength)
+        };
+        let (mut mix, folds) = readings.iter().find(as_stood).or(readings.first())?.clone();
+        let stood = sliders.map(|sliders| sliders.weights.clone());
+        let stood =
+            stood.filter(|weights| weights.len() == mix.parts.len() && folds_of(weights) == folds);
+        mix.weights = stood.unwrap_or_else(|| weights_of(&folds));
+        Some(mix)
+    }
+
+    /// The first style of a blend of blends, and what was blended to it, one after the other.
+    fn chain(&self) -> (&Self, Vec<(&Self, f32)>) {
+        match self {
+            Self::Blend { from, to, weight } => {
+                let (first, mut rest) = from.chain();
+                rest.push((to, *weight));
+                (first, rest)
+            }
+            leaf => (leaf, Vec::new()),
+        }
+    }
+}
+
+/// Whether `mean` is the mean style of the branch of the reference `of`.
+fn is_mean_of(mean: &StyleRecipe, of: &StyleRecipe) -> bool {
+    match (mean, of) {
+        (StyleRecipe::Mean { branch: mean }, StyleRecipe::Reference { branch, .. }) => {
+            mean == branch
+        }
+        _ => false,
+    }
+}
+
+/// A chain as a mix with the weights of its blends, when all its references are as strong; `first` with its strength.
+fn reading<'a>(
+    first: (&'a StyleRecipe, f32),
+    rest: &[(&'a StyleRecipe, f32)],
+) -> Option<(Mix<'a>, Vec<f32>)> {
+    let mut parts = vec![first];
+    for (style, _) in rest {
+        parts.push(match style {
+            StyleRecipe::Blend { from, to, weight } if is_mean_of(from, to) => (to, *weight),
+            StyleRecipe::Blend { .. } | StyleRecipe::Labels(_) => return None,
+            leaf => (leaf, 1.0),
+        });
+    }
+    let references = parts
+        .iter()
+        .filter(|(part, _)| matches!(part, StyleRecipe::Reference { .. }));
+    let strengths: Vec<f32> = references.map(|(_, strength)| *strength).collect();
+    let strength = strengths.first().copied().unwrap_or(1.0);
+    let same = strengths.iter().all(|other| *other == strength);
+    let mix = Mix {
+        parts: parts.into_iter().map(|(part, _)| part).collect(),
+        weights: Vec::new(),
+        strength,
+    };
+    same.then(|| (mix, rest.iter().map(|(_, weight)| *weight).collect()))
+}
+
+/// The weights of the blends that a mix of these weights is made of; as [`super::super::mix::mix`] has them.
+fn folds_of(weights: &[f32]) -> Vec<f32> {
+    let shares = shares(weights);
+    let mut sum = shares.first().copied().unwrap_or_default();
+    let rest = shares.iter().skip(1).map(|share| {
+        sum += share;
+        share / sum
+    });
+    rest.collect()
+}
+
+/// Weights up to 1 that give these blends: to the last bit where floats allow it.
+fn weights_of(folds: &[f32]) -> Vec<f32> {
+    /// Sizes that are tried, and turns of the search in each.
+    const SIZES: [f64; 6] = [1.0, 0.97, 0.83, 0.71, 0.61, 0.53];
+    const TURNS: usize = 64;
+    // Backward: the last one has its weight, those before it share the rest.
+    let mut shares = vec![1.0f64];
+    for fold in folds.iter().map(|fold| f64::from(*fold)) {
+        for share in &mut shares {
+            *share *= 1.0 - fold;
+        }
+        shares.push(fold);
+    }
+    let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let sized = |size: f64| -> Vec<f32> {
+        shares
+            .iter()
+            .map(|share| (share / most * size) as f32)
+            .collect()
+    };
+    for size in SIZES {
+        let mut weights = sized(size);
+        for _ in 0..TURNS {
+            let found = folds_of(&weights);
+            let wrong = found
+                .iter()
+                .zip(folds)
+                .position(|(found, wanted)| found != wanted);
+            let Some(at) = wrong else { return weights };
+            let larger = found[at] < folds[at];
+            weights[at + 1] = if larger {
+                weights[at + 1].next_up()
+            } else {
+                weights[at + 1].next_down()
+            };
+        }
+    }
+    sized(1.0)
 }

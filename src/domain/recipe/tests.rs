@@ -4,6 +4,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::*;
+use crate::domain::StyleSource;
 
 fn reference(name: &str, branch: &str) -> StyleRecipe {
     StyleRecipe::Reference {
@@ -165,7 +166,7 @@ impl Dice {
     }
 
     fn style(&mut self, depth: usize) -> StyleRecipe {
-        match self.0.random_range(0..if depth > 4 { 2 } else { 4 }) {
+        match self.0.random_range(0..if depth > 4 { 3 } else { 5 }) {
             0 => StyleRecipe::Reference {
                 picture: self.picture(),
                 branch: self.branch(),
@@ -180,6 +181,9 @@ impl Dice {
                     psi: self.pick(&[1.0, 0.7, 0.123_456_79]),
                 }
             }
+            2 => StyleRecipe::Mean {
+                branch: self.branch(),
+            },
             _ => StyleRecipe::Blend {
                 from: Box::new(self.style(depth + 1)),
                 to: Box::new(self.style(depth + 1)),
@@ -275,6 +279,27 @@ fn no_text_makes_the_parser_fail_otherwise_than_by_a_sentence() {
 }
 
 #[test]
+fn what_is_given_away_names_no_folders_and_makes_the_same() {
+    let mut style = reference("rex.jpg", "dog");
+    if let StyleRecipe::Reference { picture, .. } = &mut style {
+        picture.place = PicturePlace::File("/home/anna/rex.jpg".to_owned());
+    }
+    let mut recipe = Recipe::new(
+        picture("mia.jpg"),
+        mixed([(1.0, style), (1.0, seed(1, "cat", 1.0))]).unwrap(),
+    );
+    recipe.source.place = PicturePlace::File("/home/anna/mia.jpg".to_owned());
+    recipe.model = Some(ModelRecipe {
+        name: "cats".to_owned(),
+        place: ModelPlace::File("/home/anna/cats.ckpt".to_owned()),
+        ..ModelRecipe::default()
+    });
+    let away = recipe.clone().without_places();
+    assert!(away.makes_the_same(&recipe));
+    assert!(!serde_json::to_string(&away).unwrap().contains("anna"));
+}
+
+#[test]
 fn values_that_no_result_was_made_with_are_refused() {
     let refused = |style: StyleRecipe| Recipe::new(picture("a"), style).check().is_err();
     assert!(!refused(seed(1, "cat", 1.0)));
@@ -313,4 +338,94 @@ fn pictures_models_and_branches_are_known_again() {
         [Some(1), Some(0)]
     );
     assert_eq!(to("horse").find(&domains, true), None);
+}
+
+/// A style as sliders give it: parts with weights, references by their strength.
+fn slid(parts: &[(StyleRecipe, f32)], strength: f32) -> (StyleRecipe, StyleSource) {
+    let pixels = |of: &PictureRecipe| Some(Fingerprint(of.name.len() as u128));
+    let branches = |of: &BranchRecipe| Some(of.name.len());
+    let weak = |(style, weight): &(StyleRecipe, f32)| {
+        let source = style.source(4, &pixels, &branches).unwrap();
+        let mixed = match style {
+            StyleRecipe::Reference { branch, .. } if strength != 1.0 => {
+                let mean = StyleSource::mean(branch.name.len(), 4);
+                crate::domain::mix::mix(vec![(mean, 1.0 - strength), (source, strength)]).unwrap()
+            }
+            _ => source,
+        };
+        (mixed, *weight)
+    };
+    let source = crate::domain::mix::mix(parts.iter().map(weak).collect()).unwrap();
+    (described(&source), source)
+}
+
+/// The recipe of a style; names are as long as what they stand for.
+fn described(style: &StyleSource) -> StyleRecipe {
+    match style {
+        StyleSource::Reference { picture, domain } => {
+            reference(&"p".repeat(picture.0 as usize), &"b".repeat(*domain))
+        }
+        StyleSource::Latent {
+            domain, psi: 0.0, ..
+        } => StyleRecipe::Mean {
+            branch: to(&"b".repeat(*domain)),
+        },
+        StyleSource::Latent { z, domain, psi } => StyleRecipe::Latent {
+            seed: None,
+            z: Some(z.clone()),
+            branch: to(&"b".repeat(*domain)),
+            psi: *psi,
+        },
+        StyleSource::Blend { from, to, weight } => StyleRecipe::Blend {
+            from: Box::new(described(from)),
+            to: Box::new(described(to)),
+            weight: *weight,
+        },
+        StyleSource::Labels { .. } => unreachable!(),
+    }
+}
+
+#[test]
+fn sliders_are_found_again_that_give_the_very_style() {
+    let mut dice = Dice(ChaCha8Rng::seed_from_u64(9));
+    let (mut exact, all) = (0, 2000);
+    for _ in 0..all {
+        let count = dice.0.random_range(1..=8);
+        let part = |dice: &mut Dice, at: usize| match dice.0.random_range(0..3) {
+            0 => reference(&"p".repeat(at + 1), "bb"),
+            1 => seed(at as u64, "bbb", 0.7),
+            _ => reference(&"p".repeat(at + 9), "b"),
+        };
+        let parts: Vec<(StyleRecipe, f32)> = (0..count)
+            .map(|at| (part(&mut dice, at), dice.0.random_range(0.01..1.0)))
+            .collect();
+        let strength = dice.pick(&[1.0, 0.6]);
+        let (recipe, source) = slid(&parts, strength);
+        let again = |mix: &Mix<'_>| {
+            let parts: Vec<(StyleRecipe, f32)> = mix
+                .parts
+                .iter()
+                .map(|part| (*part).clone())
+                .zip(mix.weights.clone())
+                .collect();
+            slid(&parts, mix.strength).1
+        };
+        let stood = SliderRecipe {
+            strength,
+            weights: parts.iter().map(|(_, weight)| *weight).collect(),
+        };
+        let mix = recipe.as_mix(Some(&stood)).unwrap();
+        assert_eq!(mix.parts.len(), count);
+        assert_eq!(again(&mix), source, "with the sliders it is exact");
+        // A text has no sliders: they are looked for.
+        let typed = parse(&Recipe::new(picture("a"), recipe).text()).unwrap();
+        let mix = typed.style.as_mix(None).unwrap();
+        assert!(
+            mix.weights
+                .iter()
+                .all(|weight| (0.0..=1.0).contains(weight))
+        );
+        exact += usize::from(again(&mix).key() == source.key());
+    }
+    assert!(exact * 100 >= all * 95, "{exact} of {all}");
 }

@@ -172,6 +172,10 @@ fn part(style: &StyleRecipe, with_branch: bool, detail: Detail) -> String {
             }
             text
         }
+        StyleRecipe::Mean { branch } if with_branch => {
+            format!("{} at its mean", quoted(&branch.name))
+        }
+        StyleRecipe::Mean { .. } => "at its mean".to_owned(),
         StyleRecipe::Labels(of) => labels(of, detail).trim_start().to_owned(),
         StyleRecipe::Blend { .. } => format!("({})", list(style, with_branch, detail)),
     }

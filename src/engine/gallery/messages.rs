@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::{Picture, Recipe};
-use crate::gallery::{Kept, KeptId};
+use crate::gallery::KeptId;
 use crate::problem::Problem;
+
+pub use super::item::Item;
 
 /// What a kept result is read for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,18 +51,18 @@ pub enum GalleryEvent {
     /// The folder is open: all kept results, oldest first.
     Opened {
         /// Those that are there, and those that were deleted a short while ago.
-        kept: Vec<Kept>,
+        kept: Vec<Item>,
         /// What a person should know.
         problems: Vec<Problem>,
     },
     /// The folder cannot be used.
     Closed(Problem),
     /// A result was kept; it is on the disk.
-    Kept(Box<Kept>),
+    Kept(Box<Item>),
     /// A result was not kept.
     NotKept(Problem),
     /// These changed; it is on the disk.
-    Marked(Vec<Kept>),
+    Marked(Vec<Item>),
     /// A thumbnail.
     Thumbnail(KeptId, Result<Arc<Picture>, Problem>),
     /// A kept result was read.

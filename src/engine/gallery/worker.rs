@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::messages::{GalleryEvent, LoadFor, Whole};
+use super::messages::{GalleryEvent, Item, LoadFor, Whole};
 use super::slot::{Slot, Task};
 use crate::data::{Filter, resize};
 use crate::domain::{CropBox, Picture, Recipe};
@@ -55,11 +55,11 @@ impl Worker {
         let event = match task {
             Task::Open(folder) => self.open(folder),
             Task::Keep(made, recipe, inputs) => match self.keep(&made, *recipe, &inputs) {
-                Ok(kept) => GalleryEvent::Kept(Box::new(kept)),
+                Ok(kept) => GalleryEvent::Kept(Box::new(Item::of(kept))),
                 Err(problem) => GalleryEvent::NotKept(problem),
             },
             Task::Mark(ids, mark) => match self.mark(ids, mark) {
-                Ok(kept) => GalleryEvent::Marked(kept),
+                Ok(kept) => GalleryEvent::Marked(kept.into_iter().map(Item::of).collect()),
                 Err(problem) => return Event::Failed(problem),
             },
             Task::Load(id, purpose) => self.load(id, purpose),
@@ -88,6 +88,7 @@ impl Worker {
                 if damaged > 0 {
                     log::warn!("{damaged} lines of the gallery's journal could not be read");
                 }
+                let kept = kept.into_iter().map(Item::of).collect();
                 GalleryEvent::Opened { kept, problems }
             }
             Err(error) => GalleryEvent::Closed(
@@ -146,7 +147,8 @@ impl Worker {
                 .get(id)
                 .ok_or_else(|| GalleryError::Lost(store.path(id)))?;
             let inputs = if inputs { carried.inputs } else { Vec::new() };
-            Ok(png::save_with(&picture, &kept.recipe, &inputs, &path)?)
+            let recipe = Recipe::clone(&kept.recipe).without_places();
+            Ok(png::save_with(&picture, &recipe, &inputs, &path)?)
         };
         let outcome = self.store().and_then(|store| {
             written(store).map_err(|error| Problem::because("The picture was not saved", &error))

@@ -7,7 +7,10 @@ use crate::gui::command::{Command, EXPLORE, GRID, Group, ctrl, plain};
 use crate::gui::state::Tab;
 
 /// What the keys of the tabs do together.
-const TABS: (&str, &str) = ("Ctrl+1 to Ctrl+4", "Explore, Train, Evaluate, Compare");
+const TABS: (&str, &str) = (
+    "Ctrl+1 to Ctrl+5",
+    "Explore, Train, Evaluate, Compare, Gallery",
+);
 
 /// A command that brings a tab to the front.
 const fn tab(
@@ -47,6 +50,12 @@ pub(super) static COMMANDS: &[Command] = &[
         "Several models side by side",
         &[ctrl(Key::Num4)],
         |app, _| app.session.tab = Tab::Compare,
+    ),
+    tab(
+        "Go to Gallery",
+        "What was kept, with everything that makes it again",
+        &[ctrl(Key::Num5)],
+        |app, _| app.session.tab = Tab::Gallery,
     ),
     Command::new(
         Group::View,

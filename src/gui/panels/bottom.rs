@@ -20,6 +20,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 Tab::Train => super::train::progress(app, ui),
                 Tab::Compare => super::compare::progress(app, ui),
                 Tab::Evaluate => super::evaluate::progress(app, ui),
+                Tab::Gallery => super::gallery::progress(app, ui),
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if notice_view::count_button(ui, &app.notices) {
@@ -32,6 +33,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                     Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                     Tab::Evaluate => text::WAYS_IN_EVALUATE,
                     Tab::Train => text::WAYS_IN_TRAIN,
+                    Tab::Gallery => text::gallery::WAYS_IN,
                 };
                 ui.label(RichText::new(ways).color(theme::of(ui).text_weak));
             });

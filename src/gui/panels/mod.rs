@@ -8,6 +8,7 @@ pub mod evaluate;
 mod eye;
 mod fitness;
 pub mod full;
+pub mod gallery;
 pub mod grid;
 pub mod headers;
 mod keys;

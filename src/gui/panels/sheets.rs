@@ -169,6 +169,7 @@ fn drop_overlay(app: &App, ctx: &Context) {
                 Tab::Evaluate if app.tastes() => app.taste.ways_in(),
                 Tab::Evaluate => text::DROP_EVALUATE,
                 Tab::Train => text::DROP_TRAIN,
+                Tab::Gallery => text::gallery::DROP,
             };
             ui.label(theme::title(words));
         });

@@ -1,0 +1,79 @@
+//! Results of label models: kept, recalled, and told as text.
+
+use egui::Role;
+use egui_kittest::kittest::Queryable as _;
+use stargrid::export::png;
+use stargrid::gui::state::Session;
+use stargrid::model::schema::NetworkKind;
+
+use super::super::app::Desk;
+use super::super::labels::{kinds, label_model, looks};
+use super::{files, keep, open};
+
+/// Rows of two labels, a strength and another mask come back, on a model that has to be opened first.
+#[test]
+fn a_label_result_comes_back_with_its_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let gallery = folder.path().join("gallery");
+    let path = label_model(
+        folder.path(),
+        vec![looks(), kinds()],
+        &[NetworkKind::Generator],
+    );
+    let session = Session {
+        model: Some(path),
+        ..Session::default()
+    };
+    let mut desk = Desk::with(session);
+    desk.complete();
+    desk.rest();
+    open(&mut desk, &gallery);
+    desk.get_by_role_and_label(Role::Slider, "Strength")
+        .set_value_accesskit(0.6);
+    desk.rest();
+    desk.complete();
+    let cell = desk
+        .cells()
+        .into_iter()
+        .find(|name| name.contains("with Glasses"))
+        .unwrap();
+    let pixels = keep(&mut desk, &cell);
+    let recipe = png::read_with(&files(&gallery)[0])
+        .unwrap()
+        .1
+        .recipe
+        .unwrap();
+    assert_eq!(
+        recipe.sentence(),
+        "clay-0000.png with Glasses, strength 0.6"
+    );
+    drop(desk);
+    // The demo is open, and none of its branches is a label.
+    let mut desk = Desk::ready();
+    open(&mut desk, &gallery);
+    desk.drop_files(&files(&gallery));
+    desk.until("it is made again", |desk| {
+        desk.state()
+            .model()
+            .is_some_and(|model| model.config.system.takes_labels())
+            && desk.state().selected_fingerprint().is_some()
+    });
+    assert_eq!(desk.state().selected_fingerprint(), Some(pixels));
+    assert_eq!(desk.state().explore().labels.strength, 0.6);
+    // As text, too.
+    desk.state_mut().undo();
+    desk.event(egui::Event::Paste(recipe.text()));
+    desk.rest();
+    desk.until("it is selected again", |desk| {
+        desk.state().selected_fingerprint() == Some(pixels)
+    });
+    // A style is nothing for this model.
+    desk.event(egui::Event::Paste(
+        "clay-0000.png as clay from seed 3".to_owned(),
+    ));
+    desk.rest();
+    assert!(
+        desk.says("This recipe has a style, and the open model takes labels"),
+        "{desk:?}"
+    );
+}
