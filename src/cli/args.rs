@@ -42,6 +42,9 @@ pub struct Arguments {
     /// Folder for settings and caches, instead of the usual ones (also: STARGRID_DATA_DIR)
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
+    /// Set a setting for this start alone; `stargrid settings` lists them
+    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
     /// Compute the networks step by step as the papers have them: slower, the same pictures; for comparisons
     #[arg(long, global = true)]
     pub plain: bool,
@@ -89,6 +92,8 @@ pub enum Command {
     Creatures(Creatures),
     /// Tell what Stargrid finds on this machine, and try it
     Doctor(Doctor),
+    /// Print every setting with what it does and what it is
+    Settings,
 }
 
 /// `stargrid translate`.

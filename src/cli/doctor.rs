@@ -7,7 +7,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use crate::domain::Picture;
-use crate::engine::device::{self, AdapterFacts, DeviceChoice, DeviceFacts};
+use crate::engine::device::{DeviceChoice, DeviceFacts};
+use crate::engine::machine::Machine;
 use crate::problem::Problem;
 
 use super::args::Doctor;
@@ -19,25 +20,13 @@ use super::session::{self, Session};
 /// Everything that is looked at; the field names are stable.
 #[derive(Debug, Serialize)]
 struct Findings {
-    version: &'static str,
-    system: String,
-    adapters: Vec<AdapterFacts>,
+    #[serde(flatten)]
+    machine: Machine,
     device: Option<DeviceFacts>,
-    cpu: CpuFeatures,
-    threads: usize,
     folders: Folders,
     demo: DemoFacts,
     self_test: SelfTest,
     problems: Vec<String>,
-}
-
-/// Instruction sets that the CPU backend has fast code for.
-#[derive(Debug, Serialize)]
-struct CpuFeatures {
-    avx2: bool,
-    fma: bool,
-    avx512f: bool,
-    neon: bool,
 }
 
 /// The bundled model.
@@ -79,12 +68,8 @@ pub fn run(
 
 fn find(choice: DeviceChoice, data_dir: Option<&Path>) -> Findings {
     let mut findings = Findings {
-        version: env!("CARGO_PKG_VERSION"),
-        system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        adapters: device::adapters(),
+        machine: Machine::find(),
         device: None,
-        cpu: cpu_features(),
-        threads: device::compute_threads(),
         folders: folders::of(data_dir),
         demo: DemoFacts::default(),
         self_test: SelfTest::default(),
@@ -142,47 +127,23 @@ fn try_cell(session: &mut Session) -> Result<SelfTest, Problem> {
     })
 }
 
-#[cfg(target_arch = "x86_64")]
-fn cpu_features() -> CpuFeatures {
-    CpuFeatures {
-        avx2: std::is_x86_feature_detected!("avx2"),
-        fma: std::is_x86_feature_detected!("fma"),
-        avx512f: std::is_x86_feature_detected!("avx512f"),
-        neon: false,
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn cpu_features() -> CpuFeatures {
-    CpuFeatures {
-        avx2: false,
-        fma: false,
-        avx512f: false,
-        // Part of every 64-bit ARM processor.
-        neon: cfg!(target_arch = "aarch64"),
-    }
-}
-
 fn describe(findings: &Findings) -> String {
     let mut text = String::new();
     let mut line = |what: &str, value: String| {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{what:<13} {value}");
     };
-    line(
-        "Stargrid",
-        format!("{} on {}", findings.version, findings.system),
-    );
-    if findings.adapters.is_empty() {
-        line("Adapters", "none".to_owned());
-    }
-    for adapter in &findings.adapters {
-        line("Adapter", describe_adapter(adapter));
+    let (cpu, machine): (Vec<_>, Vec<_>) =
+        (findings.machine.rows().into_iter()).partition(|(name, _)| *name == "CPU");
+    for (name, words) in machine {
+        line(name, words);
     }
     let device = findings.device.as_ref();
     let device = device.map(|facts| format!("{} ({})", facts.name, facts.reason));
     line("Device", device.unwrap_or_else(|| "not usable".to_owned()));
-    line("CPU", describe_cpu(&findings.cpu, findings.threads));
+    for (name, words) in cpu {
+        line(name, words);
+    }
     line(
         "Settings",
         describe_folder(findings.folders.settings.as_deref()),
@@ -209,35 +170,6 @@ fn describe(findings: &Findings) -> String {
         },
     );
     text
-}
-
-fn describe_adapter(adapter: &AdapterFacts) -> String {
-    let AdapterFacts {
-        name,
-        backend,
-        kind,
-        driver,
-        ..
-    } = adapter;
-    format!("{name} ({kind}, {backend}, {driver})")
-}
-
-fn describe_cpu(cpu: &CpuFeatures, threads: usize) -> String {
-    let features = [
-        ("avx2", cpu.avx2),
-        ("fma", cpu.fma),
-        ("avx512f", cpu.avx512f),
-        ("neon", cpu.neon),
-    ];
-    let found: Vec<&str> = features
-        .into_iter()
-        .filter_map(|(name, there)| there.then_some(name))
-        .collect();
-    let plural = if threads == 1 { "" } else { "s" };
-    match found.as_slice() {
-        [] => format!("{threads} thread{plural}, no fast instructions"),
-        found => format!("{threads} thread{plural}, {}", found.join(", ")),
-    }
 }
 
 fn describe_folder(folder: Option<&Path>) -> String {

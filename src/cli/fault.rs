@@ -1,20 +1,38 @@
 //! Faults of our own: a panic becomes one sentence that asks for a report, never a backtrace.
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use crate::engine::home::reports;
+use crate::engine::journal;
 use crate::problem::Problem;
 
 /// Where the last panic happened; the unwinding value alone does not tell.
 static LAST_PLACE: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps panics off the screen. Workers of the window turn theirs into messages; the details go to the log.
+/// The program's folder, when a window is open: a fault leaves its report there.
+static HOME: OnceLock<PathBuf> = OnceLock::new();
+
+/// From now on a panic leaves a report in this folder; the next window tells about it.
+pub fn keep_reports_in(home: PathBuf) {
+    // A second window of the same process has the same folder.
+    let _ = HOME.set(home);
+}
+
+/// Keeps panics off the screen. Workers of the window turn theirs into messages; the details go to the log, and to a report.
 pub fn install_hook() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let place = info
             .location()
             .map(|at| format!("{}:{}", at.file(), at.line()));
         log::debug!("{info}");
+        journal::add(log::Level::Error, "fault", info.to_string());
+        if let Some(home) = HOME.get()
+            && let Err(error) = reports::write(home, &reports::compose(&info.to_string()))
+        {
+            log::warn!("the report of a fault could not be written: {error}");
+        }
         *LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
 }

@@ -11,7 +11,7 @@ const VARIABLE: &str = "STARGRID_DATA_DIR";
 /// The folders of this program; they need not exist yet.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Folders {
-    /// Settings of the window.
+    /// Settings and session of the window.
     pub settings: Option<PathBuf>,
     /// What can be computed again.
     pub cache: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub fn of(chosen: Option<&Path>) -> Folders {
     }
     let usual = ProjectDirs::from("", "", "stargrid");
     Folders {
-        settings: usual.as_ref().map(|dirs| dirs.config_dir().to_owned()),
+        settings: usual.as_ref().map(|dirs| dirs.data_dir().to_owned()),
         cache: usual.as_ref().map(|dirs| dirs.cache_dir().to_owned()),
     }
 }

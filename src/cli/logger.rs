@@ -1,8 +1,10 @@
-//! A small log to standard error: our own warnings always, what is being done with `--verbose`.
+//! A small log: to standard error our own warnings always and what is being done with `--verbose`, and to the journal of the window.
 
 use std::io::Write as _;
 
-use log::{LevelFilter, Log, Metadata, Record};
+use log::{Level, LevelFilter, Log, Metadata, Record};
+
+use crate::engine::journal;
 
 /// Libraries that speak of every buffer they make.
 const CHATTY: [&str; 8] = [
@@ -36,13 +38,24 @@ impl Logger {
     }
 }
 
+/// What the journal takes: our own lines as the settings say, others' warnings.
+fn journal_takes(metadata: &Metadata<'_>) -> bool {
+    let ours = metadata.target().starts_with("stargrid");
+    let most = if ours { journal::most() } else { Level::Warn };
+    metadata.level() <= most
+}
+
 impl Log for Logger {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.level() <= self.most(metadata.target())
+        metadata.level() <= self.most(metadata.target()) || journal_takes(metadata)
     }
 
     fn log(&self, record: &Record<'_>) {
-        if self.enabled(record.metadata()) {
+        let metadata = record.metadata();
+        if journal_takes(metadata) {
+            journal::add(record.level(), record.target(), record.args().to_string());
+        }
+        if metadata.level() <= self.most(metadata.target()) {
             let level = record.level().as_str().to_lowercase();
             // There is nobody left to tell when standard error is gone.
             let _ = writeln!(
@@ -60,11 +73,8 @@ impl Log for Logger {
 /// Starts logging; a logger that is already there stays.
 pub fn install(verbose: bool) {
     if log::set_boxed_logger(Box::new(Logger { verbose })).is_ok() {
-        log::set_max_level(if verbose {
-            LevelFilter::Debug
-        } else {
-            LevelFilter::Warn
-        });
+        // The journal may take our own lines at any level, whatever standard error gets.
+        log::set_max_level(LevelFilter::Debug);
     }
 }
 

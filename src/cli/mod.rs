@@ -28,6 +28,7 @@ mod output;
 mod progress;
 mod runs;
 mod session;
+mod settings;
 mod train;
 mod translate;
 mod walk;
@@ -86,14 +87,14 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
     match arguments.command {
         None => {
             let measure = arguments.measure.then_some(started);
-            let training = arguments.measure_training;
-            window::run(
+            window::run(window::Typed {
                 device,
-                arguments.paths,
-                arguments.data_dir,
+                paths: arguments.paths,
+                data_dir: arguments.data_dir,
+                set: arguments.set,
                 measure,
-                training,
-            )?;
+                measure_training: arguments.measure_training,
+            })?;
         }
         Some(Command::Translate(command)) => translate::run(&command, device)?,
         Some(Command::Grid(command)) => grid::run(&command, device)?,
@@ -106,6 +107,7 @@ fn run(arguments: Arguments, started: Instant) -> Result<(), Failure> {
         Some(Command::Eval(command)) => eval::run(&command, device)?,
         Some(Command::Runs(command)) => runs::run(&command)?,
         Some(Command::Creatures(command)) => creatures::run(&command)?,
+        Some(Command::Settings) => settings::run(arguments.data_dir, &arguments.set)?,
         Some(Command::Doctor(command)) => doctor::run(&command, device, arguments.data_dir)?,
     }
     Ok(())

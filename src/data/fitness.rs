@@ -17,7 +17,7 @@ const DARK: (f32, f32) = (0.2, 0.1);
 /// Above the first too bright, above the second far too bright.
 const BRIGHT: (f32, f32) = (0.88, 0.95);
 /// Standard deviation of the brightness: below the first flat, below the second almost even.
-const FLAT: (f32, f32) = (0.1, 0.04);
+const FLAT: (f32, f32) = (0.06, 0.03);
 /// A crop of fewer pixels than this share of the model's size is much too small.
 const TINY: f32 = 0.5;
 /// How far a side may be from the other before the crop is told to be distorted.

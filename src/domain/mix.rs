@@ -8,21 +8,22 @@ const AROUND: usize = 9;
 const THINNEST: f32 = 0.02;
 
 /// Weights (negative ones count as none) as shares of 1; all equal when there is no weight at all.
-pub fn shares(weights: &[f32]) -> Vec<f32> {
-    let weight = |weight: &f32| weight.max(0.0);
-    let all: f32 = weights.iter().map(weight).sum();
+pub fn shares(weights: &[f64]) -> Vec<f64> {
+    let weight = |weight: &f64| weight.max(0.0);
+    let all: f64 = weights.iter().map(weight).sum();
     if all > 0.0 && all.is_finite() {
         weights.iter().map(|w| weight(w) / all).collect()
     } else {
-        vec![1.0 / weights.len().max(1) as f32; weights.len()]
+        vec![1.0 / weights.len().max(1) as f64; weights.len()]
     }
 }
 
 /// The recipe of several styles with weights, nested blends; a style alone is that style itself. `None` for no parts.
 ///
-/// Parts without a weight leave no trace, so that a mix at its end has the end's key, and its picture to the bit.
-pub fn mix(parts: Vec<(StyleSource, f32)>) -> Option<StyleSource> {
-    let weights: Vec<f32> = parts.iter().map(|(_, weight)| *weight).collect();
+/// Parts without a weight leave no trace, so that a mix at its end has the end's key, and its picture to the bit. Weights are float64, so
+/// that the shares in a recipe (products of its float32 weights) make that recipe again, to the bit.
+pub fn mix(parts: Vec<(StyleSource, f64)>) -> Option<StyleSource> {
+    let weights: Vec<f64> = parts.iter().map(|(_, weight)| *weight).collect();
     let shares = shares(&weights);
     let parts = parts.into_iter().zip(shares);
     let mut parts = parts.filter(|(_, share)| *share > 0.0);
@@ -33,7 +34,7 @@ pub fn mix(parts: Vec<(StyleSource, f32)>) -> Option<StyleSource> {
         mixed = StyleSource::Blend {
             from: Box::new(mixed),
             to: Box::new(style),
-            weight: share / sum,
+            weight: (share / sum) as f32,
         };
     }
     Some(mixed)
@@ -58,8 +59,9 @@ pub fn between(points: &[[f32; 2]], place: [f32; 2], snap: f32) -> Vec<(usize, f
         return found;
     }
     near.truncate(3);
-    let weights: Vec<f32> = near.iter().map(|&at| 1.0 / far(at)).collect();
-    near.iter().copied().zip(shares(&weights)).collect()
+    let weights: Vec<f64> = near.iter().map(|&at| f64::from(1.0 / far(at))).collect();
+    let shares = shares(&weights).into_iter().map(|share| share as f32);
+    near.iter().copied().zip(shares).collect()
 }
 
 fn apart([a, b]: [f32; 2], [c, d]: [f32; 2]) -> f32 {

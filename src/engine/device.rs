@@ -38,6 +38,10 @@ pub struct AdapterFacts {
     pub driver: String,
     /// Whether it only imitates a GPU on the CPU.
     pub software: bool,
+    /// Bytes of the largest buffer.
+    pub largest_buffer: u64,
+    /// Side of the largest texture in pixels.
+    pub largest_texture: u32,
 }
 
 /// The device in use, and why.
@@ -113,7 +117,7 @@ pub fn choose(choice: DeviceChoice, shared: Option<&SharedGpu>) -> Result<Comput
         return Ok(cpu("chosen by you"));
     }
     let adapter = match shared {
-        Some(shared) => Some(describe(&shared.adapter.get_info())),
+        Some(shared) => Some(describe(&shared.adapter)),
         None => best(&facts_of(&enumerate(COMPUTE_BACKENDS))),
     };
     match (choice, adapter) {
@@ -147,10 +151,7 @@ fn enumerate(backends: wgpu::Backends) -> Vec<wgpu::Adapter> {
 }
 
 fn facts_of(adapters: &[wgpu::Adapter]) -> Vec<AdapterFacts> {
-    adapters
-        .iter()
-        .map(|adapter| describe(&adapter.get_info()))
-        .collect()
+    adapters.iter().map(describe).collect()
 }
 
 fn best(adapters: &[AdapterFacts]) -> Option<AdapterFacts> {
@@ -163,7 +164,8 @@ fn best(adapters: &[AdapterFacts]) -> Option<AdapterFacts> {
         .cloned()
 }
 
-fn describe(info: &wgpu::AdapterInfo) -> AdapterFacts {
+fn describe(adapter: &wgpu::Adapter) -> AdapterFacts {
+    let (info, limits) = (adapter.get_info(), adapter.limits());
     let kind = match info.device_type {
         wgpu::DeviceType::DiscreteGpu => "discrete",
         wgpu::DeviceType::IntegratedGpu => "integrated",
@@ -179,6 +181,8 @@ fn describe(info: &wgpu::AdapterInfo) -> AdapterFacts {
             .trim()
             .to_owned(),
         software: info.device_type == wgpu::DeviceType::Cpu,
+        largest_buffer: limits.max_buffer_size,
+        largest_texture: limits.max_texture_dimension_2d,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::translator::{Pictures, Translator};
 use crate::domain::walk::{Moment, Walk};
-use crate::domain::{Fingerprint, Picture, StyleSource};
+use crate::domain::{Fingerprint, Picture};
 use crate::export::film::{self, Form, Format, Rate, Reel, Strip};
 use crate::problem::Problem;
 
@@ -62,8 +62,9 @@ impl Film {
 
     /// The picture behind a way point.
     fn reference(&self, at: usize) -> Option<Fingerprint> {
-        match self.walk.points.get(at)?.style {
-            StyleSource::Reference { picture, .. } => Some(picture),
+        // A reference that does not count in full is a blend with its branch's mean style.
+        match self.walk.points.get(at)?.style.pictures()[..] {
+            [picture] => Some(picture),
             _ => None,
         }
     }

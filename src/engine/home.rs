@@ -30,8 +30,8 @@ const SESSION: &str = "session";
 /// What heads a problem of this folder.
 pub(super) const NOT_KEPT: &str = "What is open could not be saved for the next start";
 
-/// A picture that is in no file of the person's.
-pub type Pixels = (Fingerprint, Arc<Picture>);
+/// A picture that is in no file of the person's; without pixels it was kept by an earlier session.
+pub type Pixels = (Fingerprint, Option<Arc<Picture>>);
 
 /// The program's folder while a window is open.
 pub struct Home {

@@ -69,7 +69,7 @@ impl Inbox {
         self.changed.notify_one();
     }
 
-    /// Waits until there is an order, and takes all that wait.
+    /// Waits until there is an order, and takes all that wait but the style codes, which are taken as there is time for them.
     pub fn wait(&self) -> Orders {
         let mut orders = self.lock();
         while orders.is_empty()
@@ -82,7 +82,12 @@ impl Inbox {
                 .wait(orders)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        std::mem::take(&mut orders)
+        let codes = orders.codes.take();
+        let next = Orders {
+            codes,
+            ..Orders::default()
+        };
+        std::mem::replace(&mut orders, next)
     }
 
     /// Whether something newer waits.

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::demo;
 use super::gallery::messages::GalleryEvent;
 use super::gallery::whole;
+use super::machine::Machine;
 use super::made::OnDevice;
 use super::messages::{Event, Purpose, SaveJob, Ticket};
 use super::priority;
 use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
-use crate::data::{self, Opened};
+use crate::data::{self, CropGuess, CropReason, Opened};
 use crate::domain::{CellKey, CropBox, Fingerprint, Picture};
 use crate::export;
 use crate::problem::Problem;
@@ -117,6 +118,50 @@ impl Jobs {
                 result: opened,
             }
         });
+    }
+
+    /// Reads a picture that the session kept; one that is used whole needs no guess.
+    pub fn decode_kept(&self, ticket: Ticket, name: String, path: PathBuf, whole: bool) {
+        self.spawn(move || {
+            let result = data::decode_file(&path);
+            let opened = result.map(|decoded| {
+                let picture = Arc::new(decoded.picture);
+                let all = CropBox::whole(picture.width(), picture.height());
+                let guess = match whole {
+                    true => CropGuess {
+                        crop: all,
+                        reason: CropReason::Whole,
+                    },
+                    false => data::guess_crop(&picture),
+                };
+                Box::new(Opened {
+                    name,
+                    path: None,
+                    parent: None,
+                    picture,
+                    guess,
+                    notes: Vec::new(),
+                })
+            });
+            Event::Picture {
+                ticket,
+                result: opened.map_err(|error| {
+                    Problem::because("A picture of the last session could not be read", &error)
+                }),
+            }
+        });
+    }
+
+    /// Looks which of these files and folders are not there.
+    pub fn look_for(&self, paths: Vec<PathBuf>) {
+        self.spawn(move || {
+            Event::Missing(paths.into_iter().filter(|path| !path.exists()).collect())
+        });
+    }
+
+    /// Looks at what this machine has to compute with.
+    pub fn look_at_machine(&self) {
+        self.spawn(|| Event::Machine(Box::new(Machine::find())));
     }
 
     /// Takes pixels from the clipboard.
@@ -343,6 +388,9 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
             })
         }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
+        // What the name lacks the window adds: it knows the format.
+        Purpose::SaveFilm => save("Save the film", "Films", &["gif", "apng", "mp4"]),
+        Purpose::SavePage => save("Save as PNG", "PNG", &["png"]),
         Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
             path.map(|path| match path.extension() {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
@@ -38,6 +39,21 @@ static JOURNAL: Mutex<Journal> = Mutex::new(Journal {
     count: 0,
 });
 static BEGAN: OnceLock<Instant> = OnceLock::new();
+
+static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// Whether the journal takes what is being done step by step, too.
+pub fn set_verbose(verbose: bool) {
+    VERBOSE.store(verbose, Ordering::Relaxed);
+}
+
+/// The least important lines that the journal takes.
+pub fn most() -> Level {
+    match VERBOSE.load(Ordering::Relaxed) {
+        true => Level::Debug,
+        false => Level::Info,
+    }
+}
 
 /// Adds a line.
 pub fn add(level: Level, target: &str, text: impl Into<String>) {

@@ -18,6 +18,7 @@ use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
 use super::device::DeviceFacts;
+use super::machine::Machine;
 
 /// Where a model comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +137,10 @@ pub enum Purpose {
     SaveKept,
     /// Where to save the grid.
     SaveSheet,
+    /// Where to save a film; the window knows as what.
+    SaveFilm,
+    /// Where to save the labelled sheet or the keepsake that is set up.
+    SavePage,
 }
 
 /// What came back from the workers.
@@ -143,6 +148,10 @@ pub enum Purpose {
 pub enum Event {
     /// The device in use changed.
     Device(DeviceFacts),
+    /// What this machine has to compute with.
+    Machine(Box<Machine>),
+    /// Of the files and folders that were asked for, those that are not there.
+    Missing(Vec<PathBuf>),
     /// A model is being read.
     Opening(ModelSource),
     /// A model is ready.
@@ -250,6 +259,8 @@ pub enum Event {
     Gallery(Box<super::gallery::messages::GalleryEvent>),
     /// The tasting worker reports.
     Taste(Box<super::taste::messages::TasteEvent>),
+    /// The exporting worker reports.
+    Export(Box<super::exports::messages::ExportEvent>),
     /// Something was saved.
     Saved(PathBuf),
     /// Something in the background failed.

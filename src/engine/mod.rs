@@ -3,6 +3,7 @@
 //! The window talks to an [`Engine`]: orders go in, [`Event`]s come out. The command line uses [`device`], [`open`] and
 //! [`translator`] directly, on its own thread.
 
+mod bench;
 pub mod chain;
 pub mod codes;
 pub mod compare;
@@ -11,6 +12,7 @@ pub mod demo;
 pub mod device;
 pub mod distance;
 pub mod evaluation;
+pub mod exports;
 pub mod extractor;
 pub mod eye;
 pub mod film;
@@ -21,6 +23,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod journal;
 mod labels;
+pub mod machine;
 pub mod made;
 pub mod messages;
 pub mod open;
@@ -41,6 +44,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use compare::Compare;
 use device::{DeviceChoice, SharedGpu};
 use evaluation::Evaluations;
+use exports::Exports;
 use gallery::Gallery;
 use inbox::{Inbox, Orders};
 use jobs::Jobs;
@@ -76,6 +80,8 @@ pub struct Engine {
     pub taste: Taste,
     /// Figures of models.
     pub evaluations: Evaluations,
+    /// Films, sheets and keepsakes.
+    pub exports: Exports,
     /// Kept results.
     pub gallery: Gallery,
     inbox: Arc<Inbox>,
@@ -101,6 +107,7 @@ impl Engine {
         let compares = compare.busy();
         let explores: Busy = Arc::new(move || at_work.is_busy() || compares());
         let first = Arc::clone(&explores);
+        let exports = Exports::new(choice, shared.clone(), reporter.clone(), Arc::clone(&first));
         let taste = Taste::new(choice, shared.clone(), reporter.clone(), first);
         // A person who waits for a pair comes before training and figures.
         let tastes = taste.busy();
@@ -123,6 +130,7 @@ impl Engine {
             compare,
             taste,
             evaluations,
+            exports,
             inbox,
             events,
         })
@@ -180,6 +188,7 @@ impl Engine {
         self.compare.switch_device(choice);
         self.taste.switch_device(choice);
         self.evaluations.switch_device(choice);
+        self.exports.switch_device(choice);
         self.inbox.put(|orders| orders.device = Some(choice));
     }
 }

@@ -4,7 +4,6 @@
 //! the seed alone. It keeps to itself which model is on which side until the session ends. It gives way to Explore and Compare, and
 //! training gives way to it.
 
-mod bench;
 pub mod draw;
 mod export;
 pub mod material;
@@ -19,19 +18,21 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::WORKER_STACK;
+use super::bench::Bench;
 use super::device::{DeviceChoice, SharedGpu};
 use super::messages::Event;
 use super::training::Busy;
 use super::worker::Reporter;
 use crate::problem::Problem;
 use crate::runs::tastes::{self, Choice};
-use bench::Bench;
 use messages::TasteOrder;
 use slot::{Order, Slot};
 use worker::Worker;
 
 pub use session::BEHIND;
 
+/// The worker's thread.
+const THREAD: &str = "stargrid-taste";
 /// How long the end of the program waits for the last answers to be written.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -120,7 +121,7 @@ impl Taste {
     }
 
     fn start_thread(&self) {
-        let bench = Bench::new(self.choice, self.shared.clone());
+        let bench = Bench::new(THREAD, self.choice, self.shared.clone());
         let worker = Worker::new(
             Arc::clone(&self.slot),
             self.reporter.clone(),
@@ -128,7 +129,7 @@ impl Taste {
             Arc::clone(&self.first),
         );
         let spawned = std::thread::Builder::new()
-            .name("stargrid-taste".to_owned())
+            .name(THREAD.to_owned())
             .stack_size(WORKER_STACK)
             .spawn(move || worker.run());
         if let Err(error) = &spawned {

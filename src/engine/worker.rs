@@ -128,7 +128,7 @@ impl Worker {
                 open,
                 labels,
                 grid,
-                codes,
+                codes: _,
                 eye,
                 trip,
                 close,
@@ -149,9 +149,6 @@ impl Worker {
             }
             for request in &labels {
                 self.read_labels(request);
-            }
-            if let Some(request) = codes {
-                self.codes = Some(CodeWork::new(request));
             }
             if let Some(request) = grid {
                 self.compute_cells(&request);

@@ -1,11 +1,9 @@
 //! The grid as a labelled contact sheet: names at the sources and styles, branches in their colours, a caption, margins.
 
-use plotters::prelude::{Circle, RGBColor, Rectangle, Text};
-use plotters::style::Color;
 use serde::{Deserialize, Serialize};
 
-use super::letters::{SINK, beside, elided, measured, style, wrapped};
-use super::plot::{self, Area, Painted};
+use super::letters::{Pen, dot_width, elided, line, width, wrapped};
+use super::plot;
 use super::sheet::Sheet;
 use crate::domain::Picture;
 
@@ -19,10 +17,6 @@ const GAP: i32 = 4;
 const SPACE: i32 = 12;
 /// Width of the branch colour at the left of a row.
 const EDGE: i32 = 5;
-/// Radius of the dot in a branch's colour.
-const DOT: i32 = 5;
-/// Height of a line, as a share of its text's size.
-const LINE: f32 = 1.4;
 /// Width of the names at the left: least and most.
 const NAMES: [i32; 2] = [64, 220];
 /// Smaller cells are enlarged, every pixel to a square of pixels, so that names have room.
@@ -40,26 +34,26 @@ pub enum Paper {
 
 /// The colours of a paper.
 struct Inks {
-    paper: RGBColor,
-    strong: RGBColor,
-    weak: RGBColor,
-    blank: RGBColor,
+    paper: [u8; 3],
+    strong: [u8; 3],
+    weak: [u8; 3],
+    blank: [u8; 3],
 }
 
 impl Paper {
     fn inks(self) -> Inks {
         match self {
             Self::Light => Inks {
-                paper: RGBColor(255, 255, 255),
-                strong: RGBColor(28, 30, 34),
-                weak: RGBColor(94, 98, 107),
-                blank: RGBColor(240, 241, 243),
+                paper: [255, 255, 255],
+                strong: [28, 30, 34],
+                weak: [94, 98, 107],
+                blank: [240, 241, 243],
             },
             Self::Dark => Inks {
-                paper: RGBColor(20, 21, 24),
-                strong: RGBColor(232, 234, 238),
-                weak: RGBColor(160, 164, 173),
-                blank: RGBColor(34, 36, 40),
+                paper: [20, 21, 24],
+                strong: [232, 234, 238],
+                weak: [160, 164, 173],
+                blank: [34, 36, 40],
             },
         }
     }
@@ -97,9 +91,14 @@ pub fn draw(sheet: &Sheet, words: &Words) -> Result<Picture, String> {
     let cannot = |reason: String| format!("The sheet cannot be drawn ({reason})");
     plot::prepare().map_err(cannot)?;
     let layout = Layout::of(sheet, words);
-    let size = [layout.width as usize, layout.height as usize];
-    let mut picture = plot::draw(size, |root| layout.paint(root)).map_err(cannot)?;
-    layout.paste(&mut picture);
+    let ground = words.paper.inks().paper;
+    let mut picture = Picture::filled(layout.width as usize, layout.height as usize, ground);
+    let mut pen = Pen {
+        onto: &mut picture,
+        ground,
+    };
+    layout.paint(&mut pen).map_err(cannot)?;
+    layout.paste(&mut pen);
     Ok(picture)
 }
 
@@ -131,24 +130,20 @@ struct Layout<'a> {
     height: i32,
 }
 
-fn line(size: u32) -> i32 {
-    (size as f32 * LINE) as i32
-}
-
 impl<'a> Layout<'a> {
     fn of(sheet: &'a Sheet, words: &'a Words) -> Self {
         let scale = LEAST_CELL.div_ceil(sheet.tile.max(1)).max(1);
         let cell = (sheet.tile * scale) as i32;
         let branches = words.rows.iter().filter_map(|row| row.branch.as_ref());
-        let branches = branches.map(|name| measured(name, TEXT[1]) + 3 * DOT + GAP);
-        let names = words.rows.iter().map(|row| measured(&row.name, TEXT[2]));
+        let branches = branches.map(|name| width(name, TEXT[1]) + dot_width(TEXT[1]));
+        let names = words.rows.iter().map(|row| width(&row.name, TEXT[2]));
         let names = branches.chain(names).max().unwrap_or(0);
         let names = names.clamp(NAMES[0], NAMES[1]);
         let styles = MARGIN + names + SPACE;
         let pictured = sheet.rows.iter().any(|row| row.header.is_some());
         let cells = styles + if pictured { cell + SPACE } else { 0 } + EDGE + GAP;
         let columns = sheet.sources.len() as i32;
-        let width = cells + columns * (cell + GAP) - GAP + MARGIN;
+        let across = cells + columns * (cell + GAP) - GAP + MARGIN;
         let title = if words.title.is_empty() {
             0
         } else {
@@ -158,9 +153,9 @@ impl<'a> Layout<'a> {
         let rows = top + cell + SPACE;
         let caption = words.caption.iter();
         let caption: Vec<String> = caption
-            .flat_map(|text| wrapped(text, TEXT[2], width - 2 * MARGIN))
+            .flat_map(|text| wrapped(text, across - 2 * MARGIN, |words| width(words, TEXT[2])))
             .collect();
-        let foot = if caption.is_empty() { 0 } else { SPACE };
+        let foot = if caption.is_empty() { 0 } else { 2 * SPACE };
         let lines = caption.len() as i32 * line(TEXT[2]);
         let height = rows + sheet.rows.len() as i32 * (cell + GAP) - GAP + foot + lines + MARGIN;
         Self {
@@ -174,7 +169,7 @@ impl<'a> Layout<'a> {
             top,
             rows,
             caption,
-            width,
+            width: across,
             height,
         }
     }
@@ -187,87 +182,69 @@ impl<'a> Layout<'a> {
         self.rows + at as i32 * (self.cell + GAP)
     }
 
-    fn paint(&self, root: &Area<'_>) -> Painted {
+    fn paint(&self, pen: &mut Pen<'_>) -> Result<(), String> {
         let inks = self.words.paper.inks();
-        root.fill(&inks.paper)?;
-        if !self.words.title.is_empty() {
-            let title = elided(&self.words.title, TEXT[0], self.width - 2 * MARGIN);
-            let ink = style(TEXT[0], &inks.strong);
-            root.draw(&Text::new(title, (MARGIN, MARGIN), ink))?;
-        }
-        let above = self.top - GAP - line(TEXT[2]) / 2 + SINK;
+        let title = elided(&self.words.title, TEXT[0], self.width - 2 * MARGIN);
+        pen.write(&title, TEXT[0], inks.strong, [MARGIN, MARGIN])?;
+        let above = self.top - GAP - line(TEXT[2]);
         for (at, name) in self.words.sources.iter().enumerate() {
             let name = elided(name, TEXT[2], self.cell);
-            let ink = beside(TEXT[2], &inks.weak);
-            root.draw(&Text::new(name, (self.column(at), above), ink))?;
+            pen.write(&name, TEXT[2], inks.weak, [self.column(at), above])?;
         }
-        for (at, row) in self.sheet.rows.iter().enumerate() {
-            self.paint_row(root, at, row.colour, &inks)?;
+        for at in 0..self.sheet.rows.len() {
+            self.paint_row(pen, at, &inks)?;
         }
         let foot = self.height - MARGIN - self.caption.len() as i32 * line(TEXT[2]);
         for (at, words) in self.caption.iter().enumerate() {
-            let at = (MARGIN, foot + at as i32 * line(TEXT[2]));
-            let ink = style(TEXT[2], &inks.weak);
-            root.draw(&Text::new(words.as_str(), at, ink))?;
+            let at = [MARGIN, foot + at as i32 * line(TEXT[2])];
+            pen.write(words, TEXT[2], inks.weak, at)?;
         }
         Ok(())
     }
 
     /// Names and colour of a row, and the places of its cells.
-    fn paint_row(&self, root: &Area<'_>, at: usize, colour: [u8; 3], inks: &Inks) -> Painted {
-        let (top, [r, g, b]) = (self.row(at), colour);
-        let colour = RGBColor(r, g, b).filled();
-        let left = self.cells - EDGE - GAP;
-        let edge = [(left, top), (left + EDGE - 1, top + self.cell - 1)];
-        root.draw(&Rectangle::new(edge, colour))?;
+    fn paint_row(&self, pen: &mut Pen<'_>, at: usize, inks: &Inks) -> Result<(), String> {
+        let (top, colour) = (self.row(at), self.sheet.rows[at].colour);
+        let edge = [self.cells - EDGE - GAP, top];
+        pen.block(colour, edge, [EDGE, self.cell]);
         for column in 0..self.sheet.sources.len() {
-            let left = self.column(column);
-            let place = [(left, top), (left + self.cell - 1, top + self.cell - 1)];
-            root.draw(&Rectangle::new(place, inks.blank.filled()))?;
+            let place = [self.column(column), top];
+            pen.block(inks.blank, place, [self.cell; 2]);
         }
         let nameless = RowWords::default();
         let words = self.words.rows.get(at).unwrap_or(&nameless);
-        let both = words.branch.is_some() && !words.name.is_empty();
-        let mut middle = top + self.cell / 2 + SINK;
-        if both {
-            middle -= line(TEXT[1]) / 2;
-        }
+        let branch = words.branch.as_ref().map_or(0, |_| line(TEXT[1]));
+        let name = if words.name.is_empty() {
+            0
+        } else {
+            line(TEXT[2])
+        };
+        let mut at = [MARGIN, top + (self.cell - branch - name) / 2];
         if let Some(branch) = &words.branch {
-            root.draw(&Circle::new((MARGIN + DOT, middle - SINK), DOT, colour))?;
-            let left = MARGIN + 3 * DOT + GAP;
-            let name = elided(branch, TEXT[1], self.names - 3 * DOT - GAP);
-            root.draw(&Text::new(
-                name,
-                (left, middle),
-                beside(TEXT[1], &inks.strong),
-            ))?;
-            middle += line(TEXT[1]);
+            let dot = pen.dot(TEXT[1], colour, at)?;
+            let words = elided(branch, TEXT[1], self.names - dot);
+            pen.write(&words, TEXT[1], inks.strong, [MARGIN + dot, at[1]])?;
         }
+        at[1] += branch;
         let name = elided(&words.name, TEXT[2], self.names);
-        root.draw(&Text::new(
-            name,
-            (MARGIN, middle),
-            beside(TEXT[2], &inks.weak),
-        ))?;
-        Ok(())
+        pen.write(&name, TEXT[2], inks.weak, at)
     }
 
     /// Puts the pictures in, pixel for pixel or enlarged by a whole number.
-    fn paste(&self, onto: &mut Picture) {
-        let mut put = |picture: &Picture, left: i32, top: i32| {
-            let enlarged = enlarged(picture, self.scale);
-            onto.paste(&enlarged, left as usize, top as usize);
+    fn paste(&self, pen: &mut Pen<'_>) {
+        let mut put = |picture: &Picture, at: [i32; 2]| {
+            pen.put(&enlarged(picture, self.scale), at);
         };
         for (at, source) in self.sheet.sources.iter().enumerate() {
-            put(source, self.column(at), self.top);
+            put(source, [self.column(at), self.top]);
         }
         for (at, row) in self.sheet.rows.iter().enumerate() {
             if let Some(header) = &row.header {
-                put(header, self.styles, self.row(at));
+                put(header, [self.styles, self.row(at)]);
             }
             for (column, cell) in row.cells.iter().enumerate() {
                 if let Some(cell) = cell {
-                    put(cell, self.column(column), self.row(at));
+                    put(cell, [self.column(column), self.row(at)]);
                 }
             }
         }

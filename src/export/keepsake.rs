@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use image::imageops::{self, FilterType};
 use image::{ImageBuffer, Rgb};
-use plotters::prelude::{Circle, RGBColor, Rectangle, Text};
-use plotters::style::Color;
 
-use super::letters::{SINK, beside, elided, measured, style, wrapped};
-use super::plot::{self, Area, Painted};
+use super::letters::{Pen, elided, line, width, wrapped};
+use super::plot;
 use crate::domain::Picture;
 
 pub use file::save;
@@ -36,15 +34,15 @@ const GAP: i32 = 16;
 /// Side of the result, and of source and style beside it.
 const LARGE: i32 = 688;
 const SMALL: i32 = 306;
-/// Radius of the dot in a branch's colour.
-const DOT: i32 = 7;
+/// With fewer variants than this they are not made larger.
+const FEW_VARIANTS: usize = 4;
 /// Most lines of the recipe.
 const MOST_LINES: usize = 7;
-const STRONG: RGBColor = RGBColor(28, 30, 34);
-const WEAK: RGBColor = RGBColor(94, 98, 107);
-const HAIRLINE: RGBColor = RGBColor(217, 219, 223);
-const CARD: RGBColor = RGBColor(240, 241, 243);
-const MARK: RGBColor = RGBColor(255, 255, 255);
+const PAPER: [u8; 3] = [255; 3];
+const STRONG: [u8; 3] = [28, 30, 34];
+const WEAK: [u8; 3] = [94, 98, 107];
+const HAIRLINE: [u8; 3] = [217, 219, 223];
+const CARD: [u8; 3] = [240, 241, 243];
 
 /// A picture with its name.
 #[derive(Clone, Debug)]
@@ -86,15 +84,15 @@ pub fn draw(keepsake: &Keepsake) -> Result<Picture, String> {
     let cannot = |reason: String| format!("The page cannot be drawn ({reason})");
     plot::prepare().map_err(cannot)?;
     let page = Page::of(keepsake);
-    let size = PAGE.map(|side| side as usize);
-    let mut picture = plot::draw(size, |root| page.paint(root)).map_err(cannot)?;
-    for (named, [left, top, side]) in page.places() {
-        if let Some(shown) = &named.picture {
-            picture.paste(&resized(shown, side), left as usize, top as usize);
-        }
-    }
+    let [across, down] = PAGE.map(|side| side as usize);
+    let mut picture = Picture::filled(across, down, PAPER);
+    let mut pen = Pen {
+        onto: &mut picture,
+        ground: PAPER,
+    };
+    page.paint(&mut pen).map_err(cannot)?;
     if keepsake.marked {
-        picture = marked(picture, page.large()).map_err(cannot)?;
+        mark(&mut pen, page.large()).map_err(cannot)?;
     }
     Ok(picture)
 }
@@ -109,24 +107,20 @@ struct Page<'a> {
     variant: i32,
 }
 
-fn line(size: u32) -> i32 {
-    (size * 3 / 2) as i32
-}
-
 impl<'a> Page<'a> {
     fn of(keepsake: &'a Keepsake) -> Self {
-        let width = PAGE[0] - 2 * MARGIN;
-        let mut recipe = wrapped(&keepsake.recipe, TEXT[1], width);
+        let across = PAGE[0] - 2 * MARGIN;
+        let mut recipe = wrapped(&keepsake.recipe, across, |words| width(words, TEXT[1]));
         if recipe.len() > MOST_LINES {
             let rest = recipe.split_off(MOST_LINES - 1).join(" ");
-            recipe.push(elided(&rest, TEXT[1], width));
+            recipe.push(elided(&rest, TEXT[1], across));
         }
-        let count = MOST_VARIANTS as i32;
+        let count = keepsake.variants.len().clamp(FEW_VARIANTS, MOST_VARIANTS) as i32;
         Self {
             keepsake,
             top: MARGIN + line(TEXT[0]) + SPACE,
             recipe,
-            variant: (width - (count - 1) * GAP) / count,
+            variant: (across - (count - 1) * GAP) / count,
         }
     }
 
@@ -144,12 +138,13 @@ impl<'a> Page<'a> {
 
     /// Where the recipe begins.
     fn words(&self) -> i32 {
-        self.top + LARGE + line(TEXT[2]) + SPACE
+        self.top + LARGE + GAP / 2 + line(TEXT[2]) + SPACE
     }
 
     /// The variants: left, top and side.
     fn family(&self) -> Vec<[i32; 3]> {
-        let top = self.words() + self.recipe.len() as i32 * line(TEXT[1]) + SPACE + line(TEXT[2]);
+        let top = self.words() + self.recipe.len() as i32 * line(TEXT[1]);
+        let top = top + SPACE + line(TEXT[2]) + GAP / 2;
         let count = self.keepsake.variants.len().min(MOST_VARIANTS);
         let left = |at: usize| MARGIN + at as i32 * (self.variant + GAP);
         (0..count).map(|at| [left(at), top, self.variant]).collect()
@@ -168,92 +163,84 @@ impl<'a> Page<'a> {
         places
     }
 
-    fn paint(&self, root: &Area<'_>) -> Painted {
-        let width = PAGE[0] - 2 * MARGIN;
-        let title = elided(&self.keepsake.title, TEXT[0], width);
-        root.draw(&Text::new(title, (MARGIN, MARGIN), style(TEXT[0], &STRONG)))?;
+    fn paint(&self, pen: &mut Pen<'_>) -> Result<(), String> {
+        let across = PAGE[0] - 2 * MARGIN;
+        let title = elided(&self.keepsake.title, TEXT[0], across);
+        pen.write(&title, TEXT[0], STRONG, [MARGIN, MARGIN])?;
         let roles = [None, Some("Source"), Some("Style")];
         let roles = roles.into_iter().chain(std::iter::repeat(None));
         for ((named, place), role) in self.places().into_iter().zip(roles) {
-            paint_named(root, named, role, place)?;
+            paint_named(pen, named, role, place)?;
         }
         for (at, words) in self.recipe.iter().enumerate() {
-            let at = (MARGIN, self.words() + at as i32 * line(TEXT[1]));
-            root.draw(&Text::new(words.as_str(), at, style(TEXT[1], &STRONG)))?;
+            let at = [MARGIN, self.words() + at as i32 * line(TEXT[1])];
+            pen.write(words, TEXT[1], STRONG, at)?;
         }
         if let Some([left, top, _]) = self.family().first() {
-            let at = (*left, top - line(TEXT[2]));
-            let words = "The same source in other styles";
-            root.draw(&Text::new(words, at, style(TEXT[2], &WEAK)))?;
+            let at = [*left, top - line(TEXT[2]) - GAP / 2];
+            pen.write("The same source in other styles", TEXT[2], WEAK, at)?;
         }
-        self.foot(root)
+        self.foot(pen)
     }
 
-    fn foot(&self, root: &Area<'_>) -> Painted {
-        let width = PAGE[0] - 2 * MARGIN;
-        let origin = wrapped(&self.keepsake.origin, TEXT[2], width);
+    fn foot(&self, pen: &mut Pen<'_>) -> Result<(), String> {
+        let across = PAGE[0] - 2 * MARGIN;
+        let origin = wrapped(&self.keepsake.origin, across, |words| width(words, TEXT[2]));
         let lines = 1 + origin.len() as i32;
         let top = PAGE[1] - MARGIN - lines * line(TEXT[2]);
-        let rule = [(MARGIN, top - GAP), (PAGE[0] - MARGIN, top - GAP + 1)];
-        root.draw(&Rectangle::new(rule, HAIRLINE.filled()))?;
-        let ink = style(TEXT[2], &STRONG);
-        root.draw(&Text::new(MADE_HERE, (MARGIN, top), ink))?;
-        for (at, words) in origin.iter().enumerate() {
-            let at = (MARGIN, top + (at as i32 + 1) * line(TEXT[2]));
-            root.draw(&Text::new(words.as_str(), at, style(TEXT[2], &WEAK)))?;
+        pen.block(HAIRLINE, [MARGIN, top - GAP], [across, 2]);
+        pen.write(MADE_HERE, TEXT[2], STRONG, [MARGIN, top])?;
+        for (at, words) in (1..).zip(&origin) {
+            pen.write(words, TEXT[2], WEAK, [MARGIN, top + at * line(TEXT[2])])?;
         }
         Ok(())
     }
 }
 
-/// The place of a picture, and its name below.
+/// A picture in its place, and its name below.
 fn paint_named(
-    root: &Area<'_>,
+    pen: &mut Pen<'_>,
     named: &Named,
     role: Option<&str>,
     [left, top, side]: [i32; 3],
-) -> Painted {
-    let card = [(left, top), (left + side - 1, top + side - 1)];
-    root.draw(&Rectangle::new(card, CARD.filled()))?;
-    if named.picture.is_none() {
-        let words = elided(&named.name, TEXT[1], side - 2 * GAP);
-        let at = left + (side - measured(&words, TEXT[1])) / 2;
-        let ink = beside(TEXT[1], &WEAK);
-        root.draw(&Text::new(words, (at, top + side / 2 + SINK), ink))?;
+) -> Result<(), String> {
+    match &named.picture {
+        Some(picture) => pen.put(&resized(picture, side), [left, top]),
+        None => {
+            pen.block(CARD, [left, top], [side; 2]);
+            let words = elided(&named.name, TEXT[1], side - 2 * GAP);
+            let middle = left + (side - width(&words, TEXT[1])) / 2;
+            let at = [middle, top + (side - line(TEXT[1])) / 2];
+            let mut card = Pen {
+                onto: &mut *pen.onto,
+                ground: CARD,
+            };
+            card.write(&words, TEXT[1], WEAK, at)?;
+        }
     }
-    let middle = top + side + line(TEXT[2]) / 2;
+    let below = top + side + GAP / 2;
     let mut from = left;
-    if let Some([r, g, b]) = named.colour {
-        let ink = RGBColor(r, g, b).filled();
-        root.draw(&Circle::new((left + DOT, middle), DOT, ink))?;
-        from += 3 * DOT;
+    if let Some(colour) = named.colour {
+        from += pen.dot(TEXT[2], colour, [left, below])?;
     }
     let words = match role {
         Some(role) => format!("{role}: {}", named.name),
         None => named.name.clone(),
     };
     let words = elided(&words, TEXT[2], left + side - from);
-    let ink = beside(TEXT[2], &WEAK);
-    root.draw(&Text::new(words, (from, middle + SINK), ink))?;
-    Ok(())
+    pen.write(&words, TEXT[2], WEAK, [from, below])
 }
 
 /// The mark on the result: words on a dark band at its lower right.
-fn marked(picture: Picture, [left, top, side]: [i32; 3]) -> Result<Picture, String> {
-    let (width, height) = (
-        measured(SYNTHETIC, TEXT[2]) + 2 * GAP,
-        line(TEXT[2]) + GAP / 2,
-    );
-    let band = plot::draw([width as usize, height as usize], |root| {
-        root.fill(&STRONG)?;
-        let ink = beside(TEXT[2], &MARK);
-        root.draw(&Text::new(SYNTHETIC, (GAP, height / 2 + SINK), ink))?;
-        Ok(())
-    })?;
-    let mut picture = picture;
-    let (right, bottom) = (left + side - width, top + side - height);
-    picture.paste(&band, right as usize, bottom as usize);
-    Ok(picture)
+fn mark(pen: &mut Pen<'_>, [left, top, side]: [i32; 3]) -> Result<(), String> {
+    let extent = [width(SYNTHETIC, TEXT[2]) + 2 * GAP, line(TEXT[2]) + GAP];
+    let at = [left + side - extent[0], top + side - extent[1]];
+    pen.block(STRONG, at, extent);
+    let mut band = Pen {
+        onto: &mut *pen.onto,
+        ground: STRONG,
+    };
+    band.write(SYNTHETIC, TEXT[2], PAPER, [at[0] + GAP, at[1] + GAP / 2])
 }
 
 /// A picture at another side: smooth for print.

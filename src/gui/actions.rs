@@ -4,6 +4,8 @@ use super::app::{App, Selected, UNDO_ACTION};
 use super::library::Status;
 use super::notices::Notice;
 use super::state::{PictureId, Side};
+use crate::domain::DomainSet;
+use crate::engine::messages::ModelSource;
 
 impl App {
     /// Whether cells are being computed.
@@ -52,24 +54,61 @@ impl App {
         }
     }
 
-    /// Gives a domain of the open model another name; pictures known to be of it stay of it.
+    /// Gives a domain of the open model another name; pictures known to be of it stay of it. Undo takes it back.
     pub(super) fn rename_domain(&mut self, index: usize, name: &str) {
-        let Some(model) = &mut self.model else { return };
-        let domains = &mut model.config.domains;
-        let known = |id| self.library.own_domain(&self.explore, id, domains) == (index, false);
+        let Some(model) = &self.model else { return };
+        let mut domains = model.config.domains.clone();
+        let known = |id| self.library.own_domain(&self.explore, id, &domains) == (index, false);
         let pictures = self.library.iter().map(|(id, _)| id);
         let of_it: Vec<PictureId> = pictures.filter(|id| known(*id)).collect();
         let before = domains.name(index);
         if domains.rename(index, name) {
             let name = domains.name(index);
-            let labels = &mut model.config.labels;
-            let mut all = labels.sets.iter_mut().flat_map(|set| &mut set.names);
-            if let Some(label) = all.nth(index) {
-                label.clone_from(&name);
+            let key = names_key(&model.source);
+            if self.takes_labels() {
                 self.explore.labels.rename(&before, &name);
             }
+            self.explore.names.insert(key, domains.names().to_vec());
             let entries = of_it.into_iter().map(|id| (id, name.clone()));
             self.explore.own.extend(entries);
+            self.apply_names();
         }
+    }
+
+    /// The open model's domains are called what the person called them, or what they were called before.
+    pub(super) fn apply_names(&mut self) {
+        let Some(model) = &mut self.model else { return };
+        let chosen = self.explore.names.get(&names_key(&model.source));
+        let names = chosen.unwrap_or(&self.own_names);
+        if names.len() != model.config.domains.len() || names == model.config.domains.names() {
+            return;
+        }
+        let labels = model.config.labels.sets.iter_mut();
+        let labels = labels.flat_map(|set| &mut set.names);
+        for (label, name) in labels.zip(names) {
+            label.clone_from(name);
+        }
+        model.config.domains = DomainSet::new(names.clone());
+    }
+
+    pub(super) fn tell(&mut self, notice: Notice) {
+        notice.write_down();
+        self.notices.push(notice);
+    }
+
+    /// Puts the report of a notice on the clipboard, when a person asked for it.
+    pub(super) fn copy_report(&mut self, ctx: &egui::Context) {
+        if let Some(notice) = self.notices.wanted.take() {
+            ctx.copy_text(notice.report() + &self.surroundings());
+        }
+    }
+}
+
+/// Under which key the names of a model's domains are kept.
+fn names_key(source: &ModelSource) -> String {
+    match source {
+        ModelSource::Demo => "demo".to_owned(),
+        ModelSource::File(path) => path.display().to_string(),
+        ModelSource::Live(_) => "live".to_owned(),
     }
 }

@@ -3,43 +3,42 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use egui::util::undoer::{Settings, Undoer};
-
 use super::align::AlignState;
 use super::compare::CompareTab;
-use super::compare::memory::CompareMemory;
+use super::desk::{self, Desk};
 use super::evaluate::EvaluateTab;
-use super::evaluate::memory::EvaluateMemory;
+use super::exports::Exports;
 use super::eye::EyeState;
 use super::gallery::GalleryTab;
 use super::lab::Lab;
 use super::library::Library;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
-use super::notices::{Notice, Notices};
+use super::notices::Notices;
 use super::palette::Palette;
+use super::panels;
 use super::partner::Partner;
 use super::pixels::Wish;
 use super::plan::{Row, RowId};
 use super::results::Results;
 use super::sight::Sight;
-use super::state::{Explore, Origin, PictureId, Session, Side, Tab};
+use super::state::{Explore, PictureId, Session, Side, Tab};
 use super::taste::TasteTab;
 use super::train::TrainTab;
-use super::train::memory::TrainMemory;
+use super::undo::Undo;
 use super::widgets::{Textures, ViewTransform, ViewerState, notice_view};
-use super::{intake, panels, theme};
 use crate::domain::CellKey;
 use crate::engine::Engine;
 use crate::engine::device::DeviceFacts;
+use crate::engine::home::Home;
+use crate::engine::journal;
 use crate::engine::messages::{ModelInfo, ModelSource};
+use crate::engine::settings::Settings;
 
 /// Where new runs go until [`App::with_runs`] says else: beside the program's working folder.
 const RUNS: &str = "stargrid-runs";
 /// Textures kept on the graphics device.
 const TEXTURES: usize = 2048;
-/// Seconds of rest after which a change becomes one undo step.
-const UNDO_REST_SECONDS: f32 = 0.4;
 /// The notice action that takes back the last change.
 pub(super) const UNDO_ACTION: u64 = 1;
 
@@ -87,7 +86,10 @@ pub(super) struct Open {
     pub help: Option<super::help::Help>,
     pub card: bool,
     pub notices: bool,
+    pub exports: bool,
     pub palette: Option<Palette>,
+    pub settings: bool,
+    pub log: bool,
     pub crop: Option<PictureId>,
     /// Pictures of one drop, when there are so many that the person is asked.
     pub many: Option<Vec<PathBuf>>,
@@ -98,7 +100,10 @@ pub struct App {
     pub(super) engine: Engine,
     pub(super) session: Session,
     pub(super) explore: Explore,
-    pub(super) undoer: Undoer<Explore>,
+    pub(super) undo: Undo<Explore>,
+    pub(super) desk: Desk,
+    /// The names of the open model's domains before a person changed them.
+    pub(super) own_names: Vec<String>,
     pub(super) library: Library,
     pub(super) results: Results,
     pub(super) wishes: Vec<(CellKey, Wish)>,
@@ -119,6 +124,7 @@ pub struct App {
     pub(super) measure: Option<Measure>,
     pub(super) measure_training: Option<MeasureTraining>,
     pub(super) eye: EyeState,
+    pub(super) exports: Exports,
     pub(super) lab: Lab,
     pub(super) align: AlignState,
     pub(super) train: TrainTab,
@@ -129,18 +135,31 @@ pub struct App {
 }
 
 impl App {
-    /// A window on an engine: the saved session's pictures, or the demo's.
+    /// A window on an engine that keeps nothing: the session's pictures, or the demo's.
     pub fn new(ctx: &egui::Context, engine: Engine, session: Session) -> Self {
-        theme::apply(ctx, session.dark);
-        theme::set_contrast(ctx, session.contrast);
-        let settings = Settings {
-            stable_time: UNDO_REST_SECONDS,
-            ..Settings::default()
-        };
+        let mut settings = Settings::default();
+        desk::adopt(&mut settings, &session, &[]);
+        Self::at_home(ctx, engine, session, settings, None)
+    }
+
+    /// The same with these settings, and with a folder where everything is kept.
+    pub(super) fn at_home(
+        ctx: &egui::Context,
+        engine: Engine,
+        session: Session,
+        settings: Settings,
+        home: Option<Home>,
+    ) -> Self {
         let mut app = Self {
             engine,
             explore: Explore::default(),
-            undoer: Undoer::with_settings(settings),
+            undo: Undo::default(),
+            desk: Desk {
+                home,
+                settings,
+                ..Desk::default()
+            },
+            own_names: Vec::new(),
             library: Library::default(),
             results: Results::default(),
             wishes: Vec::new(),
@@ -159,6 +178,7 @@ impl App {
             measure: None,
             measure_training: None,
             eye: EyeState::default(),
+            exports: Exports::default(),
             lab: Lab::default(),
             align: AlignState::default(),
             train: session.train.restore(PathBuf::from(RUNS)),
@@ -168,6 +188,10 @@ impl App {
             evaluate: session.evaluate.restore(),
             session,
         };
+        app.apply_look(ctx);
+        ctx.set_zoom_factor(app.desk.settings.zoom as f32);
+        journal::set_verbose(app.desk.settings.verbose);
+        app.undo.most = app.desk.settings.undo_steps;
         if app.session.half {
             app.engine.use_half(true);
         }
@@ -194,31 +218,6 @@ impl App {
     pub fn measured_training(mut self, measure: MeasureTraining) -> Self {
         self.measure_training = Some(measure);
         self
-    }
-
-    fn restore_pictures(&mut self) {
-        let Some(explore) = self.session.explore.clone() else {
-            return self.show_demo_pictures();
-        };
-        self.explore = explore;
-        let origins = self.session.origins.clone();
-        let known = |id: &PictureId| {
-            origins
-                .get(id)
-                .is_some_and(|origin| *origin != Origin::Memory)
-        };
-        self.explore.sources.retain(known);
-        self.explore.references.retain(known);
-        for id in self.explore.sources.iter().chain(&self.explore.references) {
-            if let Some(origin) = origins.get(id) {
-                self.library
-                    .enter_as(*id, intake::origin_name(origin), origin.clone());
-                self.decode(*id, origin);
-            }
-        }
-        if self.explore.sources.is_empty() && self.explore.references.is_empty() {
-            self.show_demo_pictures();
-        }
     }
 
     /// Where new runs go.
@@ -256,15 +255,12 @@ impl App {
 
     /// Takes in what arrived, follows the keys, and asks for what is missing. Runs also while the window is hidden.
     pub fn logic(&mut self, ctx: &egui::Context) {
-        self.take_events();
+        self.feed_undo(ctx);
+        let news = self.take_events();
         self.take_input(ctx);
         self.prepare_loupe(ctx);
         self.take_keys(ctx);
-        self.undoer
-            .feed_state(ctx.input(|input| input.time), &self.explore);
-        if self.undoer.is_in_flux() {
-            ctx.request_repaint_after_secs(UNDO_REST_SECONDS);
-        }
+        self.keep_beat(ctx, news);
         self.order_views();
         self.order_fitness();
         self.order_alignment();
@@ -272,6 +268,7 @@ impl App {
         self.watch_visits(ctx);
         self.order_codes();
         self.want_lab_cells();
+        self.want_film_cells();
         self.order_cells();
         self.order_trip(ctx);
         self.order_compare();
@@ -304,8 +301,9 @@ impl App {
         self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
         if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
-            self.follow_notice(action);
+            self.follow_notice(ui.ctx(), action);
         }
+        self.copy_report(ui.ctx());
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
     }
@@ -325,34 +323,6 @@ impl App {
         self.grid.progress
     }
 
-    /// Takes the last change back.
-    pub fn undo(&mut self) {
-        if let Some(before) = self.undoer.undo(&self.explore) {
-            self.explore = before.clone();
-            self.fit_model();
-        }
-    }
-
-    /// Whether there is a change to take back.
-    pub(super) fn can_undo(&self) -> Result<(), &'static str> {
-        let possible = self.undoer.has_undo(&self.explore);
-        possible.then_some(()).ok_or("Nothing was changed yet")
-    }
-
-    /// Whether there is a change to bring back.
-    pub(super) fn can_redo(&self) -> Result<(), &'static str> {
-        let possible = self.undoer.has_redo(&self.explore);
-        possible.then_some(()).ok_or("Nothing was taken back")
-    }
-
-    /// Brings back what was taken back.
-    pub fn redo(&mut self) {
-        if let Some(after) = self.undoer.redo(&self.explore) {
-            self.explore = after.clone();
-            self.fit_model();
-        }
-    }
-
     /// What was set up before this model was opened must fit it too, when undo brings it back.
     pub(super) fn fit_model(&mut self) {
         match self.model.as_ref().map(|model| &model.config) {
@@ -364,38 +334,12 @@ impl App {
             }
             None => {}
         }
+        self.apply_names();
     }
 
     /// Whether the open model is guided by labels, not by styles.
     pub(super) fn takes_labels(&self) -> bool {
         let model = self.model.as_ref();
         model.is_some_and(|model| model.config.system.takes_labels())
-    }
-
-    pub(super) fn tell(&mut self, notice: Notice) {
-        self.notices.push(notice);
-    }
-
-    /// What to keep for next time.
-    pub fn session(&self) -> Session {
-        let mut session = self.session.clone();
-        session.explore = Some(self.explore.clone());
-        session.train = TrainMemory::of(&self.train);
-        session.compare = CompareMemory::of(&self.compare);
-        session.evaluate = EvaluateMemory::of(&self.evaluate);
-        // JSON has no way to write a path that is not UTF-8; the rest of the session must not be lost with it.
-        let kept = |path: &PathBuf| path.to_str().is_some();
-        session.model = session.model.filter(kept);
-        session.eye = session.eye.filter(kept);
-        session.mean_face = session.mean_face.filter(kept);
-        session.recent.retain(kept);
-        session.known_models.retain(|_, path| kept(path));
-        session.origins = self
-            .library
-            .iter()
-            .filter(|(_, pic)| !matches!(&pic.origin, Origin::File(path) if !kept(path)))
-            .map(|(id, pic)| (id, pic.origin.clone()))
-            .collect();
-        session
     }
 }

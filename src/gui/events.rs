@@ -1,6 +1,7 @@
 //! What the workers report, and what the window asks of them in return.
 
 use super::app::{App, Selected};
+use super::desk::BACK_ACTION;
 use super::notices::Notice;
 use super::plan;
 use super::state::{PictureId, Side};
@@ -18,11 +19,14 @@ use std::sync::Arc;
 const PACE_WEIGHT: f32 = 0.2;
 
 impl App {
-    pub(super) fn take_events(&mut self) {
+    /// Takes in what arrived; says whether anything did.
+    pub(super) fn take_events(&mut self) -> bool {
         let events: Vec<Event> = self.engine.poll().collect();
+        let any = !events.is_empty();
         for event in events {
             self.take_event(event);
         }
+        any
     }
 
     fn take_event(&mut self, event: Event) {
@@ -33,6 +37,8 @@ impl App {
                 self.results.forget_failures();
                 self.ask_again();
             }
+            Event::Machine(machine) => self.desk.log.machine = Some(*machine),
+            Event::Missing(paths) => self.desk.looked.missing = paths.into_iter().collect(),
             Event::Opening(source) => {
                 self.preparing = None;
                 self.opening = Some(source);
@@ -65,6 +71,7 @@ impl App {
             Event::Taste(event) => self.take_taste(*event),
             Event::Gallery(event) => self.take_gallery(*event),
             Event::Evaluation(event) => self.take_evaluation(*event),
+            Event::Export(event) => self.take_export(*event),
             Event::Saved(path) => self.tell(Notice::info(format!("Saved {}", path.display()))),
             Event::Failed(problem) => {
                 self.ask_again();
@@ -139,8 +146,10 @@ impl App {
     }
 
     fn take_off(&mut self, id: PictureId, problem: Problem) {
+        let before = self.explore.clone();
         self.explore.remove(Side::Sources, id);
         self.explore.remove(Side::References, id);
+        self.undo.amend(&before, &self.explore);
         self.library.failed(id, problem);
     }
 
@@ -179,6 +188,8 @@ impl App {
                     .insert(info.digest.clone(), path.clone());
             }
         }
+        self.offer_the_way_back(&info, of_run);
+        let before = self.explore.clone();
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
@@ -186,11 +197,26 @@ impl App {
         if labels && matches!(self.grid.selected, Selected::Header(Side::References, _)) {
             self.grid.selected = Selected::Nothing;
         }
+        self.own_names = info.config.domains.names().to_vec();
         self.model = Some(info);
         self.fit_model();
+        self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;
         self.recall_with_model();
+    }
+
+    /// A model took the place of another one: the way back is one click.
+    fn offer_the_way_back(&mut self, info: &ModelInfo, of_run: bool) {
+        let Some(before) = &self.model else { return };
+        let is_lasting = |source: &ModelSource| !matches!(source, ModelSource::Live(_));
+        if of_run || before.source == info.source || !is_lasting(&before.source) {
+            return;
+        }
+        let words = format!("Back to {}", before.card.name);
+        self.desk.back = Some(before.source.clone());
+        let notice = Notice::info(format!("Opened {}", info.card.name));
+        self.tell(notice.action(words, BACK_ACTION));
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
@@ -250,6 +276,7 @@ impl App {
             }
             Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
+            Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
             Purpose::SaveSheet => {
                 if let Some(sheet) = self.sheet() {
                     self.engine.jobs.save(first, sheet);

@@ -120,7 +120,7 @@ impl App {
     }
 
     /// How a source is looked at; none while it is being read.
-    fn look(&self, source: PictureId) -> Option<Look> {
+    pub(super) fn look(&self, source: PictureId) -> Option<Look> {
         let view = self.library.get(source)?.view.as_ref()?;
         let edits = self.explore.eye.edits.get(&source);
         Some(Look {
@@ -181,11 +181,12 @@ impl App {
     }
 
     /// Does what a notice offered.
-    pub(super) fn follow_notice(&mut self, action: u64) {
+    pub(super) fn follow_notice(&mut self, ctx: &Context, action: u64) {
         match action {
             super::app::UNDO_ACTION => self.undo(),
             OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
-            other => drop(self.follow_gallery_notice(other)),
+            other if self.follow_gallery_notice(other) => {}
+            other => self.follow_desk(ctx, other),
         }
     }
 

@@ -96,6 +96,12 @@ impl App {
         Some(judge(measures, &taken, &usual))
     }
 
+    /// Whether every picture was looked over: for tests.
+    pub fn fitness_is_there(&self) -> bool {
+        let mut all = self.explore.sources.iter().chain(&self.explore.references);
+        all.all(|id| self.fitness(*id).is_some())
+    }
+
     /// Crops to the largest square in the middle.
     pub(super) fn crop_whole(&mut self, picture: PictureId) {
         if let Some(pic) = self.library.get(picture) {

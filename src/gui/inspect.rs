@@ -46,6 +46,22 @@ impl App {
         used.into_iter().all(view)
     }
 
+    /// Whether every cell that the lab wants beside the grid's is there.
+    pub fn lab_is_complete(&self) -> bool {
+        let mut wanted = self.lab.wanted.iter();
+        wanted.all(|wanted| self.results.has(wanted.key))
+    }
+
+    /// Whether every style of the map has its place.
+    pub fn map_is_placed(&self) -> bool {
+        !self.lab.map.points.is_empty() && !self.lab.map.waits()
+    }
+
+    /// How much each part of the blend gives, 0 to 1, as far as known.
+    pub fn contributions(&self) -> &[Option<f32>] {
+        &self.lab.contributions
+    }
+
     /// Forgets how fast cells came: a figure that is never the same twice has no place in a picture kept for comparison.
     pub fn forget_pace(&mut self) {
         self.pace = None;

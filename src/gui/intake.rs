@@ -13,9 +13,6 @@ use crate::engine::demo;
 use crate::engine::messages::{ModelSource, Purpose};
 use crate::problem::Problem;
 
-/// More pictures than this at once, and the person is asked first.
-const ASK_ABOVE: usize = 12;
-
 /// A picture's name from where it came from.
 pub(super) fn origin_name(origin: &Origin) -> String {
     match origin {
@@ -23,7 +20,7 @@ pub(super) fn origin_name(origin: &Origin) -> String {
             .get(*place)
             .map_or_else(|| "demo picture".to_owned(), |demo| demo.name.to_owned()),
         Origin::File(path) => file_name(path),
-        Origin::Memory => "picture".to_owned(),
+        Origin::Memory | Origin::Kept { .. } => "picture".to_owned(),
     }
 }
 
@@ -71,16 +68,6 @@ impl App {
         }
     }
 
-    /// Puts the bundled pictures on both sides.
-    pub(super) fn show_demo_pictures(&mut self) {
-        self.explore.sources = demo::SOURCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-        self.explore.references = demo::REFERENCES
-            .map(|place| self.enter(Origin::Demo(place)))
-            .to_vec();
-    }
-
     /// Enters a picture and has it decoded.
     pub(super) fn enter(&mut self, origin: Origin) -> PictureId {
         let id = self.library.enter(origin_name(&origin), origin.clone());
@@ -92,6 +79,13 @@ impl App {
         match origin {
             Origin::Demo(place) => self.engine.jobs.decode_demo(id, *place),
             Origin::File(path) => self.engine.jobs.decode(id, path.clone()),
+            Origin::Kept { fingerprint, whole } => {
+                if let Some(home) = &self.desk.home {
+                    let name = self.library.name(id).to_owned();
+                    let path = home.picture(fingerprint);
+                    self.engine.jobs.decode_kept(id, name, path, *whole);
+                }
+            }
             Origin::Memory => {}
         }
     }
@@ -139,7 +133,7 @@ impl App {
                 _ => self.open_model(source),
             }
         }
-        if pictures.len() > ASK_ABOVE {
+        if pictures.len() > self.desk.settings.ask_above {
             self.open.many = Some(pictures);
         } else if !pictures.is_empty() {
             self.add_files(pictures);

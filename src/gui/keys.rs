@@ -8,7 +8,7 @@ use super::evaluate::Page;
 use super::lab::Centre;
 use super::state::{Latent, StyleFrom, Tab};
 use super::taste::Stage;
-use super::{commands, theme, train};
+use super::{commands, train};
 use crate::domain::Branch;
 
 /// A key that was pressed: its place among the frame's events, what it is, and whether it was down already.
@@ -116,20 +116,8 @@ impl App {
 
     /// Switches between the light and the dark theme.
     pub(super) fn switch_theme(&mut self, ctx: &Context) {
-        self.session.dark = !self.session.dark;
-        theme::apply(ctx, self.session.dark);
-    }
-
-    /// Turns high contrast on or off.
-    pub(super) fn switch_contrast(&mut self, ctx: &Context) {
-        self.session.contrast = !self.session.contrast;
-        theme::set_contrast(ctx, self.session.contrast);
-    }
-
-    /// Turns decorating motion off or on.
-    pub(super) fn switch_motion(&mut self, ctx: &Context) {
-        self.session.reduced_motion = !self.session.reduced_motion;
-        theme::set_reduced_motion(ctx, self.session.reduced_motion);
+        let other = if self.session.dark { "light" } else { "dark" };
+        self.change_setting(ctx, "theme", other.into());
     }
 
     pub(super) fn choose_branch(&mut self, branch: Branch) {
@@ -211,7 +199,10 @@ impl App {
             || open.help.is_some()
             || open.card
             || open.notices
+            || open.exports
             || open.palette.is_some()
+            || open.settings
+            || open.log
             || open.crop.is_some()
             || open.many.is_some();
         if any {

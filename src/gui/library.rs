@@ -136,6 +136,16 @@ impl Library {
         self.pictures.iter().map(|(id, pic)| (*id, pic))
     }
 
+    /// The picture that the open model sees with these pixels.
+    pub fn seen_as(&self, pixels: Fingerprint) -> Option<PictureId> {
+        let ids = self.pictures.keys().copied();
+        let seen = |id: &PictureId| {
+            let view = self.fitting(*id);
+            view.is_some_and(|view| view.shown.fingerprint == pixels)
+        };
+        ids.into_iter().find(seen)
+    }
+
     /// What the results of a source are kept by; none while it is being read.
     pub fn source_key(&self, id: PictureId) -> Option<Fingerprint> {
         let view = self.fitting(id)?;
@@ -195,7 +205,7 @@ impl Library {
         };
         pic.view = Some(View { crop, shown });
         pic.manual = None;
-        if crowded && matches!(pic.origin, Origin::File(_) | Origin::Demo(_)) {
+        if crowded && !matches!(pic.origin, Origin::Memory) {
             pic.whole = None;
         }
     }

@@ -4,12 +4,15 @@
 
 use std::fmt::Write as _;
 
+use log::Level;
+
+use crate::engine::journal;
 use crate::problem::Problem;
 
 /// Seconds for which a toast stays when it is not an error.
 pub const TOAST_SECONDS: f32 = 6.0;
-/// How many notices are remembered.
-const REMEMBERED: usize = 200;
+/// How many notices are remembered: more than a person reads, so that none is lost. The log has them too.
+const REMEMBERED: usize = 2_000;
 
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +102,20 @@ impl Notice {
         text
     }
 
+    /// Writes it into the log: what was told stays there when the list is forgotten.
+    pub fn write_down(&self) {
+        let level = match self.kind {
+            NoticeKind::Info => Level::Info,
+            NoticeKind::Warn => Level::Warn,
+            NoticeKind::Error => Level::Error,
+        };
+        let mut text = self.headline.clone();
+        for more in self.causes.iter().chain(&self.hint) {
+            let _ = write!(text, "; {more}");
+        }
+        journal::add(level, "notice", text);
+    }
+
     fn of_problem(kind: NoticeKind, problem: &Problem) -> Self {
         Self {
             kind,
@@ -117,6 +134,8 @@ pub struct Told {
     pub notice: Notice,
     /// Tells notices apart.
     pub number: u64,
+    /// How often it was told.
+    pub times: usize,
     /// Seconds for which its toast stays; `None` stays until dismissed.
     pub(crate) left: Option<f32>,
     /// Whether its toast is gone.
@@ -129,16 +148,21 @@ pub struct Told {
 pub struct Notices {
     told: Vec<Told>,
     next: u64,
+    /// The notice whose report a person wants on the clipboard.
+    pub wanted: Option<Notice>,
 }
 
 impl Notices {
-    /// Tells something. The same words again replace the older notice instead of piling up.
+    /// Tells something. The same words again replace the older notice and are counted, instead of piling up.
     pub fn push(&mut self, notice: Notice) {
+        let mut older = self.told.iter().filter(|told| told.notice == notice);
+        let times = older.next().map_or(1, |told| told.times + 1);
         self.told.retain(|told| told.notice != notice);
         let left = (notice.kind != NoticeKind::Error).then_some(TOAST_SECONDS);
         self.told.push(Told {
             notice,
             number: self.next,
+            times,
             left,
             gone: false,
             seen: false,
@@ -177,9 +201,11 @@ impl Notices {
         }
     }
 
-    /// Lets `seconds` pass for all toasts except the one under the pointer.
-    pub fn pass_time(&mut self, seconds: f32, held: Option<u64>) {
-        for told in &mut self.told {
+    /// Lets `seconds` pass for the `most` newest toasts, which are on screen, except the one under the pointer. One that waits its turn
+    /// does not get older.
+    pub fn pass_time(&mut self, seconds: f32, held: Option<u64>, most: usize) {
+        let on_screen = self.told.iter_mut().rev().filter(|told| !told.gone);
+        for told in on_screen.take(most) {
             if let Some(left) = &mut told.left
                 && held != Some(told.number)
             {
@@ -204,7 +230,7 @@ mod tests {
         let mut notices = Notices::default();
         notices.push(Notice::info("Saved"));
         notices.push(Notice::error(&Problem::new("Could not open the model")));
-        notices.pass_time(TOAST_SECONDS + 1.0, None);
+        notices.pass_time(TOAST_SECONDS + 1.0, None, 4);
         let left: Vec<_> = notices.toasts().map(|told| told.notice.kind).collect();
         assert_eq!(left, [NoticeKind::Error]);
         notices.dismiss(1);
@@ -218,10 +244,26 @@ mod tests {
         notices.push(Notice::info("Saved"));
         notices.push(Notice::info("Saved"));
         assert_eq!((notices.all().len(), notices.unseen()), (1, 1));
-        notices.pass_time(60.0, Some(1));
+        notices.pass_time(60.0, Some(1), 4);
+        assert_eq!(notices.all()[0].times, 2);
         assert_eq!(notices.toasts().count(), 1);
         notices.mark_seen();
         assert_eq!(notices.unseen(), 0);
+    }
+
+    #[test]
+    fn what_waits_its_turn_is_not_lost() {
+        let mut notices = Notices::default();
+        for at in 0..10 {
+            notices.push(Notice::info(format!("{at}")));
+        }
+        notices.pass_time(TOAST_SECONDS + 1.0, None, 4);
+        let left: Vec<&str> = notices
+            .toasts()
+            .map(|told| told.notice.headline.as_str())
+            .collect();
+        assert_eq!(left, ["0", "1", "2", "3", "4", "5"]);
+        assert_eq!((notices.all().len(), notices.unseen()), (10, 10));
     }
 
     #[test]

@@ -158,8 +158,8 @@ pub fn reference_style(
     }
     let mean = StyleSource::mean(domain, model.config.latent_dim);
     mix(vec![
-        (mean, 1.0 - explore.strength),
-        (style, explore.strength),
+        (mean, 1.0 - f64::from(explore.strength)),
+        (style, f64::from(explore.strength)),
     ])
 }
 

@@ -7,19 +7,20 @@ use std::time::Instant;
 use eframe::egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup};
 
 use super::app::App;
+use super::desk::mirror;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
-use super::notices::Notice;
+use super::start::Start;
 use super::state::Session;
-use super::theme;
 use super::widgets::viewer_gpu;
 use crate::engine::Engine;
 use crate::engine::MODEL_ENDINGS;
 use crate::engine::device::{self, DeviceChoice, SharedGpu};
+use crate::engine::worker::Notify;
 use crate::problem::Problem;
 
-/// Under which key the session is kept; the number changes with its meaning.
-const SESSION: &str = "stargrid_session_v1";
+/// Under which key sessions were kept before they had a file of their own.
+const OLD_SESSION: &str = "stargrid_session_v1";
 /// The window's first size in points, and its least.
 const SIZE: ([f32; 2], [f32; 2]) = ([1360.0, 840.0], [960.0, 600.0]);
 /// The window's own icon, for desktops that do not take it from the desktop entry.
@@ -37,6 +38,10 @@ pub struct WindowOptions {
     pub open: Vec<PathBuf>,
     /// Where settings are kept, instead of the user's own folder.
     pub data_dir: Option<PathBuf>,
+    /// The program's folder, where the session and `settings.toml` are; none keeps nothing.
+    pub home: Option<PathBuf>,
+    /// Settings for this start alone, as `KEY=VALUE`; they are known to be valid.
+    pub set: Vec<String>,
     /// When the process began, for a measured run.
     pub measure: Option<Instant>,
     /// Seconds of training to measure, and the folder of that run.
@@ -96,60 +101,43 @@ fn native_options(options: &WindowOptions) -> eframe::NativeOptions {
 /// The eframe side of the window.
 struct Window {
     app: App,
-    keeps: bool,
 }
 
 impl Window {
     fn new(cc: &eframe::CreationContext<'_>, options: WindowOptions) -> Result<Self, Problem> {
-        let saved = cc.storage.and_then(|storage| storage.get_string(SESSION));
-        let read = saved.map(|text| serde_json::from_str::<Session>(&text));
-        let (mut session, damaged) = match read {
-            Some(Ok(session)) => (session, None),
-            Some(Err(error)) => (Session::default(), Some(error)),
-            None => (Session::first(), None),
-        };
-        if options.device != DeviceChoice::Auto {
-            session.device = options.device;
-        }
         let measured = options.measure.is_some() || options.measure_training.is_some();
-        if measured {
-            session = Session {
-                device: session.device,
-                ..Session::default()
-            };
-        }
+        let ctx = cc.egui_ctx.clone();
+        let notify: Notify = Arc::new(move || ctx.request_repaint());
+        let mut start = match &options.home {
+            Some(home) if !measured => Start::read(home, notify.clone(), || older(cc)),
+            _ => Start::default(),
+        };
+        start.take_options(&options.set, options.device);
+        mirror(
+            &mut start.session,
+            &start.settings,
+            cc.egui_ctx.system_theme(),
+        );
         let (runs, tastes) = (runs_folder(&options), own_folder(&options).join("tastes"));
         let gallery = (!measured).then(|| own_folder(&options).join("gallery"));
         // A model named at the start is opened instead of the last one, not after it.
         let (models, pictures): (Vec<_>, Vec<_>) =
             options.open.into_iter().partition(|path| is_model(path));
         if let Some(model) = models.into_iter().next_back() {
-            session.model = Some(model);
+            start.session.model = Some(model);
         }
         let shared = cc.wgpu_render_state.as_ref().map(share);
+        let engine = Engine::start(start.settings.device, shared, notify)?;
+        let mut app = start.app(&cc.egui_ctx, engine).with_runs(runs);
         if let Some(state) = &cc.wgpu_render_state {
             viewer_gpu::install(&cc.egui_ctx, state);
             // A software rasteriser draws with the cores that the networks need: nothing moves for decoration there.
             let software = state.adapter.get_info().device_type == wgpu::DeviceType::Cpu;
-            theme::set_reduced_motion(&cc.egui_ctx, software || session.reduced_motion);
+            app.keep_still(&cc.egui_ctx, software);
         }
-        let ctx = cc.egui_ctx.clone();
-        let engine = Engine::start(
-            session.device,
-            shared,
-            Arc::new(move || ctx.request_repaint()),
-        )?;
-        let mut app = App::new(&cc.egui_ctx, engine, session).with_runs(runs);
         app.keep_tastes_in(tastes);
         if let Some(gallery) = gallery {
             app.keep_gallery_in(gallery);
-        }
-        if let Some(error) = damaged {
-            let problem = Problem::because(
-                "The last session could not be read and starts afresh",
-                &error,
-            );
-            app.tell(Notice::warn(&problem));
         }
         if !pictures.is_empty() {
             app.bring(pictures);
@@ -160,10 +148,19 @@ impl Window {
         if let Some(started) = options.measure {
             app = app.measured(Measure::new(started));
         }
-        Ok(Self {
-            app,
-            keeps: !measured,
-        })
+        Ok(Self { app })
+    }
+}
+
+/// The session as it was kept before it had a file of its own.
+fn older(cc: &eframe::CreationContext<'_>) -> Option<Session> {
+    let text = cc.storage?.get_string(OLD_SESSION)?;
+    match serde_json::from_str(&text) {
+        Ok(session) => Some(session),
+        Err(error) => {
+            log::warn!("the session of an earlier Stargrid could not be read: {error}");
+            None
+        }
     }
 }
 
@@ -206,13 +203,12 @@ impl eframe::App for Window {
         self.app.show(ui);
     }
 
+    /// The window's place and size are kept by eframe; the session has a file of its own.
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        if !self.keeps {
-            return;
-        }
-        match serde_json::to_string(&self.app.session()) {
-            Ok(text) => storage.set_string(SESSION, text),
-            Err(error) => log::error!("the session could not be kept: {error}"),
-        }
+        storage.remove_string(OLD_SESSION);
+    }
+
+    fn on_exit(&mut self) {
+        self.app.leave();
     }
 }

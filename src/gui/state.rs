@@ -12,6 +12,7 @@ pub use super::lab::blend::{Blend, End, Part};
 use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
+use super::recent;
 pub use super::tab::Tab;
 use super::tour::Tour;
 use super::train::memory::TrainMemory;
@@ -92,6 +93,9 @@ pub struct Explore {
     /// What was changed about the model's eye.
     #[serde(default)]
     pub eye: EyeWork,
+    /// Names that the person gave to the domains of models.
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
 }
 
 fn full_strength() -> f32 {
@@ -115,11 +119,23 @@ impl Default for Explore {
             own: BTreeMap::new(),
             labels: Labels::default(),
             eye: EyeWork::default(),
+            names: BTreeMap::new(),
         }
     }
 }
 
 impl Explore {
+    /// Forgets what was set for pictures that are on no side.
+    pub fn prune(&mut self) {
+        let (sources, references) = (&self.sources, &self.references);
+        let known = |id: &PictureId| sources.contains(id) || references.contains(id);
+        self.crops.retain(|id, _| known(id));
+        self.own.retain(|id, _| known(id));
+        self.labels.own.retain(|id, _| known(id));
+        self.eye.edits.retain(|id, _| known(id));
+        self.eye.aligned.retain(known);
+    }
+
     /// The pictures of a side.
     pub fn side(&self, side: Side) -> &[PictureId] {
         match side {
@@ -225,6 +241,13 @@ pub enum Origin {
     File(PathBuf),
     /// Pasted, or a result of this session: its pixels are nowhere else.
     Memory,
+    /// The same of an earlier session, whose folder keeps its pixels.
+    Kept {
+        /// Under which name: the fingerprint in hexadecimal digits.
+        fingerprint: String,
+        /// Whether it is used as it is: a result needs no crop.
+        whole: bool,
+    },
 }
 
 /// What comes back next time.
@@ -263,6 +286,10 @@ pub struct Session {
     pub known_models: BTreeMap<String, PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Runs opened before, newest first.
+    pub recent_runs: Vec<PathBuf>,
+    /// Folders of pictures chosen before, newest first.
+    pub recent_data: Vec<PathBuf>,
     /// Commands chosen in the palette, newest first.
     pub commands: Vec<String>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -273,6 +300,8 @@ pub struct Session {
     pub trail: Trail,
     /// Where its pictures came from.
     pub origins: BTreeMap<PictureId, Origin>,
+    /// Names of pictures whose origin does not tell them.
+    pub names: BTreeMap<PictureId, String>,
 }
 
 impl Default for Session {
@@ -294,17 +323,17 @@ impl Default for Session {
             mean_face: None,
             known_models: BTreeMap::new(),
             recent: Vec::new(),
+            recent_runs: Vec::new(),
+            recent_data: Vec::new(),
             commands: Vec::new(),
             cell: None,
             explore: None,
             trail: Trail::default(),
             origins: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
 }
-
-/// Models remembered in the menu.
-const RECENT_MODELS: usize = 8;
 
 impl Session {
     /// The very first one on this computer: it begins with the tour.
@@ -324,9 +353,7 @@ impl Session {
             ModelSource::Live(_) => return,
         };
         if let Some(path) = &self.model {
-            self.recent.retain(|other| other != path);
-            self.recent.insert(0, path.clone());
-            self.recent.truncate(RECENT_MODELS);
+            recent::note(&mut self.recent, path);
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod comparing;
 pub mod desk;
+pub mod exports;
 pub mod fitness;
 pub mod gallery;
 pub mod help;

@@ -54,6 +54,8 @@ pub const CELL_SIDE: f32 = 96.0;
 pub const PAD_SIDE: f32 = 128.0;
 /// Opacity of a curve's values behind its smooth line.
 pub const RAW_OPACITY: f32 = 0.16;
+/// Opacity of the curves of a run beside the one on screen.
+pub const BESIDE_OPACITY: f32 = 0.6;
 /// Width of a curve.
 pub const CURVE: f32 = 1.6;
 /// Opacity of a picture that no longer fits its inputs.

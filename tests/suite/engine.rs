@@ -15,8 +15,11 @@ use stargrid::engine::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSo
 use stargrid::engine::translator::Pictures;
 use stargrid::problem::Problem;
 
+mod codes;
 mod compare;
+mod exports;
 mod gpu;
+mod kills;
 mod taste;
 mod translator;
 mod trip;

@@ -105,33 +105,3 @@ fn the_pad_moves_the_first_two_numbers() {
     assert!(after[0] > before[0] && after[1] > before[1]);
     assert_eq!(after[2..], before[2..]);
 }
-
-#[test]
-fn a_blend_row_lies_between_its_ends() {
-    let mut desk = Desk::ready();
-    desk.press("Add a blend row");
-    desk.complete_of(30);
-    let name = "50 % clay-0001.png + 50 % critters-0001.png";
-    assert!(desk.mentions(name), "{desk:?}");
-    assert_ne!(row(&desk, 0), row(&desk, 1));
-    slide(&mut desk, "Weight", 0.0);
-    desk.complete_of(30);
-    assert_eq!(row(&desk, 0), row(&desk, 1), "weight 0 is the first end");
-    slide(&mut desk, "Weight", 1.0);
-    desk.complete_of(30);
-    assert_eq!(row(&desk, 0), row(&desk, 2), "weight 1 is the second");
-    desk.press("Remove the blend row");
-    desk.complete_of(24);
-}
-
-#[test]
-fn a_blend_can_end_at_a_latent() {
-    let mut desk = Desk::ready();
-    desk.press("Add a blend row");
-    desk.click(Role::ComboBox, "To");
-    desk.rest();
-    desk.get_by_label("seed 41 as clay").click();
-    desk.rest();
-    desk.complete_of(30);
-    assert!(desk.mentions("+ 50 % seed 41 as clay"), "{desk:?}");
-}

@@ -1,3 +1,5 @@
+//! The measures on pictures that are made up: sharp and blurred, dark and bright, small and squeezed.
+
 use super::*;
 use crate::data::{Filter, decode_file, face_crop, model_view, resize};
 

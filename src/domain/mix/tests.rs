@@ -30,7 +30,8 @@ fn a_mix_is_the_weighted_sum_of_its_parts() {
     let parts = parts.map(|(at, weight)| (style(at), *weight)).collect();
     let mixed = code(&mix(parts).unwrap(), &codes);
     for (at, number) in mixed.iter().enumerate() {
-        let expected: f32 = weights.iter().zip(&codes).map(|(w, c)| w * c[at]).sum();
+        let parts = weights.iter().zip(&codes);
+        let expected: f32 = parts.map(|(w, c)| *w as f32 * c[at]).sum();
         assert!((number - expected / 2.0).abs() < 1e-5, "{at}");
     }
 }
@@ -83,4 +84,28 @@ fn a_place_outside_leans_to_the_nearest_and_a_near_one_snaps() {
     assert_eq!(between(&[], [0.0, 0.0], 1.0), []);
     let lined = [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]];
     assert_eq!(between(&lined, [0.5, 0.0], 0.01).len(), 3);
+}
+
+/// Every style of a recipe with its share.
+fn parts(style: &StyleSource, share: f64, found: &mut Vec<(StyleSource, f64)>) {
+    match style {
+        StyleSource::Blend { from, to, weight } => {
+            parts(from, share * (1.0 - f64::from(*weight)), found);
+            parts(to, share * f64::from(*weight), found);
+        }
+        leaf => found.push((leaf.clone(), share)),
+    }
+}
+
+#[test]
+fn the_shares_of_a_recipe_make_it_again_to_the_bit() {
+    let weights = latent::from_seed(11, 4000);
+    for weights in weights.chunks(8) {
+        let weighted = weights.iter().enumerate();
+        let weighted = weighted.map(|(at, w)| (style(at), f64::from(w.abs().max(0.01))));
+        let mixed = mix(weighted.collect()).unwrap();
+        let mut found = Vec::new();
+        parts(&mixed, 1.0, &mut found);
+        assert_eq!(mix(found).unwrap().key(), mixed.key());
+    }
 }

@@ -76,7 +76,7 @@ pub struct SliderRecipe {
     /// How far references lie from their branch's mean style: 1 in full.
     pub strength: f32,
     /// The weight of each part; empty for one style alone.
-    pub weights: Vec<f32>,
+    pub weights: Vec<f64>,
 }
 
 /// A model.

@@ -96,7 +96,7 @@ pub struct Mix<'a> {
     /// The styles: references, latents, means.
     pub parts: Vec<&'a StyleRecipe>,
     /// The weight of each, up to 1; one alone has 1.
-    pub weights: Vec<f32>,
+    pub weights: Vec<f64>,
     /// How far the references lie from their branch's mean: 1 in full.
     pub strength: f32,
 }
@@ -173,21 +173,18 @@ fn reading<'a>(
 }
 
 /// The weights of the blends that a mix of these weights is made of; as [`super::super::mix::mix`] has them.
-fn folds_of(weights: &[f32]) -> Vec<f32> {
+fn folds_of(weights: &[f64]) -> Vec<f32> {
     let shares = shares(weights);
     let mut sum = shares.first().copied().unwrap_or_default();
     let rest = shares.iter().skip(1).map(|share| {
         sum += share;
-        share / sum
+        (share / sum) as f32
     });
     rest.collect()
 }
 
-/// Weights up to 1 that give these blends: to the last bit where floats allow it.
-fn weights_of(folds: &[f32]) -> Vec<f32> {
-    /// Sizes that are tried, and turns of the search in each.
-    const SIZES: [f64; 6] = [1.0, 0.97, 0.83, 0.71, 0.61, 0.53];
-    const TURNS: usize = 64;
+/// Weights up to 1 that give these blends. In float64 the way back ends at the same float32 numbers.
+fn weights_of(folds: &[f32]) -> Vec<f64> {
     // Backward: the last one has its weight, those before it share the rest.
     let mut shares = vec![1.0f64];
     for fold in folds.iter().map(|fold| f64::from(*fold)) {
@@ -197,28 +194,5 @@ fn weights_of(folds: &[f32]) -> Vec<f32> {
         shares.push(fold);
     }
     let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let sized = |size: f64| -> Vec<f32> {
-        shares
-            .iter()
-            .map(|share| (share / most * size) as f32)
-            .collect()
-    };
-    for size in SIZES {
-        let mut weights = sized(size);
-        for _ in 0..TURNS {
-            let found = folds_of(&weights);
-            let wrong = found
-                .iter()
-                .zip(folds)
-                .position(|(found, wanted)| found != wanted);
-            let Some(at) = wrong else { return weights };
-            let larger = found[at] < folds[at];
-            weights[at + 1] = if larger {
-                weights[at + 1].next_up()
-            } else {
-                weights[at + 1].next_down()
-            };
-        }
-    }
-    sized(1.0)
+    shares.iter().map(|share| share / most).collect()
 }

@@ -30,31 +30,23 @@ pub fn keep(folder: &Path, pixels: &[Pixels], most: u64) -> std::io::Result<usiz
         return Ok(0);
     }
     std::fs::create_dir_all(folder.join(FOLDER))?;
+    let size_of = |path: &Path| std::fs::metadata(path).ok().map(|facts| facts.len());
     let (mut bytes, mut left_out, mut failure) = (0, 0, None);
     for (fingerprint, picture) in pixels {
         let path = path(folder, &name(*fingerprint));
-        let room = most.saturating_sub(bytes);
-        let size = match std::fs::metadata(&path) {
-            Ok(facts) => facts.len(),
-            // A PNG is seldom larger than its pixels.
-            Err(_) if picture.rgb().len() as u64 > room && room < most => {
-                left_out += 1;
-                continue;
+        let known = size_of(&path);
+        if let (None, Some(picture)) = (known, picture) {
+            if let Err(error) = png::save(picture, &path) {
+                failure = Some(std::io::Error::other(error));
             }
-            Err(_) => match png::save(picture, &path) {
-                Ok(()) => std::fs::metadata(&path).map_or(0, |facts| facts.len()),
-                Err(error) => {
-                    failure = Some(std::io::Error::other(error));
-                    0
-                }
-            },
-        };
-        bytes += size;
-        if bytes > most {
-            // What was just written beyond the bound goes again; nothing names it yet.
-            bytes -= size;
-            left_out += 1;
+        }
+        let size = size_of(&path).unwrap_or(0);
+        if known.is_none() && bytes + size > most {
+            // It goes again; nothing that was written names it yet.
             std::fs::remove_file(&path)?;
+            left_out += 1;
+        } else {
+            bytes += size;
         }
     }
     failure.map_or(Ok(left_out), Err)

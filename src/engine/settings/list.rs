@@ -83,7 +83,7 @@ settings! {
         restore: bool = true, "Restore the last session", Kind::Switch;
         /// What is open is written to the disk this long after a change, at the latest
         autosave_seconds: u64 = 5, "Save the session after", Kind::Count(1, 30, " s");
-        /// Space for pasted pictures and results that are open as sources, which are in no other file; older ones stay away beyond it
+        /// Space for pasted pictures and results that are open as sources, which are in no other file; those beyond it do not come back
         keep_megabytes: u64 = 512, "Space for pasted pictures", Kind::Count(0, 100_000, " MB");
         /// Steps that can be taken back
         undo_steps: usize = 100, "Undo steps", Kind::Count(1, 1_000, "");

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::bench::{Bench, guarded};
 use super::super::compare::messages::{Heads, Inputs, Subject};
 use super::super::compare::pane::Pane;
 use super::super::evaluation::messages::Candidate;
 use super::super::messages::ModelInfo;
-use super::bench::{Bench, guarded};
 use super::draw::{Draw, Guide};
 use super::messages::Trial;
 use super::plan::Plan;

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::super::bench::Bench;
 use super::super::evaluation::messages::Candidate;
 use super::super::messages::Event;
 use super::super::training::Busy;
 use super::super::worker::Reporter;
-use super::bench::Bench;
 use super::export;
 use super::material::Material;
 use super::messages::{TasteEvent, TasteNews, TasteOrder};

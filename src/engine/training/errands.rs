@@ -123,6 +123,17 @@ impl Errands {
         self.spawn(move || Some(TrainEvent::Loaded(view::of(&run).map(Box::new))));
     }
 
+    /// Reads a run that lies beside another.
+    pub fn look_beside(&self, run: PathBuf) {
+        self.spawn(move || match view::of(&run) {
+            Ok(view) => Some(TrainEvent::Beside(Box::new(view))),
+            Err(problem) => {
+                log::info!("no run beside: {problem}");
+                None
+            }
+        });
+    }
+
     /// Draws a run's curves.
     pub fn export_curves(&self, run: PathBuf, to: PathBuf) {
         self.spawn(move || Some(TrainEvent::Exported(export_curves(&run, &to).map(|()| to))));

@@ -137,6 +137,8 @@ pub enum TrainEvent {
     StartFailed(Problem),
     /// A run was read for looking at.
     Loaded(Result<Box<RunView>, Problem>),
+    /// A run was read to lie beside another; nothing comes of one that cannot be read.
+    Beside(Box<RunView>),
     /// One iteration is done.
     Step(Box<StepNews>),
     /// A sheet was drawn and saved.

@@ -165,6 +165,11 @@ impl Training {
         self.errands.look_at(run);
     }
 
+    /// Reads a run whose curves are to lie beside another's. Answer: [`TrainEvent::Beside`], or none when it cannot be read.
+    pub fn look_beside(&self, run: PathBuf) {
+        self.errands.look_beside(run);
+    }
+
     /// Draws the present run's curves to a file, PNG or CSV by its ending.
     pub fn export_curves(&self, run: PathBuf, to: PathBuf) {
         self.errands.export_curves(run, to);

@@ -74,7 +74,7 @@ fn cells_are_the_pictures_and_names_stay_beside_them() {
         assert_ne!(blank, at(1, 1), "a missing cell has its place");
         // Names end before the next picture: the gap beside them is paper.
         let inks = paper.inks();
-        let paper = [inks.paper.0, inks.paper.1, inks.paper.2];
+        let paper = inks.paper;
         for y in layout.rows..layout.row(2) + last {
             assert_eq!(at(layout.styles - 2, y), paper, "row {y}");
         }

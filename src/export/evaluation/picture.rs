@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
         let width = (2 * MARGIN + names + columns * CELL.0 + MARGIN).max(LEAST);
         let caption: Vec<String> = words(page)
             .iter()
-            .flat_map(|words| wrapped(words, TEXT[2], width - 2 * MARGIN))
+            .flat_map(|words| wrapped(words, width - 2 * MARGIN, |words| measured(words, TEXT[2])))
             .collect();
         let mut sheet = Self {
             page,

@@ -18,7 +18,8 @@ pub(super) static COMMANDS: &[Command] = &[
     .on(&[ctrl(Key::Z)])
     .struck(Strike::Repeats)
     .within(GRID)
-    .when(|app| app.can_undo()),
+    .when(|app| app.can_undo())
+    .titled(|app| app.undo_title()),
     Command::new(
         Group::Edit,
         "Redo",
@@ -28,7 +29,8 @@ pub(super) static COMMANDS: &[Command] = &[
     .on(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
     .struck(Strike::Repeats)
     .within(GRID)
-    .when(|app| app.can_redo()),
+    .when(|app| app.can_redo())
+    .titled(|app| app.redo_title()),
     Command::new(
         Group::Edit,
         "Copy the result",
@@ -78,6 +80,14 @@ pub(super) static COMMANDS: &[Command] = &[
     .on(&[plain(Key::Delete), plain(Key::Backspace)])
     .within(GRID)
     .when(has_header),
+    Command::new(
+        Group::Edit,
+        "Settings…",
+        "Look, device, session, log: once and for all",
+        |app, _| app.open.settings = !app.open.settings,
+    )
+    .on(&[ctrl(Key::Comma)])
+    .also_while_typing(),
 ];
 
 /// Whether a picture of a side is selected.

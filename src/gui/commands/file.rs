@@ -66,6 +66,14 @@ pub(super) static COMMANDS: &[Command] = &[
     .within(GRID),
     Command::new(
         Group::File,
+        "Export…",
+        "Make a film, a labelled sheet or a page to print",
+        |app, _| app.toggle_exports(),
+    )
+    .on(&[ctrl(Key::E)])
+    .within(GRID),
+    Command::new(
+        Group::File,
         "Save the figures…",
         "Save the evaluation on screen as JSON, CSV or PNG",
         |app, _| app.ask_save_evaluation(),

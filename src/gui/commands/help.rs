@@ -3,6 +3,7 @@
 use egui::Key;
 
 use crate::gui::command::{Command, Group, ctrl, plain};
+use crate::gui::log_view::Page;
 
 /// The commands.
 pub(super) static COMMANDS: &[Command] = &[
@@ -46,6 +47,12 @@ pub(super) static COMMANDS: &[Command] = &[
         Some(_) => Ok(()),
         None => Err("No tour is being taken"),
     }),
+    Command::new(
+        Group::Help,
+        "Device facts",
+        "Which device computes and why, and what this machine has",
+        |app, _| app.show_log(Page::Device),
+    ),
     Command::new(
         Group::Help,
         "About Stargrid",

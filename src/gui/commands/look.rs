@@ -1,4 +1,4 @@
-//! How the window looks: contrast, motion, the size of everything.
+//! The size of everything.
 
 use egui::{Key, gui_zoom};
 
@@ -12,18 +12,6 @@ const SIZE: (&str, &str) = (
 
 /// The commands.
 pub(super) static COMMANDS: &[Command] = &[
-    Command::new(
-        Group::View,
-        "High contrast",
-        "Stronger text and an edge around every control, or the quiet look again",
-        |app, ctx| app.switch_contrast(ctx),
-    ),
-    Command::new(
-        Group::View,
-        "Reduced motion",
-        "No fading, no pulsing, no shimmer, or all of them again",
-        |app, ctx| app.switch_motion(ctx),
-    ),
     Command::new(
         Group::View,
         "Larger",

@@ -4,6 +4,7 @@ use egui::{Context, Key};
 
 use crate::gui::App;
 use crate::gui::command::{Command, EXPLORE, GRID, Group, ctrl, plain};
+use crate::gui::log_view::Page;
 use crate::gui::state::Tab;
 
 /// What the keys of the tabs do together.
@@ -103,6 +104,32 @@ pub(super) static COMMANDS: &[Command] = &[
         |app, _| {
             app.open.notices = !app.open.notices;
             app.notices.mark_seen();
+        },
+    ),
+    Command::new(
+        Group::View,
+        "Log",
+        "What the program did, and what it could not do",
+        |app, _| app.show_log(Page::Log),
+    )
+    .on(&[ctrl(Key::L)])
+    .also_while_typing(),
+    Command::new(
+        Group::View,
+        "High contrast",
+        "Stronger edges and text, or not",
+        |app, ctx| {
+            let strong = !app.desk.settings.contrast;
+            app.change_setting(ctx, "contrast", strong.into());
+        },
+    ),
+    Command::new(
+        Group::View,
+        "Reduced motion",
+        "Nothing moves or fades, or it does again",
+        |app, ctx| {
+            let still = !app.desk.settings.reduced_motion;
+            app.change_setting(ctx, "reduced_motion", still.into());
         },
     ),
     Command::new(

@@ -212,6 +212,30 @@ impl CompareTab {
         }
     }
 
+    /// Puts two models in front of the others; those beyond the most are closed.
+    pub fn put_first(&mut self, two: [ModelSource; 2]) {
+        let same = |pane: &PaneShown| two.contains(&pane.source);
+        let (mut front, rest): (Vec<_>, Vec<_>) = self.panes.drain(..).partition(same);
+        front.sort_by_key(|pane| pane.source != two[0]);
+        self.panes = front;
+        for (at, source) in two.into_iter().enumerate() {
+            if !self.has(&source) {
+                self.add(source);
+                let last = self.panes.len() - 1;
+                self.panes.swap(at.min(last), last);
+            }
+        }
+        self.panes.extend(rest);
+        let beyond: Vec<PaneId> = self
+            .panes
+            .iter()
+            .skip(MOST_PANES)
+            .map(|pane| pane.id)
+            .collect();
+        beyond.into_iter().for_each(|id| self.close(id));
+        self.begun = true;
+    }
+
     /// Closes a pane; the worker lets its model go with the next order.
     pub fn close(&mut self, id: PaneId) {
         self.panes.retain(|pane| pane.id != id);
@@ -272,6 +296,22 @@ impl CompareTab {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_models_are_put_in_front_in_their_order() {
+        let file = |name: &str| ModelSource::File(name.into());
+        let mut tab = CompareTab::default();
+        for name in ["a", "b", "c"] {
+            tab.add(file(name));
+        }
+        let order = |tab: &CompareTab| tab.panes.iter().map(PaneShown::name).collect::<Vec<_>>();
+        tab.put_first([file("c"), file("d")]);
+        assert_eq!(order(&tab), ["c", "d", "a", "b"]);
+        tab.put_first([file("d"), file("c")]);
+        assert_eq!(order(&tab), ["d", "c", "a", "b"], "nothing is opened twice");
+        tab.put_first([file("x"), file("c")]);
+        assert_eq!(order(&tab), ["x", "c", "d", "a"], "the last one leaves");
+    }
 
     #[test]
     fn panes_come_up_to_four_and_leave_with_their_results() {

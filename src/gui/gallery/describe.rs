@@ -80,7 +80,7 @@ impl App {
             place: match &pic.origin {
                 Origin::Demo(place) => PicturePlace::Demo(*place),
                 Origin::File(path) => PicturePlace::File(path.to_string_lossy().into_owned()),
-                Origin::Memory => PicturePlace::Memory,
+                Origin::Memory | Origin::Kept { .. } => PicturePlace::Memory,
             },
             pixels: view.shown.fingerprint.hex(),
             crop: Some(view.crop),

@@ -8,8 +8,8 @@ use crate::gui::state::PictureId;
 
 /// Most styles in one blend.
 pub const MOST_PARTS: usize = 8;
-/// The weight of a part that is added: as much as a full one.
-const FULL: f32 = 1.0;
+/// All of a style.
+const FULL: f64 = 1.0;
 
 /// A style that a blend can hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,8 +50,8 @@ impl End {
 pub struct Part {
     /// The style.
     pub style: End,
-    /// Its weight, 0 to 1; what counts is its share of all weights.
-    pub weight: f32,
+    /// Its weight, 0 to 1; what counts is its share of all weights. More exact than a style needs, so that a recipe comes back to the bit.
+    pub weight: f64,
 }
 
 /// A row whose style is mixed of others.
@@ -67,7 +67,7 @@ pub struct Blend {
 #[serde(untagged)]
 enum BlendFile {
     Parts { parts: Vec<Part> },
-    Ends { from: End, to: End, weight: f32 },
+    Ends { from: End, to: End, weight: f64 },
 }
 
 impl From<BlendFile> for Blend {
@@ -90,17 +90,13 @@ impl From<BlendFile> for Blend {
 impl Blend {
     /// Of these styles, as much of one as of the other.
     pub fn equal(styles: impl IntoIterator<Item = End>) -> Self {
-        let part = |style| Part {
-            style,
-            weight: FULL,
-        };
-        Self {
-            parts: styles.into_iter().take(MOST_PARTS).map(part).collect(),
-        }
+        let mut blend = Self::weighted(styles.into_iter().map(|style| (style, FULL)));
+        blend.level();
+        blend
     }
 
     /// Of these styles with their weights.
-    pub fn weighted(styles: impl IntoIterator<Item = (End, f32)>) -> Self {
+    pub fn weighted(styles: impl IntoIterator<Item = (End, f64)>) -> Self {
         let part = |(style, weight)| Part { style, weight };
         Self {
             parts: styles.into_iter().take(MOST_PARTS).map(part).collect(),
@@ -108,8 +104,8 @@ impl Blend {
     }
 
     /// The share of each part, 0 to 1.
-    pub fn shares(&self) -> Vec<f32> {
-        let weights: Vec<f32> = self.parts.iter().map(|part| part.weight).collect();
+    pub fn shares(&self) -> Vec<f64> {
+        let weights: Vec<f64> = self.parts.iter().map(|part| part.weight).collect();
         shares(&weights)
     }
 
@@ -123,17 +119,30 @@ impl Blend {
         if self.parts.len() >= MOST_PARTS || self.holds(&style) {
             return false;
         }
-        let sum: f32 = self.parts.iter().map(|part| part.weight).sum();
-        let mean = sum / self.parts.len().max(1) as f32;
+        let sum: f64 = self.parts.iter().map(|part| part.weight).sum();
+        let mean = sum / self.parts.len().max(1) as f64;
         let weight = if mean > 0.0 { mean } else { FULL };
         self.parts.push(Part { style, weight });
         true
     }
 
-    /// Gives all parts the same weight.
+    /// Gives all parts the same weight: their share.
     pub fn level(&mut self) {
+        let share = FULL / self.parts.len().max(1) as f64;
         for part in &mut self.parts {
-            part.weight = FULL;
+            part.weight = share;
+        }
+    }
+
+    /// Sets the weight of a part; of two, the other one takes the rest, so that either slider leads from one to the other.
+    pub fn weigh(&mut self, part: usize, weight: f64) {
+        let two = self.parts.len() == 2;
+        for (at, other) in self.parts.iter_mut().enumerate() {
+            if at == part {
+                other.weight = weight;
+            } else if two {
+                other.weight = FULL - weight;
+            }
         }
     }
 
@@ -176,6 +185,17 @@ impl Blend {
         Self {
             parts: parts.collect(),
         }
+    }
+
+    /// All its styles in the branch that is in force from now on: references follow it later too.
+    pub fn settled_in(&self, branch: usize) -> Self {
+        let mut settled = self.turned_to(branch);
+        for part in &mut settled.parts {
+            if let End::ReferenceAs(picture, _) = part.style {
+                part.style = End::Reference(picture);
+            }
+        }
+        settled
     }
 
     /// Makes it fit a model: latents of its length. A latent of another length begins again at its seed.

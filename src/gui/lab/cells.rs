@@ -15,7 +15,7 @@ const KEPT: usize = 256;
 /// Levels of a channel.
 const LEVELS: f32 = 255.0;
 /// How much differences are amplified in pictures of them.
-const AMPLIFY: f32 = 4.0;
+const AMPLIFY: f32 = 2.0;
 
 /// A cell that is wanted beside the grid's.
 #[derive(Clone, Debug)]

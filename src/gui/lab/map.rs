@@ -269,7 +269,7 @@ impl App {
         if found.is_empty() {
             return;
         }
-        let end = |(at, share): (usize, f32)| (map.points[known[at].0].end(), share);
+        let end = |(at, share): (usize, f32)| (map.points[known[at].0].end(), f64::from(share));
         self.explore.blend = Some(Blend::weighted(found.into_iter().map(end)));
         self.select_blend();
     }

@@ -153,12 +153,6 @@ pub fn points(
             wanted.push((What::Seed(Latent { seed, z }), domain));
         }
     }
-    for &domain in branches.iter().filter(|_| model.has_mapping) {
-        wanted.push((What::Mean, domain));
-        let kept = kept.iter().filter(|latent| latent.z.len() == dim);
-        wanted.extend(kept.map(|latent| (What::Kept(latent.clone()), domain)));
-        wanted.extend((0..explore.latents.len()).map(|place| (What::Latent(place), domain)));
-    }
     for &picture in explore
         .references
         .iter()
@@ -170,6 +164,12 @@ pub fn points(
             _ => branches.clone(),
         };
         wanted.extend(shown.into_iter().map(|d| (What::Reference(picture), d)));
+    }
+    for &domain in branches.iter().filter(|_| model.has_mapping) {
+        wanted.push((What::Mean, domain));
+        let kept = kept.iter().filter(|latent| latent.z.len() == dim);
+        wanted.extend(kept.map(|latent| (What::Kept(latent.clone()), domain)));
+        wanted.extend((0..explore.latents.len()).map(|place| (What::Latent(place), domain)));
     }
     let makers = Makers::new(explore, library, model);
     let point = |(what, domain)| makers.point(what, domain);
@@ -187,7 +187,7 @@ pub fn parts(
     let parts = blend.parts.iter().zip(blend.shares());
     let parts = parts.map(|(part, share)| {
         let (style, domain, strength) = makers.full(&part.style)?;
-        Some((style, domain, strength, share))
+        Some((style, domain, strength, share as f32))
     });
     parts.collect()
 }

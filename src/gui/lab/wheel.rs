@@ -30,13 +30,13 @@ impl Look {
         (Self::Results, "Results", "The source in every branch"),
         (
             Self::ToSource,
-            "Change to the source",
-            "What each branch changed in the source, amplified 4 times",
+            "Against source",
+            "What each branch changed in the source, amplified",
         ),
         (
             Self::ToNeighbour,
-            "Change to the neighbour",
-            "What differs from the branch before, counter-clockwise, amplified 4 times: what the branch alone changes",
+            "Against neighbour",
+            "What differs from the branch before, counter-clockwise, amplified: what the branch alone changes",
         ),
     ];
 }
@@ -242,8 +242,8 @@ impl App {
             Guide::Reference(picture) => RowId::Reference(picture, branch),
             Guide::Latent(place) => RowId::Latent(place, branch),
             Guide::Blend => {
-                let turned = self.explore.blend.as_ref().map(|b| b.turned_to(branch));
-                self.explore.blend = turned;
+                let settled = self.explore.blend.as_ref().map(|b| b.settled_in(branch));
+                self.explore.blend = settled;
                 RowId::Blend
             }
         };

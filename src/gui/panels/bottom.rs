@@ -27,6 +27,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                     app.open.notices = !app.open.notices;
                     app.notices.mark_seen();
                 }
+                super::exports::status(app, ui);
                 ui.add_space(theme::SPACE_2);
                 let ways = match app.session.tab {
                     Tab::Explore | Tab::Compare => text::WAYS_IN,

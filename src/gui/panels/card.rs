@@ -117,7 +117,12 @@ fn domain_names(app: &mut App, ui: &mut Ui) {
     if let Some((index, name)) = renamed {
         app.rename_domain(index, &name);
     }
-    ui.label(RichText::new("Names last while the model is open; `stargrid import --domains` writes them into a file.").color(theme::of(ui).text_weak));
+    ui.label(
+        RichText::new(
+            "Names stay in this session; `stargrid import --domains` writes them into a file.",
+        )
+        .color(theme::of(ui).text_weak),
+    );
 }
 
 fn keys(ui: &mut Ui, report: &crate::checkpoint::KeyReport) {

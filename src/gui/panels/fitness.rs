@@ -45,11 +45,8 @@ pub(super) fn mark(app: &App, ui: &Ui, thumbnail: &Response, picture: PictureId)
     let (_, colour) = sign(fitness.grade(), theme::named(true, false));
     let (icon, _) = sign(fitness.grade(), theme::of(ui));
     paint(ui, at, icon, colour);
-    let name = format!(
-        "{} of {}",
-        text::headline(fitness.grade()),
-        app.library.name(picture)
-    );
+    let name = app.library.name(picture);
+    let name = format!("{name}: {}", text::headline(fitness.grade()));
     let response = ui.interact(at, thumbnail.id.with("fitness"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     response.on_hover_text(words(&fitness));

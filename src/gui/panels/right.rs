@@ -97,13 +97,16 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     });
     ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
         .on_hover_text(text::gallery::WITH_INPUTS_HINT);
-    if ui
-        .button("Save the whole grid…")
-        .on_hover_text("Ctrl+Shift+S")
-        .clicked()
-    {
-        app.ask(Purpose::SaveSheet, None);
-    }
+    ui.horizontal_wrapped(|ui| {
+        let save = ui.button("Save the whole grid…");
+        if save.on_hover_text("Ctrl+Shift+S").clicked() {
+            app.ask(Purpose::SaveSheet, None);
+        }
+        let export = ui.button("Export…").on_hover_text(text::exports::HINT);
+        if export.clicked() {
+            app.toggle_exports();
+        }
+    });
     super::eye::show(app, ui, source);
 }
 
@@ -129,7 +132,8 @@ fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
         ui.label(problem.to_string());
     }
     ui.add_space(theme::SPACE);
-    facts(ui, &pic);
+    let by_hand = app.explore.crops.contains_key(&picture);
+    facts(ui, &pic, by_hand);
     fitness::show(app, ui, picture);
     if app.takes_labels() {
         labels::own(app, ui, picture, &pic.name);
@@ -179,11 +183,12 @@ fn mask_over(app: &mut App, ui: &mut Ui, shown: &egui::Response, source: Picture
     }
 }
 
-fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic) {
+fn facts(ui: &mut Ui, pic: &crate::gui::library::Pic, by_hand: bool) {
     let weak = theme::of(ui).text_weak;
     let [width, height] = pic.size;
     ui.label(RichText::new(format!("{width} × {height} pixels")).color(weak));
     let crop = match pic.guess {
+        _ if by_hand => "Cropped as you chose",
         Some((_, CropReason::Face)) => "Cropped to the face that was found",
         Some((_, CropReason::Centre)) => "Cropped to the middle",
         Some((_, CropReason::Whole)) => "Used whole",

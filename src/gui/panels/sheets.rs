@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
-use super::{card, keys, palette};
+use super::{card, exports, keys, log, palette, settings};
 use crate::gui::app::App;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
@@ -21,6 +21,9 @@ pub fn show(app: &mut App, ctx: &Context) {
     keys::show(app, ctx);
     crate::gui::help::show(app, ctx);
     palette::show(app, ctx);
+    settings::show(app, ctx);
+    log::show(app, ctx);
+    exports::show(app, ctx);
     if app.open.card {
         let mut open = true;
         Window::new("Model card")
@@ -46,7 +49,7 @@ pub fn show(app: &mut App, ctx: &Context) {
             .show(ctx, |ui| notice_view::list(ui, &mut app.notices));
         app.open.notices = open;
         if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
-            app.follow_notice(action);
+            app.follow_notice(ctx, action);
         }
     }
     if let Some(picture) = app.open.crop {

@@ -1,6 +1,6 @@
 //! One result with everything that it is compared with, in the viewer: for the right panel and for the full view.
 
-use egui::{Response, RichText, Ui};
+use egui::{Align, Label, Layout, Response, RichText, Role, Ui};
 
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
@@ -9,6 +9,7 @@ use crate::gui::plan::RowId;
 use crate::gui::state::PictureId;
 use crate::gui::text::comparing as text;
 use crate::gui::theme;
+use crate::gui::widgets::branch_bar::label_chip;
 use crate::gui::widgets::viewer::Beside;
 use crate::gui::widgets::{Shown, ViewerPictures, viewer};
 
@@ -93,31 +94,30 @@ pub(super) fn sentences(app: &mut App, ui: &mut Ui, row: RowId, source: PictureI
         return;
     };
     ui.label(format!("A: {own}"));
-    ui.horizontal_wrapped(|ui| {
-        let held = matches!(app.grid.partner, Some(Partner::Held(..)));
-        let as_it_was = if held { " (as it was)" } else { "" };
-        ui.label(format!("B: {other}{as_it_was}"));
+    let held = matches!(app.grid.partner, Some(Partner::Held(..)));
+    let as_it_was = if held { " (as it was)" } else { "" };
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
         if icons::icon_button(ui, Icon::Close, text::LET_GO).clicked() {
             app.let_partner_go();
         }
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.add(Label::new(format!("B: {other}{as_it_was}")).wrap());
+        });
     });
 }
 
 /// The switches under the viewer: the loupe, one to one, the full view.
 pub(super) fn switches(app: &mut App, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
-        let (name, hint) = text::LOUPE;
-        let mut on = app.sight.loupe.on;
-        if ui.toggle_value(&mut on, name).on_hover_text(hint).clicked() {
+        let chip = |ui: &mut Ui, (name, hint): (&str, &str), on: bool| {
+            let words = (name, name.to_owned());
+            let chip = label_chip(ui, words, Role::CheckBox, None, on);
+            chip.on_hover_text(hint).clicked()
+        };
+        if chip(ui, text::LOUPE, app.sight.loupe.on) {
             app.toggle_loupe();
         }
-        let (name, hint) = text::ACTUAL;
-        let mut actual = app.viewer.actual;
-        if ui
-            .toggle_value(&mut actual, name)
-            .on_hover_text(hint)
-            .clicked()
-        {
+        if chip(ui, text::ACTUAL, app.viewer.actual) {
             app.toggle_actual();
         }
         if !app.grid.full

@@ -9,6 +9,7 @@ use crate::gui::state::PictureId;
 use crate::gui::text::comparing as text;
 use crate::gui::theme;
 use crate::gui::trip::Trip;
+use crate::gui::widgets::ViewMode;
 
 /// Draws the line, as far as it is known.
 pub fn facts(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
@@ -32,8 +33,19 @@ pub fn facts(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
         ui.label(RichText::new(format!("round trip {back}")).color(colour))
             .on_hover_text(format!("{}{hint}", text::ROUND_TRIP));
     });
-    if let Some(Err(problem)) = &trip {
-        weak(ui, problem.to_string());
+    match &trip {
+        Some(Err(problem)) => weak(ui, problem.to_string()),
+        // Looked at closely, the second measure stands there too.
+        Some(Ok(Trip {
+            perceptual: Some([there, back]),
+            ..
+        })) if app.viewer.mode == ViewMode::RoundTrip => {
+            weak(
+                ui,
+                format!("ST-LPIPS: to source {there:.3} · round trip {back:.3}"),
+            );
+        }
+        _ => {}
     }
 }
 

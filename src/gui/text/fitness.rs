@@ -27,7 +27,7 @@ pub const WHOLE: (&str, &str) = (
 );
 /// The first crop.
 pub const GUESS: (&str, &str) = (
-    "The guess again",
+    "As guessed",
     "The crop that was guessed when the picture came in",
 );
 /// No face for the crop.

@@ -24,6 +24,7 @@ impl App {
         self.order_estimate(ctx, now);
         self.play_film(ctx, now);
         self.order_sheets();
+        self.read_beside();
         self.follow_cursor(ctx, now);
         self.make_way(ctx);
     }

@@ -5,6 +5,7 @@
 //! `beat` is what happens by itself: the film, the measuring, Explore that follows.
 
 mod beat;
+pub mod beside;
 pub mod curves;
 pub(in crate::gui) mod data;
 mod events;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use crate::engine::training::LiveModel;
 use crate::engine::training::messages::Ending;
 use crate::gui::widgets::ViewTransform;
+use beside::Beside;
 use look::{Film, Look};
 use probes::Photos;
 use run::RunShown;
@@ -157,6 +159,8 @@ pub struct TrainTab {
     pub asked: Asked,
     /// A fork that is ready.
     pub forked: Option<PathBuf>,
+    /// The run that the one on screen was forked from.
+    pub beside: Beside,
     /// Total steps to go on to, as typed.
     pub resume_steps: Option<u64>,
     /// The folder of the last run, for next time.

@@ -113,6 +113,13 @@ pub fn yield_now(app: &App) {
     }
 }
 
+/// Reads a run that lies beside the one on screen.
+pub fn look_beside(app: &App, run: PathBuf) {
+    if let Some(training) = training(app) {
+        training.look_beside(run);
+    }
+}
+
 /// The photos to follow.
 pub fn set_probes(app: &App) {
     if let Some(training) = training(app) {

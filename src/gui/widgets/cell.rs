@@ -97,6 +97,12 @@ impl<'a> Cell<'a> {
         self
     }
 
+    /// Leaves it without effect: a part of something larger that has the name.
+    pub fn still(mut self) -> Self {
+        self.sense = Sense::hover();
+        self
+    }
+
     /// What the tooltip says; a failed cell adds its reason.
     pub fn tooltip(mut self, text: &'a str) -> Self {
         self.tooltip = Some(text);
@@ -107,8 +113,11 @@ impl<'a> Cell<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let (rect, response) = ui.allocate_exact_size(self.size, self.sense);
         let (enabled, selected, name) = (ui.is_enabled(), self.selected, self.name.to_owned());
-        response
-            .widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, name.clone()));
+        if self.sense != Sense::hover() {
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::Button, enabled, selected, name.clone())
+            });
+        }
         if ui.is_rect_visible(rect) {
             self.paint(ui, &response, rect);
         }

@@ -11,6 +11,8 @@ use crate::gui::theme::{self, Theme};
 
 /// Toasts shown at once; older ones wait in the list.
 const SHOWN: usize = 4;
+/// What a report holds.
+const REPORT_HINT: &str = "Words, device, model and the last lines of the log, for a bug report";
 /// Seconds in which a toast fades out.
 const FADE_OUT: f32 = 0.6;
 /// Longest step of the clock: a window that slept does not swallow its toasts.
@@ -19,6 +21,7 @@ const LONGEST_STEP: f32 = 0.25;
 /// What the person did to a notice.
 enum Done {
     Action(u64),
+    Report,
     Dismiss,
 }
 
@@ -28,6 +31,7 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
     if shown.is_empty() {
         return None;
     }
+    let waiting = notices.toasts().count() - shown.len();
     let (mut action, mut dismissed, mut held) = (None, None, None);
     let margin = vec2(-theme::SPACE_2, -theme::SPACE_4 - theme::SPACE_2);
     Area::new(Id::unique("toasts"))
@@ -36,6 +40,11 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
         .accessible_name("Notices")
         .show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = theme::SPACE;
+            if waiting > 0 {
+                let words = format!("{waiting} more in Notices");
+                let words = RichText::new(words).color(theme::of(ui).text_weak);
+                ui.add(Label::new(words).selectable(false));
+            }
             for told in shown.iter().rev() {
                 let opacity = told
                     .left
@@ -46,6 +55,7 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
                 }
                 match done {
                     Some(Done::Action(id)) => (action, dismissed) = (Some(id), Some(told.number)),
+                    Some(Done::Report) => notices.wanted = Some(told.notice.clone()),
                     Some(Done::Dismiss) => dismissed = Some(told.number),
                     None => {}
                 }
@@ -65,17 +75,18 @@ pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
         ui.weak("Nothing to report. Notices of this session appear here.");
         return None;
     }
-    let mut action = None;
+    let (mut action, mut wanted) = (None, None);
     for (place, told) in notices.all().iter().rev().enumerate() {
         if place > 0 {
             ui.separator();
         }
-        ui.push_id(told.number, |ui| {
-            if let Some(Done::Action(id)) = body(ui, &told.notice, false) {
-                action = Some(id);
-            }
+        ui.push_id(told.number, |ui| match body(ui, told, false) {
+            Some(Done::Action(id)) => action = Some(id),
+            Some(Done::Report) => wanted = Some(told.notice.clone()),
+            _ => {}
         });
     }
+    notices.wanted = wanted.or(notices.wanted.take());
     action
 }
 
@@ -105,7 +116,7 @@ fn pass_time(ctx: &Context, notices: &mut Notices, held: Option<u64>) {
     let id = Id::unique("toast clock");
     let before = ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, now), now));
     let step = ((now - before) as f32).clamp(0.0, LONGEST_STEP);
-    notices.pass_time(step, held);
+    notices.pass_time(step, held, SHOWN);
     let next = notices.toasts().filter_map(|told| told.left);
     if let Some(left) = next.reduce(f32::min) {
         let wait = if left > FADE_OUT { 0.2 } else { 1.0 / 30.0 };
@@ -130,14 +141,15 @@ fn toast(ui: &mut Ui, told: &Told, opacity: f32) -> (Option<Done>, bool) {
         ui.set_opacity(opacity);
         frame.show(ui, |ui| {
             ui.set_width(theme::TOAST_WIDTH);
-            body(ui, &told.notice, true)
+            body(ui, told, true)
         })
     });
     let inside = shown.inner;
     (inside.inner, ui.rect_contains_pointer(inside.response.rect))
 }
 
-fn body(ui: &mut Ui, notice: &Notice, closable: bool) -> Option<Done> {
+fn body(ui: &mut Ui, told: &Told, closable: bool) -> Option<Done> {
+    let notice = &told.notice;
     let tokens = theme::of(ui);
     let mut done = None;
     let (icon, colour) = mark(notice.kind, tokens);
@@ -156,6 +168,10 @@ fn body(ui: &mut Ui, notice: &Notice, closable: bool) -> Option<Done> {
             ui.set_width((ui.available_width() - close_width).max(80.0));
             ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
             ui.add(Label::new(theme::strong(&notice.headline)).wrap());
+            if told.times > 1 {
+                let words = format!("Told {} times", told.times);
+                ui.label(RichText::new(words).color(tokens.text_weak));
+            }
             for cause in &notice.causes {
                 ui.add(Label::new(RichText::new(cause).color(tokens.text_weak)).wrap());
             }
@@ -188,8 +204,13 @@ fn buttons(ui: &mut Ui, notice: &Notice) -> Option<Done> {
         {
             done = Some(Done::Action(action.id));
         }
-        if is_error && ui.button("Copy report").clicked() {
-            ui.ctx().copy_text(notice.report());
+        if is_error
+            && ui
+                .button("Copy report")
+                .on_hover_text(REPORT_HINT)
+                .clicked()
+        {
+            done = Some(Done::Report);
         }
     });
     done

@@ -171,8 +171,13 @@ pub fn viewer(
         if state.mode.compares() {
             against_bar(ui, state, pictures);
         }
-        if state.mode == ViewMode::Difference {
-            difference_controls(ui, state, pictures);
+        match state.mode {
+            ViewMode::Difference => difference_controls(ui, state, pictures),
+            // Its heat map has the colours of the usual amplification.
+            ViewMode::RoundTrip => {
+                heat_legend(ui, AMPLIFY);
+            }
+            _ => {}
         }
         response
     })

@@ -29,6 +29,7 @@ fn the_bundled_creatures_suit_their_own_model() {
         sharpness: Usual::CREATURE_SHARPNESS,
         faces: false,
     };
+    let mut wrong = Vec::new();
     for picture in &demo::PICTURES {
         let decoded = decode(picture.bytes).unwrap().picture;
         let (width, height) = (decoded.width(), decoded.height());
@@ -42,15 +43,11 @@ fn the_bundled_creatures_suit_their_own_model() {
         let soft = measure(&blurred(&view, 4), false);
         println!("{name} {measures:?}, blurred {}", soft.sharpness);
         let fitness = judge(&measures, &taken, &usual);
-        assert_eq!(
-            fitness.grade(),
-            Grade::Good,
-            "{name} {measures:?} {fitness:?}"
-        );
         let soft = judge(&soft, &taken, &usual);
-        assert!(
-            matches!(soft.findings[..], [(_, Finding::Blurred(_))]),
-            "{name} {soft:?}"
-        );
+        let found = matches!(soft.findings[..], [(_, Finding::Blurred(_))]);
+        if fitness.grade() != Grade::Good || !found {
+            wrong.push((name, measures, fitness, soft));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -31,6 +31,16 @@ fn parts_are_added_once_and_share_alike() {
 }
 
 #[test]
+fn of_two_parts_one_takes_what_the_other_leaves() {
+    let mut two = Blend::equal([End::Mean(0), End::Mean(1)]);
+    two.weigh(1, 0.125);
+    assert_eq!(two.shares(), [0.875, 0.125]);
+    let mut three = of_three();
+    three.weigh(0, 0.0);
+    assert_eq!(three.shares(), [0.0, 0.5, 0.5]);
+}
+
+#[test]
 fn what_a_part_is_made_of_can_go() {
     let blend = of_three();
     let left = blend.clone().after_removal_of(1).unwrap();
@@ -51,6 +61,9 @@ fn every_style_can_be_made_in_another_branch() {
     let styles: Vec<End> = turned.parts.into_iter().map(|part| part.style).collect();
     let expected = [End::ReferenceAs(7, 2), End::At(moved, 2), End::Mean(2)];
     assert_eq!(styles, expected);
+    let settled = blend.settled_in(1);
+    assert_eq!(settled.parts[0].style, End::Reference(7));
+    assert_eq!(settled.parts[2].style, End::Mean(1));
 }
 
 #[test]

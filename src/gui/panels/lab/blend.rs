@@ -4,11 +4,11 @@ use egui::{
     Button, ComboBox, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2,
 };
 
-use crate::gui::app::App;
+use crate::gui::app::{App, Selected};
 use crate::gui::icons::{self, Icon};
 use crate::gui::lab::blend::{Blend, End, MOST_PARTS, Part};
 use crate::gui::panels::headers::DraggedHeader;
-use crate::gui::plan::end_name;
+use crate::gui::plan::{RowId, end_name};
 use crate::gui::state::{PictureId, Side};
 use crate::gui::widgets::cell::paint_texture;
 use crate::gui::widgets::slider_row::rail;
@@ -50,12 +50,22 @@ pub fn add_reference(app: &mut App, picture: PictureId) {
             blend.add(style);
         }
         None => {
-            let others = styles(app).into_iter().filter(|other| *other != style);
-            let first = others.take(1).chain([style.clone()]);
-            app.explore.blend = Some(Blend::equal(first));
+            let others = selected(app).into_iter().chain(styles(app));
+            let first = others.filter(|other| *other != style).take(1);
+            app.explore.blend = Some(Blend::equal(first.chain([style.clone()])));
         }
     }
     app.select_blend();
+}
+
+/// The style of the selected row.
+fn selected(app: &App) -> Option<End> {
+    match app.grid.selected {
+        Selected::Cell(RowId::Reference(picture, _), _)
+        | Selected::Header(Side::References, picture) => Some(End::Reference(picture)),
+        Selected::Cell(RowId::Latent(place, domain), _) => Some(End::Latent(place, domain)),
+        _ => None,
+    }
 }
 
 fn section(app: &mut App, ui: &mut Ui) {
@@ -74,6 +84,9 @@ fn section(app: &mut App, ui: &mut Ui) {
             ui.spacing_mut().item_spacing.y = theme::SPACE_HALF;
             part(app, ui, &mut blend.parts[at], (at, share), &styles)
         });
+        if let Some(weight) = outcome.inner.weight {
+            blend.weigh(at, weight);
+        }
         without = without.or(outcome.inner.looked.then_some(at));
         removed = removed.or(outcome.inner.removed.then_some(at));
         ui.add_space(theme::SPACE_HALF);
@@ -96,13 +109,15 @@ struct Outcome {
     looked: bool,
     /// It took the part out.
     removed: bool,
+    /// It gave it this weight.
+    weight: Option<f64>,
 }
 
 fn part(
     app: &mut App,
     ui: &mut Ui,
     part: &mut Part,
-    (at, share): (usize, f32),
+    (at, share): (usize, f64),
     styles: &[End],
 ) -> Outcome {
     let name = name_of(app, &part.style);
@@ -118,12 +133,10 @@ fn part(
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
         let room = ui.available_width() - SHARE - GIVES - theme::SPACE;
         ui.spacing_mut().slider_width = room.max(theme::SPACE_4);
-        rail(
-            ui,
-            &format!("Weight of {name}"),
-            &mut part.weight,
-            0.0..=1.0,
-        );
+        let mut weight = part.weight as f32;
+        rail(ui, &format!("Weight of {name}"), &mut weight, 0.0..=1.0);
+        let moved = weight != part.weight as f32;
+        outcome.weight = moved.then_some(f64::from(weight));
         let words = RichText::new(format!("{:.0} %", share * 100.0));
         ui.add_sized(vec2(SHARE, theme::SPACE_3), egui::Label::new(words));
         outcome.looked |= gives(app, ui, at, &name);

@@ -25,7 +25,7 @@ const MOST_ZOOM: f32 = 40.0;
 /// Side of the preview of a point under the pointer.
 const PREVIEW: f32 = 128.0;
 /// Height of the words under the map.
-const FOOT: f32 = 48.0;
+const FOOT: f32 = 60.0;
 
 /// From codes to the screen and back.
 #[derive(Clone, Copy, Debug)]
@@ -267,8 +267,7 @@ fn words(app: &App, ui: &mut Ui) {
     } else {
         weak(ui, text::MAP_WAITS);
     }
-    let hands = RichText::new(text::MAP_HANDS).color(theme::of(ui).text_weak);
-    ui.add(egui::Label::new(hands).truncate());
+    weak(ui, text::MAP_HANDS);
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::gui::widgets::cell::paint_texture;
 const RADII: (f32, f32, f32) = (2.5, 5.5, 9.0);
 /// Opacity of the seeds.
 const FAINT: f32 = 0.4;
+/// Opacity of the ground behind a domain's name.
+const GROUND: f32 = 0.8;
 /// Half the length of a mean's arms.
 const ARM: f32 = 6.0;
 
@@ -122,10 +124,15 @@ pub fn blend(ui: &Ui, painter: &Painter, app: &App, eyes: Eyes) {
     let domains = app.model.as_ref().map(|model| &model.config.domains);
     for (point, place) in map.points.iter().zip(&map.places) {
         if let (What::Mean, Some(place), Some(domains)) = (&point.what, place, domains) {
-            let at = eyes.screen(*place) + vec2(ARM + 3.0, 0.0);
+            let at = eyes.screen(*place) - vec2(0.0, THUMB / 2.0 + 3.0);
             let colour = theme::domain_colour(point.domain, tokens);
             let name = domains.name(point.domain);
-            painter.text(at, Align2::LEFT_CENTER, name, theme::body_font(), colour);
+            let galley = painter.layout_no_wrap(name, theme::body_font(), colour);
+            let rect = Align2::CENTER_BOTTOM.anchor_size(at, galley.size());
+            // It may lie over thumbnails and dots.
+            let ground = theme::faded(tokens.panel, GROUND);
+            painter.rect_filled(rect.expand2(vec2(3.0, 0.0)), theme::CORNER, ground);
+            painter.galley(rect.min, galley, colour);
         }
     }
     let Some((place, parts)) = &map.blend else {

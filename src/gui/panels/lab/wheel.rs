@@ -19,7 +19,7 @@ const FOOT: f32 = 64.0;
 /// Strength for a point of scrolling, and for a press of a key.
 const SCROLL: f32 = 0.002;
 /// Width of a combo box.
-const COMBO: f32 = 160.0;
+const COMBO: f32 = 140.0;
 /// Width of a spoke of a branch that changes nothing, and what is added when everything changes.
 const SPOKE: (f32, f32) = (1.5, 18.0);
 
@@ -49,9 +49,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 fn toolbar(app: &mut App, ui: &mut Ui, hub: &Hub) {
     ui.horizontal_wrapped(|ui| {
-        sources(app, ui, hub);
+        // A label and its box stay together when the line breaks.
+        ui.scope(|ui| ui.horizontal(|ui| sources(app, ui, hub)));
         if hub.guide != Guide::Labels {
-            guides(app, ui, hub);
+            ui.scope(|ui| ui.horizontal(|ui| guides(app, ui, hub)));
         }
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
         for (look, name, words) in Look::ALL {
@@ -67,6 +68,7 @@ fn sources(app: &mut App, ui: &mut Ui, hub: &Hub) {
     let label = ui.label("Source");
     let combo = ComboBox::from_id_salt("wheel source")
         .selected_text(app.library.name(hub.source).to_owned())
+        .truncate()
         .width(COMBO);
     let mut source = hub.source;
     let shown = combo.show_ui(ui, |ui| {
@@ -85,6 +87,7 @@ fn guides(app: &mut App, ui: &mut Ui, hub: &Hub) {
     let label = ui.label("Style");
     let combo = ComboBox::from_id_salt("wheel style")
         .selected_text(hub.style.clone())
+        .truncate()
         .width(COMBO);
     let rows: Vec<RowId> = app
         .grid
@@ -130,7 +133,10 @@ fn row_of(app: &App, guide: &Guide) -> Option<RowId> {
 }
 
 fn wheel(app: &mut App, ui: &mut Ui, hub: &Hub, space: Rect) {
-    let shape = Shape::new(hub.spokes.len(), space);
+    let shape = Shape::new(
+        hub.spokes.len(),
+        space.shrink2(vec2(0.0, theme::SPACE_HALF)),
+    );
     scroll(app, ui, hub, space);
     let source = app
         .library
@@ -159,39 +165,60 @@ fn wheel(app: &mut App, ui: &mut Ui, hub: &Hub, space: Rect) {
     ring(ui, &shape, app.strength_of(&hub.guide));
     middle(app, ui, hub, &shape, source.as_ref());
     for (at, spoke) in hub.spokes.iter().enumerate() {
+        let before = (at + pixels.len() - 1) % pixels.len();
+        let (own, other) = (pixels[at].as_ref(), pixels[before].as_ref());
         let picture = match app.lab.wheel.look {
             Look::Results => result(app, ui, spoke),
-            Look::ToSource => difference(app, ui, source.as_ref(), pixels[at].as_ref()),
-            Look::ToNeighbour => {
-                let before = (at + pixels.len() - 1) % pixels.len();
-                difference(app, ui, pixels[before].as_ref(), pixels[at].as_ref())
-            }
+            Look::ToSource => difference(app, ui, source.as_ref(), own),
+            Look::ToNeighbour => difference(app, ui, other, own),
         };
-        let rect = shape.spokes[at];
-        let words = changes[at].map(|change| format!("changes {:.1} %", change * 100.0));
-        let name = match &words {
-            Some(words) => format!("Branch {}, {words}", spoke.name),
-            None => format!("Branch {}", spoke.name),
+        let words = match (app.lab.wheel.look, changes[at], own.zip(other)) {
+            (Look::ToNeighbour, _, Some((own, other))) => {
+                let apart = app.lab.changes.mean(other, own) * 100.0;
+                format!("{apart:.1} % from {}", hub.spokes[before].name)
+            }
+            (_, Some(change), _) => format!("changes {:.1} %", change * 100.0),
+            _ => String::new(),
+        };
+        let drawn = Drawn {
+            at,
+            rect: shape.spokes[at],
+            picture,
+            words,
+        };
+        if drawn.show(app, ui, spoke, hub.chosen) {
+            app.choose_spoke(hub, at);
+        }
+    }
+}
+
+/// A spoke's picture with what is said under it.
+struct Drawn {
+    at: usize,
+    rect: Rect,
+    picture: CellPicture,
+    words: String,
+}
+
+impl Drawn {
+    /// Draws it; `true` when it was clicked.
+    fn show(self, app: &App, ui: &mut Ui, spoke: &Spoke, chosen: Option<usize>) -> bool {
+        let name = match self.words.is_empty() {
+            true => format!("Branch {}", spoke.name),
+            false => format!("Branch {}, {}", spoke.name, self.words),
         };
         let colour = theme::domain_colour(spoke.colour, theme::of(ui));
-        let chosen = hub.chosen == Some(spoke.branch);
-        let place = UiBuilder::new().max_rect(rect).id_salt(("spoke", at));
-        let cell = Cell::new(&name, picture)
-            .size(rect.size())
-            .selected(chosen)
+        let place = UiBuilder::new()
+            .max_rect(self.rect)
+            .id_salt(("spoke", self.at));
+        let cell = Cell::new(&name, self.picture)
+            .size(self.rect.size())
+            .selected(chosen == Some(spoke.branch))
             .edge(Some(colour))
             .view(app.view);
         let response = ui.scope_builder(place, |ui| cell.show(ui)).inner;
-        if response.clicked() {
-            app.choose_spoke(hub, at);
-        }
-        below(
-            ui,
-            rect,
-            &spoke.name,
-            words.as_deref().unwrap_or(""),
-            colour,
-        );
+        below(ui, self.rect, &spoke.name, &self.words, colour);
+        response.clicked()
     }
 }
 

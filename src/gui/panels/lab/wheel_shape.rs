@@ -12,8 +12,10 @@ pub const WORDS: f32 = 40.0;
 const SIDE: (f32, f32) = (240.0, 40.0);
 /// Side of the source as a share of that of a spoke's picture.
 const MIDDLE: f32 = 0.86;
-/// How much wider than high the ellipse may be.
+/// How much wider than high the ellipse may be, or higher than wide.
 const WIDER: f32 = 1.5;
+/// How far to the side a picture may stand, in sides of a picture.
+const WIDEST: f32 = 1.6;
 /// A step of making pictures smaller until they fit.
 const SMALLER: f32 = 0.96;
 
@@ -29,7 +31,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// `count` pictures in `space`, the first at the top or right of it, clockwise.
+    /// `count` pictures in `space`, clockwise.
     pub fn new(count: usize, space: Rect) -> Self {
         let mut side = SIDE.0;
         loop {
@@ -43,13 +45,19 @@ impl Shape {
 
     fn with_side(count: usize, space: Rect, side: f32) -> Self {
         let middle = Rect::from_center_size(space.center(), Vec2::splat(side * MIDDLE));
-        let high = ((space.height() - side - WORDS) / 2.0).max(0.0);
-        let wide = ((space.width() - side) / 2.0 - theme::SPACE).clamp(0.0, high * WIDER);
-        // An even number stands in pairs, so that a wide space is used to its corners.
+        // An even number stands in pairs, so that a wide space is used to its corners; the first is at the top, or at its left.
         let turn = if count.is_multiple_of(2) { 0.5 } else { 0.0 };
+        let way =
+            |at: usize| Vec2::angled(TAU * (at as f32 - turn) / count.max(1) as f32 - PI / 2.0);
+        let reach = (0..count)
+            .map(way)
+            .fold(Vec2::splat(1e-3), |reach, way| reach.max(way.abs()));
+        let room = (space.size() - vec2(side + theme::SPACE, side + WORDS)) / 2.0;
+        let high = room.y.max(0.0) / reach.y;
+        let wide = room.x.clamp(0.0, side * WIDEST) / reach.x;
+        let wide = wide.min(high * WIDER);
         let spoke = |at: usize| {
-            let angle = TAU * (at as f32 + turn) / count.max(1) as f32 - PI / 2.0;
-            let centre = space.center() + vec2(angle.cos() * wide, angle.sin() * high);
+            let centre = space.center() + way(at) * vec2(wide, high.min(wide * WIDER));
             let centre = centre - vec2(0.0, WORDS / 2.0);
             Rect::from_center_size(centre, Vec2::splat(side))
         };

@@ -50,7 +50,14 @@ struct Drawn {
 }
 
 /// Draws the chart; gives the step that the person moved the cursor to.
-pub fn show(ui: &mut Ui, run: &RunShown, look: &mut Look, place: Place) -> Option<u64> {
+///
+/// `beside` is the run that it was forked from, and the step from which on its smooth curves are drawn too, dashed.
+pub fn show(
+    ui: &mut Ui,
+    (run, beside): (&RunShown, Option<(&RunShown, u64)>),
+    look: &mut Look,
+    place: Place,
+) -> Option<u64> {
     let newest = run.newest();
     let (from, to) = look.steps(newest);
     let most = (ui.available_width() as usize).clamp(POINTS.0, POINTS.1);
@@ -60,7 +67,11 @@ pub fn show(ui: &mut Ui, run: &RunShown, look: &mut Look, place: Place) -> Optio
         .get(&place.chart)
         .copied()
         .unwrap_or_else(|| extent(&lines, place.chart.is_zoomed()));
-    let shown = draw(ui, look, place, &lines, [from, low], [to, high]);
+    let other = beside.map_or_else(Vec::new, |(other, step)| {
+        let from = from.max(step as f64);
+        drawn(other, look, place.chart, (from, to.max(from)), most)
+    });
+    let shown = draw(ui, look, place, (&lines, &other), [[from, low], [to, high]]);
     let name = format!("{} chart", place.chart.title());
     shown
         .response
@@ -166,9 +177,8 @@ fn draw(
     ui: &mut Ui,
     look: &Look,
     place: Place,
-    lines: &[Drawn],
-    min: [f64; 2],
-    max: [f64; 2],
+    (lines, other): (&[Drawn], &[Drawn]),
+    [min, max]: [[f64; 2]; 2],
 ) -> PlotResponse<()> {
     let tokens = theme::of(ui);
     let smooth = lines.iter().any(|line| line.smooth.len() > 1);
@@ -182,6 +192,17 @@ fn draw(
             plot.line(
                 Line::new("values", line.raw.clone())
                     .color(ink)
+                    .width(theme::HAIRLINE)
+                    .allow_hover(false),
+            );
+        }
+        for line in other {
+            let smooth = line.smooth.len() > 1;
+            let points = if smooth { &line.smooth } else { &line.raw };
+            plot.line(
+                Line::new("the run it was forked from", points.clone())
+                    .color(theme::faded(colour(line.series), theme::BESIDE_OPACITY))
+                    .style(LineStyle::dashed_dense())
                     .width(theme::HAIRLINE)
                     .allow_hover(false),
             );

@@ -71,7 +71,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                         hovered: before,
                         height: left,
                     };
-                    scrubbed = chart::show(ui, run, look, place).or(scrubbed);
+                    let beside = train.beside.of(&run.folder);
+                    scrubbed = chart::show(ui, (run, beside), look, place).or(scrubbed);
                 });
             });
         }

@@ -7,6 +7,7 @@ use crate::engine::training::messages::Ending;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::panels::left::heading;
+use crate::gui::train::beside::fork_name;
 use crate::gui::train::run::RunShown;
 use crate::gui::train::setup::Setup;
 use crate::gui::train::{Activity, Asked, Page, names, orders};
@@ -30,6 +31,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         dial(app, ui);
     }
     explore(app, ui);
+    super::beside::show(app, ui);
     facts(app, ui);
     other_runs(app, ui);
 }
@@ -175,7 +177,7 @@ fn fork(app: &mut App, ui: &mut Ui) {
             .clicked(),
         from,
     ) {
-        let to = folder.with_file_name(format!("{name}-fork-{step}"));
+        let to = folder.with_file_name(fork_name(&name, step));
         orders::fork(app, folder, step, to);
     }
     if let Some(fork) = app.train.forked.clone() {

@@ -1,6 +1,7 @@
 //! The Train tab: set-up or controls at the left, charts over sheets in the middle, the run's state at the right.
 
 pub(in crate::gui::panels) mod axes;
+mod beside;
 mod chart;
 mod charts;
 mod controls;

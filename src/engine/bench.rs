@@ -1,16 +1,17 @@
-//! Where the tasting worker computes: its device, and threads that give way to all others.
+//! Where a worker in the background computes: its device, and threads that give way to all others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use burn::tensor::Device;
 
-use super::super::device::{self, Compute, DeviceChoice, SharedGpu};
-use super::super::priority;
-use super::super::worker::panic_problem;
+use super::device::{self, Compute, DeviceChoice, SharedGpu};
+use super::priority;
+use super::worker::panic_problem;
 use crate::problem::Problem;
 
 /// A device and a pool, made with their first use.
 pub struct Bench {
+    name: &'static str,
     choice: DeviceChoice,
     shared: Option<SharedGpu>,
     compute: Option<Compute>,
@@ -18,9 +19,10 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A bench that has chosen nothing yet.
-    pub fn new(choice: DeviceChoice, shared: Option<SharedGpu>) -> Self {
+    /// A bench that has chosen nothing yet; its threads are called `name` and a number.
+    pub fn new(name: &'static str, choice: DeviceChoice, shared: Option<SharedGpu>) -> Self {
         Self {
+            name,
             choice,
             shared,
             compute: None,
@@ -77,9 +79,10 @@ impl Bench {
         work: impl FnOnce() -> Result<T, Problem> + Send,
     ) -> Result<T, Problem> {
         if self.pool.is_none() {
+            let name = self.name;
             self.pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(device::compute_threads())
-                .thread_name(|at| format!("stargrid-taste-{at}"))
+                .thread_name(move |at| format!("{name}-{at}"))
                 .start_handler(|_| priority::give_way_to_all())
                 .build()
                 .map_err(|error| log::warn!("no compute pool of its own: {error}"))
