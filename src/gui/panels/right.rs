@@ -10,6 +10,7 @@ use crate::gui::app::{App, Selected};
 use crate::gui::library::Status;
 use crate::gui::plan::RowId;
 use crate::gui::state::{PictureId, Side};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::brush::{brush, paint_veil};
 use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture};
@@ -69,11 +70,11 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     let there = selected && app.selected_result().is_some();
     ui.add_enabled_ui(there, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui
+            let keep = ui
                 .button("Keep")
-                .on_hover_text("K: with everything that makes it again")
-                .clicked()
-            {
+                .on_hover_text("K: with everything that makes it again");
+            marks::note(ui.ctx(), Mark::Keep, keep.rect);
+            if keep.clicked() {
                 app.keep_selected();
             }
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
