@@ -1,6 +1,5 @@
 //! Faults of our own: a panic becomes one sentence that asks for a report, never a backtrace.
 
-use std::backtrace::Backtrace;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -14,8 +13,6 @@ static LAST_PLACE: Mutex<Option<String>> = Mutex::new(None);
 
 /// The program's folder, when a window is open: a fault leaves its report there.
 static HOME: OnceLock<PathBuf> = OnceLock::new();
-/// Lines of the log in a report.
-const LINES: usize = 60;
 
 /// From now on a panic leaves a report in this folder; the next window tells about it.
 pub fn keep_reports_in(home: PathBuf) {
@@ -32,26 +29,12 @@ pub fn install_hook() {
         log::debug!("{info}");
         journal::add(log::Level::Error, "fault", info.to_string());
         if let Some(home) = HOME.get()
-            && let Err(error) = reports::write(home, &report(info))
+            && let Err(error) = reports::write(home, &reports::compose(&info.to_string()))
         {
             log::warn!("the report of a fault could not be written: {error}");
         }
         *LAST_PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
-}
-
-/// What a bug report needs: the fault, where it was met, and what was logged before.
-fn report(info: &PanicHookInfo<'_>) -> String {
-    let thread = std::thread::current();
-    format!(
-        "{info}\n\nThread: {}\nStargrid {} on {} {}\n\nLast lines of the log:\n{}\n{}",
-        thread.name().unwrap_or("without a name"),
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-        journal::tail(LINES),
-        Backtrace::force_capture()
-    )
 }
 
 /// Runs `work`; a panic inside becomes a problem.

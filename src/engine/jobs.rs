@@ -152,6 +152,13 @@ impl Jobs {
         });
     }
 
+    /// Looks which of these files and folders are not there.
+    pub fn look_for(&self, paths: Vec<PathBuf>) {
+        self.spawn(move || {
+            Event::Missing(paths.into_iter().filter(|path| !path.exists()).collect())
+        });
+    }
+
     /// Looks at what this machine has to compute with.
     pub fn look_at_machine(&self) {
         self.spawn(|| Event::Machine(Box::new(Machine::find())));

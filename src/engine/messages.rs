@@ -150,6 +150,8 @@ pub enum Event {
     Device(DeviceFacts),
     /// What this machine has to compute with.
     Machine(Box<Machine>),
+    /// Of the files and folders that were asked for, those that are not there.
+    Missing(Vec<PathBuf>),
     /// A model is being read.
     Opening(ModelSource),
     /// A model is ready.

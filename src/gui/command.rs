@@ -1,8 +1,15 @@
 //! What a command is: a name, its keys, where it can be used and what it does. The table of all is `commands`.
 
-use egui::{Context, Key, Modifiers};
+mod places;
+mod stroke;
+
+use egui::Context;
 
 use super::App;
+pub use places::{
+    ANYWHERE, COMPARE, EVALUATE, EXPLORE, FIGURES, GALLERY, GRID, Place, Places, RUN, TRAIN,
+};
+pub use stroke::{Stroke, alt, ctrl, ctrl_shift, plain, shift};
 
 /// The menu that a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,208 +56,6 @@ impl Group {
         let mut all = Self::ALL.iter();
         let own = all.find(|(group, _)| *group == self);
         own.map_or("", |(_, name)| *name)
-    }
-}
-
-/// What fills the window. The window is in exactly one place, so two commands that share a key but no place never meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The grid.
-    Explore,
-    /// The Train tab before a run.
-    TrainSetup,
-    /// A run.
-    Run,
-    /// Figures of models.
-    Figures,
-    /// The set-up of a taste test.
-    TasteSetup,
-    /// A taste test that is being made ready.
-    TastePreparing,
-    /// A pair to be judged.
-    TasteAsking,
-    /// A taste test at rest.
-    TastePaused,
-    /// What came of a taste test.
-    TasteResult,
-    /// Several models side by side.
-    Compare,
-    /// What was kept.
-    Gallery,
-}
-
-/// Places that belong together, and what they are called.
-#[derive(Clone, Copy, Debug)]
-pub struct Places {
-    /// The places.
-    pub all: &'static [Place],
-    /// What they are called: "Explore and Compare". Empty for all of them.
-    pub words: &'static str,
-    /// Why a command of them cannot be used elsewhere.
-    pub elsewhere: &'static str,
-}
-
-/// Wherever the person is.
-pub const ANYWHERE: Places = Places {
-    all: &[
-        Place::Explore,
-        Place::TrainSetup,
-        Place::Run,
-        Place::Figures,
-        Place::TasteSetup,
-        Place::TastePreparing,
-        Place::TasteAsking,
-        Place::TastePaused,
-        Place::TasteResult,
-        Place::Compare,
-        Place::Gallery,
-    ],
-    words: "",
-    elsewhere: "",
-};
-/// Where sources and rows are worked on.
-pub const GRID: Places = Places {
-    all: &[Place::Explore, Place::Compare],
-    words: "Explore, Compare",
-    elsewhere: "Only in Explore and Compare",
-};
-/// The grid alone.
-pub const EXPLORE: Places = Places {
-    all: &[Place::Explore],
-    words: "Explore",
-    elsewhere: "Only in Explore",
-};
-/// Several models side by side.
-pub const COMPARE: Places = Places {
-    all: &[Place::Compare],
-    words: "Compare",
-    elsewhere: "Only in Compare",
-};
-/// The Train tab.
-pub const TRAIN: Places = Places {
-    all: &[Place::TrainSetup, Place::Run],
-    words: "Train",
-    elsewhere: "Only in Train",
-};
-/// A run on screen.
-pub const RUN: Places = Places {
-    all: &[Place::Run],
-    words: "Train, with a run",
-    elsewhere: "Only with a run on screen",
-};
-/// Figures of models.
-pub const FIGURES: Places = Places {
-    all: &[Place::Figures],
-    words: "Evaluate",
-    elsewhere: "Only in Evaluate",
-};
-/// Evaluate, but for a test that is under way.
-pub const EVALUATE: Places = Places {
-    all: &[Place::Figures, Place::TasteSetup, Place::TasteResult],
-    words: "Evaluate",
-    elsewhere: "Only in Evaluate, and not during a taste test",
-};
-/// The gallery.
-pub const GALLERY: Places = Places {
-    all: &[Place::Gallery],
-    words: "Gallery",
-    elsewhere: "Only in Gallery",
-};
-
-/// A key with the keys that are held meanwhile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stroke {
-    /// Ctrl (Cmd on macOS), Shift, Alt.
-    pub modifiers: Modifiers,
-    /// The key.
-    pub key: Key,
-}
-
-/// A key alone.
-pub const fn plain(key: Key) -> Stroke {
-    Stroke {
-        modifiers: Modifiers::NONE,
-        key,
-    }
-}
-
-/// A key with Ctrl, or Cmd on macOS.
-pub const fn ctrl(key: Key) -> Stroke {
-    Stroke {
-        modifiers: Modifiers::COMMAND,
-        key,
-    }
-}
-
-/// A key with Ctrl (Cmd on macOS) and Shift.
-pub const fn ctrl_shift(key: Key) -> Stroke {
-    Stroke {
-        modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
-        key,
-    }
-}
-
-/// A key with Shift.
-pub const fn shift(key: Key) -> Stroke {
-    Stroke {
-        modifiers: Modifiers::SHIFT,
-        key,
-    }
-}
-
-/// A key with Alt.
-pub const fn alt(key: Key) -> Stroke {
-    Stroke {
-        modifiers: Modifiers::ALT,
-        key,
-    }
-}
-
-impl Stroke {
-    /// As it is written in a menu: "Ctrl+Shift+Z".
-    pub fn words(self) -> String {
-        let held = [
-            (self.modifiers.command || self.modifiers.ctrl, "Ctrl+"),
-            (self.modifiers.alt, "Alt+"),
-            (self.modifiers.shift, "Shift+"),
-        ];
-        let mut words: String = held
-            .iter()
-            .filter_map(|(on, word)| on.then_some(*word))
-            .collect();
-        words.push_str(match self.key {
-            Key::ArrowLeft => "Left",
-            Key::ArrowRight => "Right",
-            Key::ArrowUp => "Up",
-            Key::ArrowDown => "Down",
-            Key::Escape => "Esc",
-            Key::Questionmark => "?",
-            Key::Comma => ",",
-            other => other.name(),
-        });
-        words
-    }
-
-    /// Whether a text field would write it, or move its cursor with it.
-    fn is_for_text(self) -> bool {
-        let function = self.key.name().strip_prefix('F');
-        let function = function.is_some_and(|number| number.parse::<u8>().is_ok());
-        !function && !self.modifiers.command && !self.modifiers.ctrl
-    }
-
-    /// Whether it works what has the keyboard, before it means anything else.
-    fn is_for_focus(self) -> bool {
-        const OWNED: [Key; 8] = [
-            Key::ArrowLeft,
-            Key::ArrowRight,
-            Key::ArrowUp,
-            Key::ArrowDown,
-            Key::Space,
-            Key::Enter,
-            Key::Home,
-            Key::End,
-        ];
-        self.modifiers.is_none() && OWNED.contains(&self.key)
     }
 }
 
@@ -413,48 +218,4 @@ pub fn is_held(app: &App, ctx: &Context, name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn press(modifiers: Modifiers, key: Key) -> Stroke {
-        Stroke { modifiers, key }
-    }
-
-    #[test]
-    fn keys_are_written_as_in_menus() {
-        assert_eq!(ctrl_shift(Key::Z).words(), "Ctrl+Shift+Z");
-        assert_eq!(alt(Key::ArrowLeft).words(), "Alt+Left");
-        assert_eq!(plain(Key::Questionmark).words(), "?");
-        assert_eq!(ctrl(Key::Comma).words(), "Ctrl+,");
-        assert_eq!(plain(Key::F1).words(), "F1");
-    }
-
-    #[test]
-    fn a_stroke_is_taken_by_its_own_command_only() {
-        let command = Command::new(Group::Help, "x", "y", |_, _| {}).within(EXPLORE);
-        const KEYS: &[Stroke] = &[plain(Key::R)];
-        let letter = command.on(KEYS);
-        let with_shift = press(Modifiers::SHIFT, Key::R);
-        assert!(letter.is_struck(plain(Key::R), Place::Explore, true));
-        assert!(!letter.is_struck(with_shift, Place::Explore, true));
-        assert!(letter.is_struck(with_shift, Place::Explore, false));
-        assert!(!letter.is_struck(ctrl(Key::R), Place::Explore, false));
-        assert!(!letter.is_struck(alt(Key::R), Place::Explore, false));
-        assert!(!letter.is_struck(plain(Key::R), Place::Run, true));
-    }
-
-    #[test]
-    fn fields_and_focused_controls_have_their_keys_first() {
-        let command = Command::new(Group::Help, "x", "y", |_, _| {});
-        assert!(command.leaves(plain(Key::R), false, true));
-        assert!(command.leaves(ctrl(Key::K), false, true));
-        assert!(command.leaves(plain(Key::ArrowUp), true, false));
-        assert!(!command.leaves(alt(Key::ArrowUp), true, false));
-        assert!(!command.leaves(plain(Key::R), true, false));
-        let always = command.also_while_typing();
-        assert!(!always.leaves(ctrl(Key::K), false, true));
-        assert!(!always.leaves(plain(Key::F1), false, true));
-        assert!(always.leaves(plain(Key::Questionmark), false, true));
-        assert!(always.leaves(plain(Key::F), false, true));
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use egui::Context;
 use super::App;
 use super::log_view::{LogView, Page};
 use super::notices::Notice;
+use super::recent::Looked;
 use super::state::Session;
 use super::text::desk as text;
 use super::theme;
@@ -48,6 +49,8 @@ pub(super) struct Desk {
     pub report: Option<String>,
     /// A number that is being dragged on the settings' page, and its row.
     pub dragged: Option<(&'static str, f64)>,
+    /// Which recent files are gone.
+    pub looked: Looked,
     /// The log panel.
     pub log: LogView,
 }
@@ -234,7 +237,7 @@ impl App {
     }
 
     /// Writes everything and says that the program was closed.
-    pub(super) fn leave(&mut self) {
+    pub fn leave(&mut self) {
         self.keep_session();
         if let Some(home) = self.desk.home.take() {
             home.close();
@@ -249,7 +252,7 @@ impl App {
     }
 
     /// What a report needs beside its notice: device, model, the last lines of the log.
-    pub(super) fn surroundings(&self) -> String {
+    pub fn surroundings(&self) -> String {
         let device = self.device.as_ref().map(|facts| {
             let half = if self.session.half {
                 ", half precision"

@@ -38,6 +38,7 @@ impl App {
                 self.ask_again();
             }
             Event::Machine(machine) => self.desk.log.machine = Some(*machine),
+            Event::Missing(paths) => self.desk.looked.missing = paths.into_iter().collect(),
             Event::Opening(source) => {
                 self.preparing = None;
                 self.opening = Some(source);

@@ -40,6 +40,7 @@ mod partner;
 mod pixels;
 pub mod plan;
 pub mod readings;
+mod recent;
 mod remember;
 mod requests;
 pub mod results;

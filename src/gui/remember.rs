@@ -70,6 +70,8 @@ impl App {
         session.mean_face = session.mean_face.filter(kept);
         session.recent.retain(kept);
         session.known_models.retain(|_, path| kept(path));
+        session.recent_runs.retain(kept);
+        session.recent_data.retain(kept);
         (session.origins, session.names) = Default::default();
         for (id, pic) in self.used() {
             match &pic.origin {

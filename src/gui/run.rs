@@ -7,19 +7,20 @@ use std::time::Instant;
 use eframe::egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup};
 
 use super::app::App;
+use super::desk::mirror;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
-use super::notices::Notice;
 use super::start::Start;
+use super::state::Session;
 use super::widgets::viewer_gpu;
 use crate::engine::Engine;
 use crate::engine::MODEL_ENDINGS;
 use crate::engine::device::{self, DeviceChoice, SharedGpu};
-use crate::engine::home::reports;
+use crate::engine::worker::Notify;
 use crate::problem::Problem;
 
 /// Under which key sessions were kept before they had a file of their own.
-pub(super) const OLD_SESSION: &str = "stargrid_session_v1";
+const OLD_SESSION: &str = "stargrid_session_v1";
 /// The window's first size in points, and its least.
 const SIZE: ([f32; 2], [f32; 2]) = ([1360.0, 840.0], [960.0, 600.0]);
 /// The window's own icon, for desktops that do not take it from the desktop entry.
@@ -105,11 +106,18 @@ struct Window {
 impl Window {
     fn new(cc: &eframe::CreationContext<'_>, options: WindowOptions) -> Result<Self, Problem> {
         let measured = options.measure.is_some() || options.measure_training.is_some();
-        let mut start = match measured {
-            true => Start::default(),
-            false => Start::read(cc, &options),
+        let ctx = cc.egui_ctx.clone();
+        let notify: Notify = Arc::new(move || ctx.request_repaint());
+        let mut start = match &options.home {
+            Some(home) if !measured => Start::read(home, notify.clone(), || older(cc)),
+            _ => Start::default(),
         };
-        start.take_options(&options, cc.egui_ctx.system_theme());
+        start.take_options(&options.set, options.device);
+        mirror(
+            &mut start.session,
+            &start.settings,
+            cc.egui_ctx.system_theme(),
+        );
         let (runs, tastes) = (runs_folder(&options), own_folder(&options).join("tastes"));
         let gallery = (!measured).then(|| own_folder(&options).join("gallery"));
         // A model named at the start is opened instead of the last one, not after it.
@@ -119,21 +127,8 @@ impl Window {
             start.session.model = Some(model);
         }
         let shared = cc.wgpu_render_state.as_ref().map(share);
-        let ctx = cc.egui_ctx.clone();
-        let engine = Engine::start(
-            start.settings.device,
-            shared,
-            Arc::new(move || ctx.request_repaint()),
-        )?;
-        let Start {
-            session,
-            settings,
-            home,
-            before,
-            problems,
-        } = start;
-        let fault = home.as_ref().and_then(|home| reports::news(home.folder()));
-        let mut app = App::at_home(&cc.egui_ctx, engine, session, settings, home).with_runs(runs);
+        let engine = Engine::start(start.settings.device, shared, notify)?;
+        let mut app = start.app(&cc.egui_ctx, engine).with_runs(runs);
         if let Some(state) = &cc.wgpu_render_state {
             viewer_gpu::install(&cc.egui_ctx, state);
             // A software rasteriser draws with the cores that the networks need: nothing moves for decoration there.
@@ -144,10 +139,6 @@ impl Window {
         if let Some(gallery) = gallery {
             app.keep_gallery_in(gallery);
         }
-        for problem in &problems {
-            app.tell(Notice::warn(problem));
-        }
-        app.tell_of_last_time(before, fault);
         if !pictures.is_empty() {
             app.bring(pictures);
         }
@@ -158,6 +149,18 @@ impl Window {
             app = app.measured(Measure::new(started));
         }
         Ok(Self { app })
+    }
+}
+
+/// The session as it was kept before it had a file of its own.
+fn older(cc: &eframe::CreationContext<'_>) -> Option<Session> {
+    let text = cc.storage?.get_string(OLD_SESSION)?;
+    match serde_json::from_str(&text) {
+        Ok(session) => Some(session),
+        Err(error) => {
+            log::warn!("the session of an earlier Stargrid could not be read: {error}");
+            None
+        }
     }
 }
 

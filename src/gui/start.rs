@@ -1,14 +1,19 @@
 //! What a window starts with: settings, the last session, and what could not be read of them.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use super::App;
 use super::desk::{adopt, mirror};
-use super::run::{OLD_SESSION, WindowOptions};
+use super::notices::Notice;
 use super::state::{Session, Tab};
+use crate::engine::Engine;
 use crate::engine::device::DeviceChoice;
 use crate::engine::home::Home;
 use crate::engine::home::mark::Before;
+use crate::engine::home::reports;
 use crate::engine::settings::{Settings, file};
+use crate::engine::worker::Notify;
 use crate::problem::Problem;
 
 /// Everything that was found.
@@ -38,18 +43,14 @@ impl Default for Start {
 }
 
 impl Start {
-    /// Reads settings and session; what cannot be read is told, and the rest is used.
-    pub fn read(cc: &eframe::CreationContext<'_>, options: &WindowOptions) -> Self {
+    /// Reads settings and session of `folder`; what cannot be read is told, and the rest is used. `older` gives the session where
+    /// there is none.
+    pub fn read(folder: &Path, notify: Notify, older: impl FnOnce() -> Option<Session>) -> Self {
         let mut start = Self::default();
-        let Some(folder) = &options.home else {
-            return start;
-        };
         let found = file::read(&file::path_in(folder));
         start.settings = found.settings;
         start.problems = found.problems;
-        let ctx = cc.egui_ctx.clone();
-        let notify = Arc::new(move || ctx.request_repaint());
-        match Home::open(folder.clone(), notify) {
+        match Home::open(folder.to_owned(), notify) {
             Ok((home, before)) => {
                 start.before = before;
                 let parse =
@@ -60,7 +61,7 @@ impl Start {
                     false => Session::default(),
                 };
                 start.problems.extend(found.problems);
-                start.session = found.session.or_else(|| older(cc)).unwrap_or(afresh);
+                start.session = found.session.or_else(older).unwrap_or(afresh);
                 start.home = Some(home);
             }
             Err(problem) => start.problems.push(problem),
@@ -70,6 +71,18 @@ impl Start {
             start.forget();
         }
         start
+    }
+
+    /// Makes the window's state of it, and tells what has to be told.
+    pub fn app(self, ctx: &egui::Context, engine: Engine) -> App {
+        let fault = self.home.as_ref();
+        let fault = fault.and_then(|home| reports::news(home.folder()));
+        let mut app = App::at_home(ctx, engine, self.session, self.settings, self.home);
+        for problem in &self.problems {
+            app.tell(Notice::warn(problem));
+        }
+        app.tell_of_last_time(self.before, fault);
+        app
     }
 
     /// What was open stays closed; what the person chose once and for all stays.
@@ -83,27 +96,25 @@ impl Start {
     }
 
     /// The command line has the last word, for this start.
-    pub fn take_options(&mut self, options: &WindowOptions, system: Option<egui::Theme>) {
-        for pair in &options.set {
+    pub fn take_options(&mut self, set: &[String], device: DeviceChoice) {
+        for pair in set {
             if let Err(error) = self.settings.set_pair(pair) {
                 self.problems.push(Problem::new(error.to_string()));
             }
         }
-        if options.device != DeviceChoice::Auto {
-            self.settings.device = options.device;
+        if device != DeviceChoice::Auto {
+            self.settings.device = device;
         }
-        mirror(&mut self.session, &self.settings, system);
     }
 }
 
-/// The session as it was kept before it had a file of its own.
-fn older(cc: &eframe::CreationContext<'_>) -> Option<Session> {
-    let text = cc.storage?.get_string(OLD_SESSION)?;
-    match serde_json::from_str(&text) {
-        Ok(session) => Some(session),
-        Err(error) => {
-            log::warn!("the session of an earlier Stargrid could not be read: {error}");
-            None
-        }
+impl App {
+    /// A window on an engine that keeps everything in `folder`, as the program's own does.
+    pub fn in_folder(ctx: &egui::Context, engine: Engine, folder: &Path) -> Self {
+        let other = ctx.clone();
+        let notify = Arc::new(move || other.request_repaint());
+        let mut start = Start::read(folder, notify, || None);
+        mirror(&mut start.session, &start.settings, ctx.system_theme());
+        start.app(ctx, engine)
     }
 }

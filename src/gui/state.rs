@@ -12,6 +12,7 @@ pub use super::lab::blend::{Blend, End, Part};
 use super::lab::trail::Trail;
 use super::labels::Labels;
 pub use super::latent::Latent;
+use super::recent;
 pub use super::tab::Tab;
 use super::tour::Tour;
 use super::train::memory::TrainMemory;
@@ -285,6 +286,10 @@ pub struct Session {
     pub known_models: BTreeMap<String, PathBuf>,
     /// Models opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Runs opened before, newest first.
+    pub recent_runs: Vec<PathBuf>,
+    /// Folders of pictures chosen before, newest first.
+    pub recent_data: Vec<PathBuf>,
     /// Commands chosen in the palette, newest first.
     pub commands: Vec<String>,
     /// Side of a grid cell in points; none lets it follow the window.
@@ -318,6 +323,8 @@ impl Default for Session {
             mean_face: None,
             known_models: BTreeMap::new(),
             recent: Vec::new(),
+            recent_runs: Vec::new(),
+            recent_data: Vec::new(),
             commands: Vec::new(),
             cell: None,
             explore: None,
@@ -327,9 +334,6 @@ impl Default for Session {
         }
     }
 }
-
-/// Models remembered in the menu.
-const RECENT_MODELS: usize = 8;
 
 impl Session {
     /// The very first one on this computer: it begins with the tour.
@@ -349,9 +353,7 @@ impl Session {
             ModelSource::Live(_) => return,
         };
         if let Some(path) = &self.model {
-            self.recent.retain(|other| other != path);
-            self.recent.insert(0, path.clone());
-            self.recent.truncate(RECENT_MODELS);
+            recent::note(&mut self.recent, path);
         }
     }
 

@@ -17,7 +17,9 @@ use stargrid::problem::Problem;
 
 mod codes;
 mod compare;
+mod exports;
 mod gpu;
+mod kills;
 mod taste;
 mod translator;
 mod trip;

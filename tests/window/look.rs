@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 
 use egui::{Key, Role, Vec2, vec2};
-use stargrid::gui::state::{Session, Tab};
+use egui_kittest::kittest::Queryable as _;
+use stargrid::gui::state::Session;
 
 use crate::app::Desk;
 use crate::{evaluate, train};
@@ -102,13 +103,10 @@ fn the_tour() {
     for (size, points, scale) in SIZES {
         let mut desk = Desk::drawn_at(Session::first(), points, scale);
         desk.complete();
-        for step in 1..=6 {
-            save(&mut desk, &format!("{size}-tour-{step}"));
-            let done = desk.state().session().tab != Tab::Explore;
-            if done || step == 6 {
-                break;
-            }
-            desk.click(Role::Button, "Next");
+        while let Some(at) = desk.state().session().tour.at {
+            save(&mut desk, &format!("{size}-tour-{}", at + 1));
+            let last = desk.query_by_role_and_label(Role::Button, "Next").is_none();
+            desk.click(Role::Button, if last { "Done" } else { "Next" });
             desk.complete();
         }
     }

@@ -4,8 +4,10 @@ mod access;
 mod app;
 mod commands;
 mod compare;
+mod desk;
 mod evaluate;
 mod explore;
+mod exports;
 mod eye;
 mod fitness;
 mod guide;
@@ -24,6 +26,7 @@ mod sheets;
 #[allow(dead_code, reason = "the window opens one of the checkpoints")]
 mod skeleton;
 mod snapshots;
+mod story;
 #[allow(dead_code, reason = "the checkpoints need a part of it")]
 #[path = "../suite/support.rs"]
 mod support;

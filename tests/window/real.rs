@@ -1,6 +1,8 @@
 //! The real program on a display of its own (Xvfb), without a window manager: it appears, draws, takes a drop, closes, comes back.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod kills;
+
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
@@ -161,7 +163,7 @@ impl Display {
 
     /// What the program kept when it was closed.
     fn session(&self) -> String {
-        let path = self.home.path().join("data/stargrid/app.ron");
+        let path = self.home.path().join("data/stargrid/session/session.json");
         std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("no session at {}: {error}", path.display()))
     }
@@ -199,7 +201,7 @@ fn it_appears_draws_closes_and_comes_back() {
     let window = display.program();
     display.grid_is_drawn();
     window.close(&display);
-    assert!(display.session().contains("stargrid_session_v1"));
+    assert!(display.session().contains("\"version\":1"));
     let again = display.program();
     display.grid_is_drawn();
     again.close(&display);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::bench::Bench;
+use super::super::bench::{Bench, guarded};
 use super::super::messages::{Event, ModelSource};
 use super::super::open;
 use super::super::training::Busy;
@@ -153,16 +153,13 @@ impl Worker {
             self.model = None;
             let device = self.bench.device()?;
             let (source, eye) = (order.model.clone(), order.eye.clone());
-            let opened = self
-                .bench
-                .compute("The model could not be opened", move || {
-                    let read = open::build(&source, &device)?;
-                    let blind =
-                        read.model.config.has_high_pass() && !matches!(read.eye, Ok(Some(_)));
-                    let (translator, _) =
-                        read.at_work(eye.as_deref().filter(|_| blind), &device)?;
-                    Ok(translator)
-                })?;
+            // On this thread: networks are built on the stack, and the threads of a pool have a small one.
+            let opened = guarded("The model could not be opened", || {
+                let read = open::build(&source, &device)?;
+                let blind = read.model.config.has_high_pass() && !matches!(read.eye, Ok(Some(_)));
+                let (translator, _) = read.at_work(eye.as_deref().filter(|_| blind), &device)?;
+                Ok(translator)
+            })?;
             self.model = Some((order.model.clone(), opened));
         }
         if let Some((_, translator)) = &mut self.model {

@@ -1,7 +1,10 @@
 //! What a fault of our own leaves behind: a text file for a bug report. The next start tells about it once.
 
+use std::backtrace::Backtrace;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::engine::journal;
 
 /// Their folder within the program's.
 const FOLDER: &str = "reports";
@@ -9,6 +12,22 @@ const FOLDER: &str = "reports";
 const NAMES: (&str, &str) = ("new-fault-", "fault-");
 /// Reports that are kept.
 const MOST: usize = 10;
+/// Lines of the log in a report.
+const LINES: usize = 60;
+
+/// What a bug report needs: the fault, its thread, what was logged before, and the way there. Called where it happened.
+pub fn compose(fault: &str) -> String {
+    let thread = std::thread::current();
+    format!(
+        "{fault}\n\nThread: {}\nStargrid {} on {} {}\n\nLast lines of the log:\n{}\n{}",
+        thread.name().unwrap_or("without a name"),
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        journal::tail(LINES),
+        Backtrace::force_capture()
+    )
+}
 
 /// Writes a report.
 ///

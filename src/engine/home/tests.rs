@@ -135,7 +135,7 @@ fn space_is_bounded_and_that_is_told_once() {
     let text = format!("{names:?}");
     pictures::keep(folder.path(), &all[..1], 1 << 20).unwrap();
     let one = std::fs::metadata(pictures::path(folder.path(), &first)).unwrap();
-    home.keep(move || Ok(text), all, 2 * one.len());
+    home.keep(move || Ok(text), all, 2 * one.len() + one.len() / 2);
     let began = Instant::now();
     let problem = loop {
         if let Some(problem) = home.problems().pop() {

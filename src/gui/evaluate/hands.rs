@@ -6,6 +6,7 @@ use super::setup::DataChoice;
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
 use crate::gui::notices::Notice;
+use crate::gui::recent::Kind;
 use crate::gui::train::{hands, names};
 
 impl App {
@@ -33,21 +34,23 @@ impl App {
 
     fn evaluate_on(&mut self, folder: PathBuf) {
         let words = format!("Evaluates on {}", names::file_name(&folder));
+        self.choose_evaluation_data(folder);
+        self.tell(Notice::info(words));
+    }
+
+    /// Evaluates on this folder from now on.
+    pub(in crate::gui) fn choose_evaluation_data(&mut self, folder: PathBuf) {
+        self.remember(Kind::Data, &folder);
         let setup = &mut self.evaluate.figures.setup;
         setup.folder = Some(folder);
         setup.data = DataChoice::Folder;
-        self.tell(Notice::info(words));
     }
 
     /// A dialog of this tab was answered; says whether it was one.
     pub(in crate::gui) fn picked_for_evaluation(&mut self, purpose: Purpose, first: &Path) -> bool {
         let first = first.to_owned();
         match purpose {
-            Purpose::EvaluationData => {
-                let setup = &mut self.evaluate.figures.setup;
-                setup.folder = Some(first);
-                setup.data = DataChoice::Folder;
-            }
+            Purpose::EvaluationData => self.choose_evaluation_data(first),
             Purpose::EvaluatedModel => self.evaluate.figures.setup.add_file(first),
             Purpose::Extractor => {
                 let tab = &mut self.evaluate.figures;

@@ -15,7 +15,8 @@ impl App {
     pub(in crate::gui) fn toggle_exports(&mut self) {
         self.open.exports = !self.open.exports;
         self.exports.preview.since = None;
-        if self.open.exports {
+        // Who has none may install one while the program runs.
+        if self.open.exports && self.exports.encoder != Some(true) {
             self.engine.exports.look_for_encoder();
         }
     }
@@ -49,13 +50,38 @@ impl App {
 
     /// Asks for a place for what is set up. It is made as it is now, whatever changes while the dialog is open.
     pub(in crate::gui) fn ask_export(&mut self) {
-        if self.export_lacks().is_some() {
+        let Some(asked) = self.prepared_export() else {
             return;
+        };
+        let purpose = match asked.order.task {
+            Task::Film(..) => Purpose::SaveFilm,
+            Task::Sheet(_) | Task::Keepsake(_) => Purpose::SavePage,
+        };
+        let suggested = self.suggested_export(asked.ending);
+        self.exports.asked = Some(asked);
+        self.engine.jobs.ask(purpose, suggested);
+    }
+
+    /// Saves what is set up at a place that is known already.
+    pub fn export_to(&mut self, place: PathBuf) {
+        self.exports.asked = self.prepared_export();
+        self.picked_for_export(place);
+    }
+
+    /// Takes it that there is an ffmpeg, without looking.
+    pub fn make_up_encoder(&mut self) {
+        self.exports.encoder = Some(true);
+    }
+
+    /// What is set up, as it is now; none when something is missing.
+    fn prepared_export(&self) -> Option<Asked> {
+        if self.export_lacks().is_some() {
+            return None;
         }
         let setup = &self.exports.setup;
         let (task, title, ending) = match setup.what {
             What::Walk | What::Video => {
-                let Ok(film) = self.film() else { return };
+                let film = self.film().ok()?;
                 let kind = if setup.what == What::Walk {
                     "Walk"
                 } else {
@@ -67,27 +93,17 @@ impl App {
                 (Task::Film(Box::new(film), format), title, format.ending())
             }
             What::Sheet => {
-                let Some(task) = self.sheet_task() else {
-                    return;
-                };
+                let task = self.sheet_task()?;
                 let title = "Contact sheet".to_owned();
                 (Task::Sheet(Box::new(task)), title, Some("png"))
             }
             What::Keepsake => {
-                let Some(task) = self.keepsake_task() else {
-                    return;
-                };
+                let task = self.keepsake_task()?;
                 let title = "Keepsake page".to_owned();
                 (Task::Keepsake(Box::new(task)), title, Some("png"))
             }
         };
-        let purpose = match setup.what {
-            What::Walk | What::Video => Purpose::SaveFilm,
-            What::Sheet | What::Keepsake => Purpose::SavePage,
-        };
-        let Some(model) = self.model.as_ref().map(|model| model.source.clone()) else {
-            return;
-        };
+        let model = self.model.as_ref()?.source.clone();
         let order = ExportOrder {
             id: 0,
             model,
@@ -98,13 +114,11 @@ impl App {
             to: PathBuf::new(),
             only_new: false,
         };
-        let suggested = self.suggested_export(ending);
-        self.exports.asked = Some(Asked {
+        Some(Asked {
             title,
             order,
             ending,
-        });
-        self.engine.jobs.ask(purpose, suggested);
+        })
     }
 
     fn looks(&self) -> Vec<Look> {

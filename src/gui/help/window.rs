@@ -2,7 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Context, FontId, Grid, Label, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2,
+    Align, Align2, Context, FontId, Grid, Label, Layout, RichText, ScrollArea, Sense, TextEdit, Ui,
+    Window, vec2,
 };
 
 use super::Help;
@@ -158,7 +159,10 @@ fn item(ui: &mut Ui, number: Option<usize>, spans: &[Span]) -> Option<String> {
 /// Words between two links are one text, so that they share lines and their height.
 fn paragraph(ui: &mut Ui, spans: &[Span]) -> Option<String> {
     let mut link = None;
-    ui.horizontal_wrapped(|ui| {
+    // On one line at the bottom, whatever their heights: code is a little higher than text.
+    let layout = Layout::left_to_right(Align::BOTTOM).with_main_wrap(true);
+    let line = vec2(ui.available_width(), 0.0);
+    ui.allocate_ui_with_layout(line, layout, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
         ui.spacing_mut().interact_size.y = 0.0;
         for run in spans.chunk_by(|one, next| target(one).is_none() && target(next).is_none()) {

@@ -46,6 +46,7 @@ pub fn show(app: &mut App, ctx: &Context) {
 }
 
 fn body(app: &mut App, ui: &mut Ui) {
+    ui.set_max_width(CONTROLS + theme::SPACE_2 + PREVIEW);
     ui.horizontal(|ui| {
         for (what, name) in What::ALL {
             if chip(ui, name, None, app.exports.setup.what == what).clicked() {

@@ -20,6 +20,7 @@ pub mod left;
 mod log;
 mod menu;
 mod palette;
+mod recent;
 pub mod right;
 mod settings;
 pub mod sheets;

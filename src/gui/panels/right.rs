@@ -96,17 +96,16 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     });
     ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
         .on_hover_text(text::gallery::WITH_INPUTS_HINT);
-    if ui
-        .button("Save the whole grid…")
-        .on_hover_text("Ctrl+Shift+S")
-        .clicked()
-    {
-        app.ask(Purpose::SaveSheet, None);
-    }
-    let export = ui.button("Export…").on_hover_text(text::exports::HINT);
-    if export.clicked() {
-        app.toggle_exports();
-    }
+    ui.horizontal_wrapped(|ui| {
+        let save = ui.button("Save the whole grid…");
+        if save.on_hover_text("Ctrl+Shift+S").clicked() {
+            app.ask(Purpose::SaveSheet, None);
+        }
+        let export = ui.button("Export…").on_hover_text(text::exports::HINT);
+        if export.clicked() {
+            app.toggle_exports();
+        }
+    });
     super::eye::show(app, ui, source);
 }
 

@@ -6,6 +6,8 @@ use crate::engine::device::DeviceChoice;
 use crate::engine::messages::{ModelInfo, ModelSource, Purpose};
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
+use crate::gui::panels::recent;
+use crate::gui::recent::Kind;
 use crate::gui::state::Tab;
 use crate::gui::tour::marks::{self, Mark};
 use crate::gui::train::names;
@@ -123,22 +125,9 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
             app.open_model(ModelSource::Demo);
         }
         live_entry(app, ui);
-        let recent = app.session.recent.clone();
-        if !recent.is_empty() {
-            ui.separator();
-            ui.label(RichText::new("Recent").color(theme::of(ui).text_weak));
-        }
-        for path in recent {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if ui
-                .button(name)
-                .on_hover_text(path.display().to_string())
-                .clicked()
-            {
+        if !app.session.recent.is_empty() {
+            recent::heading(ui);
+            if let Some(path) = recent::list(app, ui, Kind::Model) {
                 app.open_model(ModelSource::File(path));
             }
         }

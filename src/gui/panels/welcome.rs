@@ -52,7 +52,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
         return follow(app, pressed.inner);
     }
-    ui.set_max_width(WIDEST);
+    ui.set_max_width(WIDEST.min(ui.available_width()));
     let pressed = ui.columns_const(|[first, second, third]| {
         [
             card(first, text::STEP_PICTURES, true),

@@ -21,6 +21,9 @@ pub const FAULT: &str = "Stargrid met a fault of its own the last time";
 /// What can be done with its report.
 pub const COPY_FAULT: &str = "Copy its report";
 
+/// Something opened before that is gone.
+pub const RECENT_GONE: &str = "It is not there any more:";
+
 /// Above the settings.
 pub const SETTINGS_ABOVE: &str =
     "Everything acts at once. The arrow takes a setting back to how it was at first.";

@@ -12,6 +12,7 @@ use crate::engine::training::TrainEvent;
 use crate::engine::training::messages::Ending;
 use crate::gui::app::App;
 use crate::gui::notices::Notice;
+use crate::gui::recent::Kind;
 use crate::gui::state::Tab;
 use crate::problem::Problem;
 use crate::train::config::Start;
@@ -107,6 +108,7 @@ impl App {
     }
 
     fn started(&mut self, run: RunShown) {
+        self.remember(Kind::Run, &run.folder);
         let train = &mut self.train;
         train.last_run = Some(run.folder.clone());
         train.active = Some(run);
@@ -183,6 +185,9 @@ impl App {
 
     /// Wants a data set: it is looked through at once.
     pub(in crate::gui) fn want_data(&mut self, root: DataRoot) {
+        if let DataRoot::Folder(folder) = &root {
+            self.remember(Kind::Data, folder);
+        }
         let runs = self.train.runs.clone();
         self.train.setup.want(root.clone(), &runs);
         self.train.page = Page::Setup;
@@ -219,6 +224,7 @@ impl App {
 
     /// Reads a run to look at.
     pub(in crate::gui) fn look_at_run(&mut self, run: PathBuf) {
+        self.remember(Kind::Run, &run);
         self.train.reading = true;
         orders::look_at(self, run);
     }

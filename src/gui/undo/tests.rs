@@ -108,8 +108,8 @@ fn words(change: impl FnOnce(&mut Explore)) -> String {
     let mut after = before.clone();
     change(&mut after);
     assert_ne!(before, after);
-    let name = |id| format!("{id}.png");
-    let branch = |at| ["cat", "dog"][at].to_owned();
+    let name = |id: u64| format!("{id}.png");
+    let branch = |at: usize| -> String { ["cat", "dog"][at].to_owned() };
     describe(&before, &after, &name, &branch)
 }
 
@@ -121,11 +121,7 @@ fn every_change_has_its_words() {
         map.paint([[0.5, 0.5]; 2], 0.2, Touch::Protect);
         e.eye.edits.insert(2, map);
     };
-    let blend = Blend {
-        from: End::Reference(3),
-        to: End::Reference(4),
-        weight: 0.5,
-    };
+    let blend = Blend::equal([End::Reference(3), End::Reference(4)]);
     assert_eq!(words(|e| e.remove(Side::Sources, 1)), "remove 1.png");
     assert_eq!(words(|e| e.sources.push(9)), "add 9.png");
     assert_eq!(words(|e| e.sources.extend([8, 9])), "add 2 pictures");

@@ -79,10 +79,12 @@ fn small_chip(ui: &mut Ui, words: &str, current: Option<usize>) -> Response {
                 painter.circle_stroke(dot, 3.0, Stroke::new(theme::HAIRLINE, tokens.text_weak));
             }
         }
-        if response.has_focus() {
-            let stroke = Stroke::new(theme::HAIRLINE, tokens.accent);
-            painter.rect_stroke(rect, rect.height() / 2.0, stroke, StrokeKind::Inside);
-        }
+        let stroke = if response.has_focus() {
+            Stroke::new(theme::OUTLINE, tokens.text)
+        } else {
+            Stroke::new(theme::HAIRLINE, tokens.edge)
+        };
+        painter.rect_stroke(rect, rect.height() / 2.0, stroke, StrokeKind::Inside);
         let at = rect.left_center() + vec2(theme::CHIP_PADDING + 7.0, -galley.size().y / 2.0);
         painter.galley(at, galley, tokens.text);
     }

@@ -139,13 +139,11 @@ pub fn rail(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>
             visuals.widgets.inactive.bg_fill = tokens.edge;
         }
         visuals.selection.bg_fill = theme::faded(accent, 0.6);
-        for state in [
-            &mut visuals.widgets.inactive,
-            &mut visuals.widgets.hovered,
-            &mut visuals.widgets.active,
-        ] {
+        for state in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered] {
             state.fg_stroke = Stroke::new(theme::OUTLINE, accent);
         }
+        // Held, or with the keyboard.
+        visuals.widgets.active.fg_stroke = Stroke::new(theme::OUTLINE, tokens.text);
         let slider = Slider::new(value, range).show_value(false);
         ui.add(slider).accessible_name(name)
     })

@@ -14,8 +14,8 @@ use crate::gui::{text, theme};
 
 /// Share of the height that the large picture may take.
 const LARGE: f32 = 0.56;
-/// Sides of a small result in points: least and most.
-const SMALL: (f32, f32) = (12.0, 64.0);
+/// Sides of a small result in points: least and most, and the share of a large window that it may have instead.
+const SMALL: (f32, f32, f32) = (12.0, 64.0, 0.04);
 /// Least side of the large picture.
 const LEAST: f32 = 160.0;
 /// Half the side of the shared cursor's cross.
@@ -204,7 +204,9 @@ fn read_out(app: &App, ui: &mut Ui, outcome: Option<&Outcome>) {
 fn small(app: &mut App, ui: &mut Ui, pane: &PaneShown, field: &Field) {
     let columns = field.columns.len().max(1) as f32;
     let gap = theme::SPACE_HALF;
-    let side = ((ui.available_width() - gap * (columns - 1.0)) / columns).clamp(SMALL.0, SMALL.1);
+    let (least, most, share) = SMALL;
+    let most = most.max(ui.ctx().content_rect().width() * share);
+    let side = ((ui.available_width() - gap * (columns - 1.0)) / columns).clamp(least, most);
     ui.spacing_mut().item_spacing = Vec2::splat(gap);
     for (line, row) in field.rows.iter().enumerate() {
         let edge = row

@@ -17,6 +17,8 @@ use crate::problem::Problem;
 const WIDE: f32 = 880.0;
 /// Width of the means beside the matrix.
 const OVERVIEW: f32 = 392.0;
+/// The widest that the matrix gets beside it.
+const MATRIX: f32 = 1080.0;
 /// Width of the first screen's words.
 const WORDS: f32 = 460.0;
 /// Share of the free height above them.
@@ -39,7 +41,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = theme::SPACE_3;
                 ui.vertical(|ui| {
-                    ui.set_width(width - OVERVIEW - theme::SPACE_3);
+                    ui.set_width((width - OVERVIEW - theme::SPACE_3).min(MATRIX));
                     matrix::show(app, ui, &entry);
                 });
                 ui.vertical(|ui| {

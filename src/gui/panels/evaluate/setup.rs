@@ -10,6 +10,8 @@ use crate::gui::app::App;
 use crate::gui::evaluate::setup::{Choice, DataChoice, What, steps_of};
 use crate::gui::icons::{Icon, icon_button};
 use crate::gui::panels::left::heading;
+use crate::gui::panels::recent;
+use crate::gui::recent::Kind;
 use crate::gui::train::{Asked, names};
 use crate::gui::widgets::branch_bar::{chip, chip_if};
 use crate::gui::{text, theme};
@@ -220,6 +222,9 @@ fn data(app: &mut App, ui: &mut Ui) {
             } else {
                 app.ask(Purpose::EvaluationData, None);
             }
+        }
+        if let Some(folder) = recent::menu(app, ui, "Recent", Kind::Data) {
+            app.choose_evaluation_data(folder);
         }
     });
     match choice {

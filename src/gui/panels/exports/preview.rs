@@ -76,12 +76,16 @@ fn frame(app: &mut App, ui: &mut Ui, film: &Film, moment: Moment) {
     let size = vec2(wide as f32, high as f32);
     let scale = (ui.available_width() / size.x).min(HEIGHT / size.y);
     let (rect, response) = ui.allocate_exact_size(size * scale, Sense::hover());
-    let name = format!("Preview, frame {}", app.exports.preview.tick + 1);
+    let keys = app.keys_at(film, moment);
+    let number = app.exports.preview.tick + 1;
+    let name = match keys.iter().all(|key| app.results.has(*key)) {
+        true => format!("Preview, frame {number}"),
+        false => format!("Preview, frame {number}, being made"),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     ui.painter()
         .rect_filled(rect, theme::CORNER, theme::of(ui).canvas);
     let side = SIDE as f32 * scale;
-    let keys = app.keys_at(film, moment);
     let mut left = rect.left();
     if film.form == Form::Slide {
         strip(

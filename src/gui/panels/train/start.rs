@@ -5,7 +5,9 @@ use egui::{RichText, Ui};
 use crate::data::dataset::DataRoot;
 use crate::engine::messages::Purpose;
 use crate::gui::app::App;
+use crate::gui::panels::recent;
 use crate::gui::panels::welcome::card;
+use crate::gui::recent::Kind;
 use crate::gui::train::{Asked, names};
 use crate::gui::{text, theme};
 use crate::train::presets::Preset;
@@ -76,6 +78,12 @@ fn last_time(app: &mut App, ui: &mut Ui) {
             if ui.button(words).clicked() {
                 app.want_data(root);
             }
+        }
+        if let Some(run) = recent::menu(app, ui, "Recent runs", Kind::Run) {
+            app.look_at_run(run);
+        }
+        if let Some(folder) = recent::menu(app, ui, "Recent folders", Kind::Data) {
+            app.want_data(DataRoot::Folder(folder));
         }
         if app.train.reading {
             ui.spinner().accessible_name("In progress");

@@ -1,0 +1,319 @@
+//! What belongs to the program: settings that last, sessions that come back, undo in words, the log, reports.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable as _;
+use stargrid::domain::Branch;
+use stargrid::engine::Engine;
+use stargrid::engine::device::DeviceChoice;
+use stargrid::gui::App;
+use stargrid::gui::state::Session;
+
+use super::app::{Desk, SIZE};
+
+/// A window that keeps everything in `folder`.
+fn at(folder: &Path) -> Desk {
+    let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| {})).unwrap();
+    let ctx = egui::Context::default();
+    let mut desk = Desk::of(App::in_folder(&ctx, engine, folder));
+    desk.complete();
+    desk.rest();
+    desk
+}
+
+/// Lets so many seconds pass.
+fn pass(desk: &mut Desk, seconds: f64) {
+    let now = desk.ctx.input(|input| input.time);
+    desk.input_mut().time = Some(now + seconds);
+    desk.step();
+    desk.input_mut().time = None;
+    desk.run_steps(2);
+}
+
+fn settings(desk: &mut Desk) {
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    desk.rest();
+    assert!(desk.says("Settings"), "{desk:?}");
+}
+
+#[test]
+fn a_setting_acts_lasts_and_goes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
+    let mut desk = at(folder.path());
+    settings(&mut desk);
+    assert!(!desk.is_possible("Reset Theme"), "nothing to take back");
+    desk.click(Role::RadioButton, "Light");
+    assert_eq!(desk.ctx.theme(), egui::Theme::Light);
+    desk.click(Role::CheckBox, "High contrast");
+    assert!(desk.is_possible("Reset High contrast"));
+    desk.state_mut().leave();
+    drop(desk);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.contains("theme = \"light\"") && text.contains("contrast = true"),
+        "{text}"
+    );
+    let mut again = at(folder.path());
+    let session = again.state().session();
+    assert!(!session.dark && session.contrast);
+    settings(&mut again);
+    assert!(again.is_chosen(Role::RadioButton, "Light"));
+    again.press("Reset Theme");
+    assert_eq!(again.ctx.theme(), egui::Theme::Dark);
+    again.key(Key::Escape);
+    assert!(!again.says("Reduced motion"));
+    again.state_mut().leave();
+    drop(again);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        !text.contains("theme =") && text.contains("contrast = true"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_crash_brings_everything_back_and_offers_a_fresh_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = at(folder.path());
+    desk.bring_picture("mia.png", 200);
+    desk.key(Key::Num9);
+    desk.complete_of(16 * 7);
+    pass(&mut desk, 6.0);
+    // No word of goodbye: what was handed over is written, the mark stays.
+    let mine = desk.folder.path().to_owned();
+    let keep = std::mem::replace(&mut desk.folder, tempfile::tempdir().unwrap());
+    drop(desk);
+    assert!(mine.join("mia.png").exists());
+    let mut again = at(folder.path());
+    assert_eq!(again.state().explore().branch, Branch::All);
+    again.get_by_role_and_label(Role::Button, "source mia.png");
+    assert!(again.mentions("was not closed the last time"), "{again:?}");
+    again.press("Start afresh");
+    again.complete_of(24);
+    assert!(again.query_by_label("source mia.png").is_none());
+    again.rest();
+    again.ctrl(Key::Z);
+    again.get_by_role_and_label(Role::Button, "source mia.png");
+    again.state_mut().leave();
+    drop(again);
+    let third = at(folder.path());
+    assert!(!third.mentions("was not closed"), "it was closed");
+    drop(keep);
+}
+
+#[test]
+fn pasted_pictures_and_results_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = at(folder.path());
+    let pixels: Vec<u8> = (0..40 * 30 * 4).map(|at| (at % 251) as u8 | 3).collect();
+    let image = egui::ColorImage::from_rgba_unmultiplied([40, 30], &pixels);
+    desk.event(Event::PasteImage(Arc::new(image)));
+    desk.until("it is there", |desk| desk.says("source pasted picture"));
+    desk.complete();
+    desk.rest();
+    desk.press("clay-0000.png as clay in the style of clay-0001.png");
+    desk.key(Key::U);
+    let made = "source clay-0000.png as clay in the style of clay-0001.png";
+    desk.until("the result is a source", |desk| desk.says(made));
+    desk.complete();
+    desk.rest();
+    let before = desk.state().fingerprints();
+    desk.state_mut().leave();
+    drop(desk);
+    let mut again = at(folder.path());
+    again.get_by_role_and_label(Role::Button, "source pasted picture");
+    again.get_by_role_and_label(Role::Button, made);
+    again.complete();
+    assert_eq!(again.state().fingerprints(), before, "the same pixels");
+    again.state_mut().leave();
+    drop(again);
+    let kept = folder.path().join("session/pictures");
+    assert_eq!(std::fs::read_dir(kept).unwrap().count(), 2);
+}
+
+#[test]
+fn a_damaged_session_is_told_and_the_one_before_it_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = at(folder.path());
+    desk.key(Key::Num2);
+    desk.rest();
+    pass(&mut desk, 6.0);
+    desk.key(Key::Num3);
+    desk.rest();
+    desk.state_mut().leave();
+    drop(desk);
+    let file = folder.path().join("session/session.json");
+    std::fs::write(&file, "{ this is no session").unwrap();
+    let desk = at(folder.path());
+    assert!(
+        desk.mentions("could not be read, so the one before"),
+        "{desk:?}"
+    );
+    assert!(desk.mentions("session.unreadable-1.json"), "{desk:?}");
+    assert!(matches!(desk.state().explore().branch, Branch::One(1 | 2)));
+}
+
+#[test]
+fn a_second_window_says_that_it_keeps_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = at(folder.path());
+    let second = at(folder.path());
+    assert!(second.mentions("Another Stargrid window is open"));
+    drop(second);
+    drop(first);
+}
+
+#[test]
+fn undo_says_what_and_takes_back_one_gesture() {
+    let mut desk = Desk::ready();
+    desk.key(Key::Num2);
+    desk.key(Key::Num9);
+    desk.rest();
+    desk.press("Menu");
+    desk.rest();
+    desk.get_by_label("Edit").click();
+    desk.rest();
+    desk.get_by_label_contains("Undo: all branches");
+    desk.key(Key::Escape);
+    desk.key(Key::Escape);
+    desk.rest();
+    desk.ctrl(Key::Z);
+    assert_eq!(
+        desk.state().explore().branch,
+        Branch::One(1),
+        "one of two quick keys"
+    );
+    desk.ctrl(Key::Z);
+    assert_eq!(desk.state().explore().branch, Branch::Own);
+    desk.ctrl(Key::Z);
+    assert_eq!(
+        desk.state().explore().branch,
+        Branch::Own,
+        "nothing before the first change"
+    );
+    assert_eq!(desk.state().explore().sources.len(), 6);
+    desk.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    desk.run_steps(2);
+    desk.ctrl(Key::Y);
+    assert_eq!(desk.state().explore().branch, Branch::All);
+}
+
+#[test]
+fn a_new_name_of_a_domain_can_be_taken_back() {
+    let mut desk = Desk::ready();
+    desk.press("Model card");
+    desk.rest();
+    desk.get_by_role_and_label(Role::TextInput, "Domain 3")
+        .click();
+    desk.rest();
+    desk.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.run_steps(1);
+    super::commands::type_words(&mut desk, "grass");
+    desk.key(Key::Escape);
+    desk.rest();
+    let name = |desk: &Desk| desk.state().model().unwrap().config.domains.name(3);
+    assert_eq!(name(&desk), "grass");
+    desk.key(Key::Escape);
+    desk.rest();
+    desk.ctrl(Key::Z);
+    assert_eq!(name(&desk), "sprouts", "the whole word at once");
+    desk.ctrl(Key::Y);
+    assert_eq!(name(&desk), "grass");
+}
+
+#[test]
+fn the_log_has_what_was_told_and_can_be_searched() {
+    let mut desk = Desk::ready();
+    desk.bring_picture("rex.png", 90);
+    desk.ctrl(Key::L);
+    desk.rest();
+    assert!(desk.mentions("notice: Added rex.png as source"), "{desk:?}");
+    desk.get_by_role_and_label(Role::TextInput, "Words in the log")
+        .click();
+    desk.rest();
+    super::commands::type_words(&mut desk, "no such words");
+    assert!(desk.says("No line has these words at this level."));
+    desk.click(Role::RadioButton, "Device");
+    desk.until("the machine is known", |desk| desk.mentions(" thread"));
+    assert!(desk.says("In use") && desk.says("CPU"));
+    desk.ctrl(Key::L);
+    desk.ctrl(Key::L);
+    desk.ctrl(Key::L);
+}
+
+#[test]
+fn an_error_has_a_report_with_device_model_and_log() {
+    let session = Session {
+        model: Some("/nowhere/celeba.ckpt".into()),
+        ..Session::default()
+    };
+    let mut desk = Desk::with(session);
+    desk.complete_of(24);
+    desk.rest();
+    desk.press("Copy report");
+    let copied = desk.state().surroundings();
+    for words in [
+        "Device: CPU",
+        "Model: ",
+        "Last lines of the log:",
+        "celeba.ckpt",
+    ] {
+        assert!(copied.contains(words), "{words}: {copied}");
+    }
+}
+
+#[test]
+fn opening_a_model_offers_the_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("mine.safetensors");
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/model.safetensors");
+    std::fs::copy(demo, &copy).unwrap();
+    let mut desk = Desk::ready();
+    let before = desk.state().model().unwrap().number;
+    desk.drop_files(&[copy]);
+    desk.until("it is open", |desk| {
+        desk.state()
+            .model()
+            .is_some_and(|model| model.number > before)
+    });
+    desk.complete();
+    desk.rest();
+    let back = format!("Back to {}", desk.state().model().unwrap().card.name);
+    desk.press(&back);
+    let now = desk.state().model().unwrap().number;
+    desk.until("the demo is open again", |desk| {
+        desk.state().model().is_some_and(|model| model.number > now)
+    });
+}
+
+/// Pictures of the settings and of the log.
+fn look(dark: bool, name: &str) {
+    let session = Session {
+        dark,
+        ..Session::default()
+    };
+    let mut desk = Desk::drawn(session, SIZE);
+    desk.complete_of(24);
+    desk.rest();
+    settings(&mut desk);
+    desk.keep(&format!("desk/settings_{name}"));
+    desk.key(Key::Escape);
+    desk.press("Menu");
+    desk.rest();
+    desk.get_by_label("Edit").click();
+    desk.rest();
+    desk.keep(&format!("desk/menu_{name}"));
+}
+
+#[test]
+fn settings_and_menu_in_the_dark() {
+    look(true, "dark");
+}
+
+#[test]
+fn settings_and_menu_in_the_light() {
+    look(false, "light");
+}
