@@ -157,14 +157,26 @@ fn an_imported_checkpoint_is_the_same_model() {
 fn settings_are_printed_read_and_set() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().to_str().unwrap();
-    std::fs::write(folder.path().join("settings.toml"), "zoom = 1.5\ncolour = 1\n").unwrap();
+    std::fs::write(
+        folder.path().join("settings.toml"),
+        "zoom = 1.5\ncolour = 1\n",
+    )
+    .unwrap();
     let outcome = stargrid(["settings", "--data-dir", home, "--set", "theme=light"]).success();
-    assert!(outcome.stderr.contains("there is no setting colour"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("there is no setting colour"),
+        "{}",
+        outcome.stderr
+    );
     let table: toml::Table = outcome.stdout.parse().unwrap();
     assert_eq!(table["zoom"].as_float(), Some(1.5));
     assert_eq!(table["theme"].as_str(), Some("light"));
     assert_eq!(table["autosave_seconds"].as_integer(), Some(5));
-    assert!(outcome.stdout.contains("# Stronger edges and text"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.contains("# Stronger edges and text"),
+        "{}",
+        outcome.stdout
+    );
     let refused = stargrid(["settings", "--data-dir", home, "--set", "zoom=9"]);
     assert_eq!(refused.code, Some(1));
     let words = "a number from 0.7 to 2 is wanted";

@@ -105,6 +105,7 @@ fn ten_thousand_kept_results_are_scrolled() {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, -fast),
             phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
             modifiers: Modifiers::NONE,
         });
         if number % 100 == 99 {
