@@ -77,6 +77,8 @@ settings! {
         ask_above: usize = 12, "Ask above", Kind::Count(1, 10_000, " pictures");
         /// Saved PNGs carry the recipe that makes them again, the names of your files among it
         recipe_in_png: bool = true, "Recipe in saved PNGs", Kind::Switch;
+        /// Saved PNGs also carry the pictures that went in, so that they can be made again on another computer
+        inputs_in_png: bool = true, "Inputs in saved PNGs", Kind::Switch;
     }
     "Session" {
         /// What was open comes back at the next start

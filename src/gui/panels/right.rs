@@ -95,8 +95,12 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             }
         });
     });
-    ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
+    let mut inputs = app.session.save_inputs;
+    ui.checkbox(&mut inputs, text::gallery::WITH_INPUTS)
         .on_hover_text(text::gallery::WITH_INPUTS_HINT);
+    if inputs != app.session.save_inputs {
+        app.change_setting(ui.ctx(), "inputs_in_png", inputs.into());
+    }
     ui.horizontal_wrapped(|ui| {
         let save = ui.button("Save the whole grid…");
         if save.on_hover_text("Ctrl+Shift+S").clicked() {

@@ -153,6 +153,7 @@ fn every_change_has_its_words() {
         "add a latent"
     );
     assert_eq!(words(|e| e.psi = 0.5), "truncation");
+    assert_eq!(words(|e| e.strength = 0.5), "strength of styles");
     assert_eq!(words(|e| e.blend = Some(blend)), "add the blend row");
     assert_eq!(words(|e| e.labels.strength = 0.5), "strength of labels");
     assert_eq!(

@@ -46,8 +46,12 @@ fn one(app: &mut App, ui: &mut Ui, item: &Item) {
     ui.add_space(theme::SPACE);
     facts(ui, &item.kept.recipe, item.kept.size);
     ui.add_space(theme::SPACE);
-    ui.checkbox(&mut app.session.save_inputs, words::WITH_INPUTS)
+    let mut inputs = app.session.save_inputs;
+    ui.checkbox(&mut inputs, words::WITH_INPUTS)
         .on_hover_text(words::WITH_INPUTS_HINT);
+    if inputs != app.session.save_inputs {
+        app.change_setting(ui.ctx(), "inputs_in_png", inputs.into());
+    }
 }
 
 /// The result whole and with crisp pixels; its thumbnail until it is read.
