@@ -225,3 +225,6 @@ fn weights_of(folds: &[f32]) -> Vec<f32> {
     }
     sized(1.0)
 }
+
+#[cfg(test)]
+mod tests;
