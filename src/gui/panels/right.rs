@@ -83,7 +83,13 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     labels::began_with(app, ui, source);
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
-    ui.add_enabled_ui(made.is_some() && selected, |ui| {
+    actions(app, ui, made.is_some() && selected);
+    super::eye::show(app, ui, source);
+}
+
+/// What can be done with the selected result, and with the grid.
+fn actions(app: &mut App, ui: &mut Ui, possible: bool) {
+    ui.add_enabled_ui(possible, |ui| {
         ui.horizontal_wrapped(|ui| {
             if ui
                 .button("Keep")
@@ -119,7 +125,6 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     {
         app.ask(Purpose::SaveSheet, None);
     }
-    super::eye::show(app, ui, source);
 }
 
 fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {
