@@ -239,7 +239,10 @@ fn a_grid_has_its_headers_and_one_row_a_reference() {
 #[test]
 fn a_labelled_sheet_holds_the_grids_cells_enlarged() {
     let folder = tempfile::tempdir().unwrap();
-    let (out, sheet) = (folder.path().join("grid.png"), folder.path().join("sheet.png"));
+    let (out, sheet) = (
+        folder.path().join("grid.png"),
+        folder.path().join("sheet.png"),
+    );
     let source = demo_picture("moods", 1);
     let line = format!(
         "grid --model demo --sources {} --seeds 3 --domain clay --out OUT",
