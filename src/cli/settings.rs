@@ -13,7 +13,7 @@ pub fn run(data_dir: Option<PathBuf>, set: &[String]) -> Result<(), Problem> {
     let path = home.map(|home| file::path_in(&home));
     let mut found = path.as_deref().map(file::read).unwrap_or_default();
     for problem in &found.problems {
-        output::error(problem);
+        output::note(problem);
     }
     for pair in set {
         let taken = found.settings.set_pair(pair);

@@ -1,5 +1,7 @@
 //! Everything else that takes time: decoding, cropping, dialogs, saving. Each job reports by an event; none blocks the window.
 
+mod photos;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use super::priority;
 use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, CropGuess, CropReason, Opened};
-use crate::domain::{CellKey, CropBox, Fingerprint, Picture};
+use crate::domain::{CellKey, CropBox, Picture};
 use crate::export;
 use crate::problem::Problem;
 
@@ -186,22 +188,6 @@ impl Jobs {
                 fingerprint: picture.fingerprint(),
                 picture: Arc::new(picture),
             }
-        });
-    }
-
-    /// Measures how well a picture at the model's size suits a model; looks for a face when the second of `of` says so.
-    pub fn look_over(&self, of: (Fingerprint, bool), view: Arc<Picture>) {
-        self.spawn(move || Event::LookedOver {
-            of,
-            measures: data::fitness::measure(&view, of.1),
-        });
-    }
-
-    /// Looks for the face in a whole picture, and the square around it.
-    pub fn find_face(&self, ticket: Ticket, whole: Arc<Picture>) {
-        self.spawn(move || Event::Face {
-            ticket,
-            crop: data::face_crop(&whole),
         });
     }
 

@@ -5,6 +5,7 @@
 
 mod codes;
 mod eye;
+mod labels;
 mod trip;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +19,7 @@ use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
 use super::made::Made;
-use super::messages::{CellJob, Event, GridRequest, LabelRequest, ModelInfo, ModelSource};
+use super::messages::{CellJob, Event, GridRequest, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
 use super::translator::{Pictures, TranslateError, Translator};
@@ -213,25 +214,10 @@ impl Worker {
         match outcome
             .unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic)))
         {
-            Ok(ReadModel {
-                model,
-                card,
-                report,
-                digest,
-                eye,
-            }) => {
+            Ok(read) => {
                 self.opened += 1;
-                let info = ModelInfo {
-                    number: self.opened,
-                    source: source.clone(),
-                    config: model.config.clone(),
-                    card,
-                    digest,
-                    report,
-                    has_style_encoder: model.style_encoder.is_some(),
-                    has_mapping: model.mapping_network.is_some(),
-                    has_classifier: model.classifier.is_some(),
-                };
+                let info = read.info(self.opened, &source);
+                let ReadModel { model, eye, .. } = read;
                 self.model = Some((
                     self.opened,
                     source,
@@ -310,41 +296,6 @@ impl Worker {
             }) {
                 return;
             }
-        }
-    }
-
-    /// Reads labels and reports each picture; a request for a model that is no longer there is left.
-    fn read_labels(&mut self, request: &LabelRequest) {
-        const WHAT: &str = "The labels of a picture could not be read";
-        let pool = pool_of(self.pool.as_ref(), self.compute.as_ref());
-        let Some((number, _, translator)) = self.model.as_mut() else {
-            return;
-        };
-        for (at, &picture) in request.pictures.keys().enumerate() {
-            if *number != request.model {
-                return;
-            }
-            if self.inbox.has_other_model() {
-                // What must come first may fail, and leave this model in use.
-                let left = request.pictures.iter().skip(at);
-                let left = left.map(|(key, picture)| (*key, Arc::clone(picture)));
-                let request = LabelRequest {
-                    pictures: left.collect(),
-                    ..*request
-                };
-                return self.inbox.put(|orders| orders.labels.push(request));
-            }
-            let read = || translator.read_labels(picture, request.set, &request.pictures);
-            let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
-                Some(pool) => pool.install(read),
-                None => read(),
-            }));
-            let labels = match outcome {
-                Ok(labels) => labels.map_err(|error| Problem::because(WHAT, &error)),
-                Err(panic) => Err(panic_problem(WHAT, &*panic)),
-            };
-            let of = (request.model, request.set, picture);
-            self.reporter.send(Event::Labels { of, labels });
         }
     }
 

@@ -128,22 +128,32 @@ impl Pending {
     }
 }
 
-/// Adds one value as a line of JSON at the end of a file; it is on the disk when this returns. A line cut short by a crash before is ended
+/// Adds one value as a line of JSON at the end of a file; see [`append_lines`].
+///
+/// # Errors
+/// As [`append_lines`].
+pub fn append_line(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
+    append_lines(path, std::slice::from_ref(value))
+}
+
+/// Adds values as lines of JSON at the end of a file; they are on the disk when this returns. A line cut short by a crash before is ended
 /// first, and so becomes one that readers leave out.
 ///
 /// # Errors
 /// What the operating system said; the file then still has whole lines only.
-pub fn append_line(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
+pub fn append_lines(path: &Path, values: &[impl Serialize]) -> std::io::Result<()> {
     let mut options = File::options();
     let mut file = options.read(true).append(true).create(true).open(path)?;
     let before = file.metadata()?.len();
-    let mut line = Vec::new();
+    let mut lines = Vec::new();
     if before > 0 && last_byte(&mut file)? != b'\n' {
-        line.push(b'\n');
+        lines.push(b'\n');
     }
-    serde_json::to_writer(&mut line, value)?;
-    line.push(b'\n');
-    let written = file.write_all(&line).and_then(|()| file.sync_data());
+    for value in values {
+        serde_json::to_writer(&mut lines, value)?;
+        lines.push(b'\n');
+    }
+    let written = file.write_all(&lines).and_then(|()| file.sync_data());
     if written.is_err() {
         // Should this fail too, readers leave out a line cut short.
         let _ = file.set_len(before);

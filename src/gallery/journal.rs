@@ -102,10 +102,10 @@ pub(super) fn read(folder: &Path) -> Result<Index, GalleryError> {
     Ok(index)
 }
 
-/// Adds a line; it is on the disk when this returns.
-pub(super) fn add(folder: &Path, line: &Line) -> Result<(), GalleryError> {
+/// Adds lines; they are on the disk when this returns.
+pub(super) fn add(folder: &Path, lines: &[Line]) -> Result<(), GalleryError> {
     let path = path(folder);
-    file::append_line(&path, line).map_err(GalleryError::io(&path))
+    file::append_lines(&path, lines).map_err(GalleryError::io(&path))
 }
 
 /// Writes the journal anew with nothing but what there is.

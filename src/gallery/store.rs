@@ -138,7 +138,7 @@ impl Store {
     }
 
     fn follow(&mut self, line: Line) -> Result<Vec<KeptId>, GalleryError> {
-        journal::add(&self.folder, &line)?;
+        journal::add(&self.folder, std::slice::from_ref(&line))?;
         Ok(self.index.follow(line))
     }
 
@@ -186,24 +186,26 @@ impl Store {
                 None => {}
             }
         }
-        let mut count = 0;
-        for (id, path) in found {
-            let Ok((picture, carried)) = png::read_with(&path) else {
-                continue;
-            };
-            let Some(recipe) = carried.recipe else {
-                continue;
-            };
+        let lines = found.into_iter().filter_map(|(id, path)| {
+            let (picture, carried) = png::read_with(&path).ok()?;
             let kept = Kept {
                 id,
-                recipe: Arc::new(recipe),
+                recipe: Arc::new(carried.recipe?),
                 size: [picture.width(), picture.height()],
                 starred: false,
                 name: String::new(),
                 deleted: None,
             };
-            self.follow(Line::Kept(Box::new(kept)))?;
-            count += 1;
+            Some(Line::Kept(Box::new(kept)))
+        });
+        let lines: Vec<Line> = lines.collect();
+        if lines.is_empty() {
+            return Ok(0);
+        }
+        journal::add(&self.folder, &lines)?;
+        let count = lines.len();
+        for line in lines {
+            self.index.follow(line);
         }
         Ok(count)
     }

@@ -66,6 +66,7 @@ pub(super) fn mirror(session: &mut Session, settings: &Settings, system: Option<
     session.reduced_motion = settings.reduced_motion;
     session.device = settings.device;
     session.half = settings.half;
+    session.save_inputs = settings.inputs_in_png;
 }
 
 /// What the session says where the settings' file says nothing: sessions are older than settings.
@@ -85,6 +86,9 @@ pub(super) fn adopt(settings: &mut Settings, session: &Session, given: &[&str]) 
     }
     if own("half") {
         settings.half = session.half;
+    }
+    if own("inputs_in_png") {
+        settings.inputs_in_png = session.save_inputs;
     }
 }
 

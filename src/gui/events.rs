@@ -32,6 +32,7 @@ impl App {
     fn take_event(&mut self, event: Event) {
         match event {
             Event::Device(facts) => {
+                log::info!("computes on {}: {}", facts.name, facts.reason);
                 self.device = Some(facts);
                 // Another device may succeed where this one failed.
                 self.results.forget_failures();
@@ -179,6 +180,7 @@ impl App {
 
     fn opened(&mut self, info: ModelInfo) {
         self.opening = None;
+        log::info!("opened the model {}", info.card.name);
         let of_run = self.is_of_run(&info.source);
         if !of_run {
             self.session.remember(&info.source);

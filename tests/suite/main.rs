@@ -18,6 +18,7 @@ mod evaluation;
 mod eye;
 mod face_files;
 mod fused_norm;
+mod gallery;
 mod golden;
 mod golden_easing;
 mod golden_extractors;

@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::gui::state::{Session, Tab};
 
-use crate::app::Desk;
+use crate::app::{Desk, SIZE};
 use crate::commands::type_words;
 
 fn first_start() -> Desk {
@@ -22,7 +22,7 @@ fn step(desk: &Desk) -> Option<usize> {
 #[test]
 fn the_tour_goes_on_as_the_person_does_what_it_says() {
     let mut desk = first_start();
-    assert!(desk.says("1 of 5"), "{desk:?}");
+    assert!(desk.says("1 of 6"), "{desk:?}");
     desk.press("critters-0000.png as critters in the style of critters-0001.png");
     desk.rest();
     assert_eq!(step(&desk), Some(1));
@@ -84,7 +84,7 @@ fn every_step_has_its_control_on_the_smallest_window() {
         let last = desk.query_by_role_and_label(Role::Button, "Done").is_some();
         desk.press(if last { "Done" } else { "Next" });
     }
-    assert_eq!(steps, 5);
+    assert_eq!(steps, 6);
 }
 
 #[test]
@@ -131,4 +131,40 @@ fn help_turns_pages_follows_links_and_finds_words() {
     desk.key(Key::F1);
     desk.rest();
     assert!(!desk.says("Face models"));
+}
+
+#[test]
+fn the_tour_and_the_help_in_pictures() {
+    let mut desk = Desk::drawn(Session::first(), SIZE);
+    desk.complete();
+    desk.press("Next");
+    desk.complete();
+    desk.keep("guide/tour_dark");
+    let light = Session {
+        dark: false,
+        ..Session::default()
+    };
+    let mut desk = Desk::drawn(light, SIZE);
+    desk.complete();
+    desk.key(Key::F1);
+    desk.keep("guide/help_light");
+}
+
+#[test]
+fn high_contrast_in_pictures() {
+    for (dark, name) in [
+        (true, "guide/contrast_dark"),
+        (false, "guide/contrast_light"),
+    ] {
+        let session = Session {
+            dark,
+            contrast: true,
+            ..Session::default()
+        };
+        let mut desk = Desk::drawn(session, egui::vec2(1024.0, 640.0));
+        desk.complete();
+        desk.key(Key::L);
+        desk.complete();
+        desk.keep(name);
+    }
 }

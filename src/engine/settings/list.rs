@@ -62,7 +62,7 @@ settings! {
         contrast: bool = false, "High contrast", Kind::Switch;
         /// Nothing moves or fades; a software rasteriser never lets things move
         reduced_motion: bool = false, "Reduced motion", Kind::Switch;
-        /// Size of everything: 1 is as the system has it
+        /// 1 is as the system has it; Ctrl with + or - does the same
         zoom: f64 = 1.0, "Size of everything", Kind::Number(0.7, 2.0, "×");
     }
     "Computing" {
@@ -77,6 +77,8 @@ settings! {
         ask_above: usize = 12, "Ask above", Kind::Count(1, 10_000, " pictures");
         /// Saved PNGs carry the recipe that makes them again, the names of your files among it
         recipe_in_png: bool = true, "Recipe in saved PNGs", Kind::Switch;
+        /// Saved PNGs also carry the pictures that went in, so that they can be made again on another computer
+        inputs_in_png: bool = true, "Inputs in saved PNGs", Kind::Switch;
     }
     "Session" {
         /// What was open comes back at the next start

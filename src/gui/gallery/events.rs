@@ -17,6 +17,7 @@ impl App {
         match event {
             GalleryEvent::Opened { kept, problems } => {
                 self.gallery.folder = Folder::Open;
+                self.gallery.openings += 1;
                 for item in kept {
                     self.gallery.put(item);
                 }

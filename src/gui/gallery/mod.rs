@@ -67,6 +67,8 @@ pub struct GalleryTab {
     pub folder: Folder,
     items: Vec<Arc<Item>>,
     places: HashMap<KeptId, usize>,
+    /// How often a folder was opened.
+    openings: usize,
     /// What is asked of those that are shown.
     pub filter: Filter,
     /// Places of those that are shown, newest first.
@@ -167,6 +169,11 @@ impl GalleryTab {
     /// Whether something was deleted that can be had back.
     pub(super) fn can_undelete(&self) -> bool {
         !self.deleted.is_empty()
+    }
+
+    /// How often a folder was opened, well or not.
+    pub fn openings(&self) -> usize {
+        self.openings
     }
 
     /// Takes one in, or what became of it.

@@ -51,6 +51,7 @@ impl App {
             Selected::Cell(row, source) => self.recipe_of(row, source),
             _ => None,
         };
+        let described = described.filter(|_| self.desk.settings.recipe_in_png);
         Some(match described {
             Some((recipe, inputs)) => {
                 let inputs = if self.session.save_inputs {

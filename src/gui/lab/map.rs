@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Centre;
-use super::blend::Blend;
+use super::blend::{Blend, End};
 use super::cells::Wanted;
 use super::points::{self, Point, What};
 use crate::domain::mix::between;
@@ -147,11 +147,11 @@ impl App {
     /// Finds the map's points and asks for the codes that are missing.
     pub(in crate::gui) fn order_codes(&mut self) {
         let shown = self.lab.centre == Centre::Map && self.session.tab == Tab::Explore;
-        let Some(model) = self
-            .model
-            .as_ref()
-            .filter(|_| shown && !self.takes_labels())
-        else {
+        if !shown || self.takes_labels() {
+            return;
+        }
+        let mut kept = self.kept_points().to_vec();
+        let Some(model) = self.model.as_ref() else {
             return;
         };
         if self.lab.map.model != model.number || self.lab.map.codes.len() > KEPT {
@@ -162,7 +162,11 @@ impl App {
             };
         }
         let (explore, library) = (&self.explore, &self.library);
-        let points = points::points(explore, library, model, self.session.trail.kept());
+        let mut points = points::points(explore, library, model, self.session.trail.kept());
+        if let Branch::One(branch) = explore.branch {
+            kept.retain(|point| point.domain == branch);
+        }
+        points.append(&mut kept);
         let blend = explore.blend.as_ref();
         let parts = blend.and_then(|blend| points::parts(explore, library, model, blend));
         let dim = model.config.latent_dim;
@@ -201,7 +205,10 @@ impl App {
         point: &Point,
     ) -> Option<(crate::domain::CellKey, StyleSource)> {
         let model = self.model.as_ref()?;
-        let style = plan::end_style(&self.explore, &self.library, model, &point.end())?;
+        let style = match point.end() {
+            Some(end) => plan::end_style(&self.explore, &self.library, model, &end)?,
+            None => point.base.clone(),
+        };
         Some((self.key_in_style(self.lab_source()?, &style)?, style))
     }
 
@@ -236,9 +243,10 @@ impl App {
                 RowId::Latent(place, domain)
             }
             What::Mean => {
-                self.explore.blend = Some(Blend::equal([point.end()]));
+                self.explore.blend = Some(Blend::equal([End::Mean(domain)]));
                 RowId::Blend
             }
+            What::Gallery(id) => return self.take_kept_style(id),
         };
         let latent = matches!(row, RowId::Latent(..));
         let own = match row {
@@ -263,14 +271,18 @@ impl App {
     pub(in crate::gui) fn blend_at(&mut self, place: [f32; 2], snap: f32) {
         let map = &self.lab.map;
         let known = map.places.iter().enumerate();
+        let known = known.filter(|(at, _)| map.points[*at].end().is_some());
         let known: Vec<(usize, [f32; 2])> = known.filter_map(|(at, p)| Some((at, (*p)?))).collect();
         let places: Vec<[f32; 2]> = known.iter().map(|(_, place)| *place).collect();
         let found = between(&places, place, snap);
         if found.is_empty() {
             return;
         }
-        let end = |(at, share): (usize, f32)| (map.points[known[at].0].end(), f64::from(share));
-        self.explore.blend = Some(Blend::weighted(found.into_iter().map(end)));
+        let end = |(at, share): (usize, f32)| {
+            let style = map.points[known[at].0].end()?;
+            Some((style, f64::from(share)))
+        };
+        self.explore.blend = Some(Blend::weighted(found.into_iter().filter_map(end)));
         self.select_blend();
     }
 }

@@ -5,6 +5,7 @@
 pub mod blend;
 mod cells;
 mod hands;
+mod kept;
 pub(super) mod map;
 pub(super) mod points;
 pub mod trail;
@@ -56,4 +57,5 @@ pub(super) struct Lab {
     pub wheel: wheel::Wheel,
     pub map: map::Map,
     pub visits: visits::Visits,
+    pub kept: kept::KeptPoints,
 }

@@ -4,8 +4,10 @@
 //! and the plane stays where it is while they change.
 
 use super::blend::{Blend, End};
+use super::kept::domain_of;
 use crate::domain::{Branch, StyleKey, StyleSource, latent};
 use crate::engine::messages::ModelInfo;
+use crate::gallery::KeptId;
 use crate::gui::latent::Latent;
 use crate::gui::library::Library;
 use crate::gui::plan;
@@ -27,6 +29,8 @@ pub enum What {
     Kept(Latent),
     /// One of the seeds behind everything.
     Seed(Latent),
+    /// The style of a kept result.
+    Gallery(KeptId),
     /// The domain's mean style.
     Mean,
 }
@@ -49,14 +53,15 @@ pub struct Point {
 }
 
 impl Point {
-    /// The style as a part of a blend.
-    pub fn end(&self) -> End {
-        match &self.what {
+    /// The style as a part of a blend; none for a kept one, which may be a blend itself.
+    pub fn end(&self) -> Option<End> {
+        Some(match &self.what {
             What::Reference(picture) => End::ReferenceAs(*picture, self.domain),
             What::Latent(place) => End::Latent(*place, self.domain),
             What::Kept(latent) | What::Seed(latent) => End::At(latent.clone(), self.domain),
             What::Mean => End::Mean(self.domain),
-        }
+            What::Gallery(_) => return None,
+        })
     }
 
     /// Whether the plane is laid through it: what sliders move must not turn the map.
@@ -114,7 +119,7 @@ impl<'a> Makers<'a> {
             key: StyleKey(0),
             strength: 1.0,
         };
-        let end = point.end();
+        let end = point.end()?;
         (point.base, _, point.strength) = self.full(&end)?;
         point.key = point.base.key();
         let domains = &self.model.config.domains;
@@ -123,13 +128,6 @@ impl<'a> Makers<'a> {
             point.name.push_str(", kept");
         }
         Some(point)
-    }
-}
-
-fn domain_of(style: &StyleSource) -> Option<usize> {
-    match style {
-        StyleSource::Reference { domain, .. } | StyleSource::Latent { domain, .. } => Some(*domain),
-        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::gui::app::{App, Selected};
 use crate::gui::library::Status;
 use crate::gui::plan::RowId;
 use crate::gui::state::{PictureId, Side};
+use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::brush::{brush, paint_veil};
 use crate::gui::widgets::domain_chip::domain_chip;
 use crate::gui::widgets::{Cell, CellPicture};
@@ -67,13 +68,19 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
     let there = selected && app.selected_result().is_some();
-    ui.add_enabled_ui(there, |ui| {
+    actions(app, ui, there);
+    super::eye::show(app, ui, source);
+}
+
+/// What can be done with the selected result, and with the grid.
+fn actions(app: &mut App, ui: &mut Ui, possible: bool) {
+    ui.add_enabled_ui(possible, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if ui
+            let keep = ui
                 .button("Keep")
-                .on_hover_text("K: with everything that makes it again")
-                .clicked()
-            {
+                .on_hover_text("K: with everything that makes it again");
+            marks::note(ui.ctx(), Mark::Keep, keep.rect);
+            if keep.clicked() {
                 app.keep_selected();
             }
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
@@ -94,8 +101,12 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             }
         });
     });
-    ui.checkbox(&mut app.session.save_inputs, text::gallery::WITH_INPUTS)
+    let mut inputs = app.session.save_inputs;
+    ui.checkbox(&mut inputs, text::gallery::WITH_INPUTS)
         .on_hover_text(text::gallery::WITH_INPUTS_HINT);
+    if inputs != app.session.save_inputs {
+        app.change_setting(ui.ctx(), "inputs_in_png", inputs.into());
+    }
     ui.horizontal_wrapped(|ui| {
         let save = ui.button("Save the whole grid…");
         if save.on_hover_text("Ctrl+Shift+S").clicked() {
@@ -106,7 +117,6 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             app.toggle_exports();
         }
     });
-    super::eye::show(app, ui, source);
 }
 
 fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {

@@ -16,6 +16,8 @@ use crate::gui::widgets::branch_bar::chip;
 const WIDTH: f32 = 560.0;
 /// Width of a row's name.
 const NAME: f32 = 190.0;
+/// Between a row and its words.
+const GAP: f32 = 2.0;
 /// Height that the page leaves to its title and the window's edges.
 const AROUND: f32 = 200.0;
 
@@ -82,6 +84,7 @@ fn row(app: &mut App, ui: &mut Ui, row: &'static Row) -> Option<(&'static Row, V
         app.desk.settings.is_changed(row),
     );
     let mut new = None;
+    ui.spacing_mut().item_spacing.y = GAP;
     ui.horizontal(|ui| {
         let size = vec2(NAME, theme::SPACE_3);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -100,7 +103,7 @@ fn row(app: &mut App, ui: &mut Ui, row: &'static Row) -> Option<(&'static Row, V
         });
     });
     weak(ui, row.help.trim());
-    ui.add_space(theme::SPACE_HALF);
+    ui.add_space(theme::SPACE);
     new.map(|value| (row, value))
 }
 

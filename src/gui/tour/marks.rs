@@ -13,8 +13,8 @@ pub enum Mark {
     Branch,
     /// The button that adds sources.
     AddPictures,
-    /// What can be done with the selected result.
-    Result,
+    /// The button that keeps the selected result.
+    Keep,
     /// The tabs.
     Tabs,
 }

@@ -43,6 +43,7 @@ struct Before {
     branch: Branch,
     latents: Vec<Vec<f32>>,
     own_pictures: usize,
+    kept: usize,
     tab: Tab,
 }
 
@@ -59,6 +60,7 @@ impl Before {
             branch: explore.branch,
             latents: explore.latents.iter().map(|one| one.z.clone()).collect(),
             own_pictures: shown.filter(own).count(),
+            kept: app.gallery.count(),
             tab: app.session.tab,
         }
     }

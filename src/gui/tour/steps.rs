@@ -43,6 +43,12 @@ pub(super) static STEPS: &[Step] = &[
         lead: explore,
     },
     Step {
+        mark: Mark::Keep,
+        words: text::KEEP,
+        done: |before, now| now.kept > before.kept,
+        lead: select,
+    },
+    Step {
         mark: Mark::Tabs,
         words: text::TABS,
         done: |before, now| before.tab != now.tab,
@@ -52,6 +58,14 @@ pub(super) static STEPS: &[Step] = &[
 
 fn explore(app: &mut App) {
     app.session.tab = Tab::Explore;
+}
+
+/// Keeping needs a result to keep.
+fn select(app: &mut App) {
+    explore(app);
+    if !matches!(app.grid.selected, Selected::Cell(..)) {
+        app.move_selection(0, 0);
+    }
 }
 
 fn latents(app: &mut App) {

@@ -120,6 +120,9 @@ fn styles(before: &Explore, after: &Explore, branch: &dyn Fn(usize) -> String) -
     if before.psi != after.psi {
         return words("truncation");
     }
+    if before.strength != after.strength {
+        return words("strength of styles");
+    }
     match (&before.blend, &after.blend) {
         (None, Some(_)) => words("add the blend row"),
         (Some(_), None) => words("remove the blend row"),

@@ -134,7 +134,12 @@ fn every_change_has_its_words() {
     let moved = words(|e| e.place(1, Side::Sources, Side::References, None));
     assert_eq!(moved, "make 1.png a reference");
     assert_eq!(words(|e| drop(e.own.insert(1, own.0))), "domain of 1.png");
-    assert_eq!(words(|e| drop(e.crops.insert(2, own.1))), "crop of 2.png");
+    assert_eq!(
+        words(|e| {
+            e.crops.insert(2, own.1);
+        }),
+        "crop of 2.png"
+    );
     assert_eq!(words(|e| e.choose(Branch::One(1))), "branch dog");
     assert_eq!(words(|e| e.branch = Branch::All), "all branches");
     assert_eq!(
@@ -148,6 +153,7 @@ fn every_change_has_its_words() {
         "add a latent"
     );
     assert_eq!(words(|e| e.psi = 0.5), "truncation");
+    assert_eq!(words(|e| e.strength = 0.5), "strength of styles");
     assert_eq!(words(|e| e.blend = Some(blend)), "add the blend row");
     assert_eq!(words(|e| e.labels.strength = 0.5), "strength of labels");
     assert_eq!(
@@ -157,7 +163,9 @@ fn every_change_has_its_words() {
     assert_eq!(words(|e| e.eye.strength = 0.5), "strength of masks");
     assert_eq!(words(edits), "painting on 2.png");
     assert_eq!(
-        words(|e| drop(e.eye.aligned.insert(1))),
+        words(|e| {
+            e.eye.aligned.insert(1);
+        }),
         "alignment of 1.png"
     );
     let names = |e: &mut Explore| drop(e.names.insert("demo".into(), vec!["x".into()]));

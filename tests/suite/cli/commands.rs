@@ -154,6 +154,36 @@ fn an_imported_checkpoint_is_the_same_model() {
 }
 
 #[test]
+fn settings_are_printed_read_and_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().to_str().unwrap();
+    std::fs::write(
+        folder.path().join("settings.toml"),
+        "zoom = 1.5\ncolour = 1\n",
+    )
+    .unwrap();
+    let outcome = stargrid(["settings", "--data-dir", home, "--setting", "theme=light"]).success();
+    assert!(
+        outcome.stderr.contains("there is no setting colour"),
+        "{}",
+        outcome.stderr
+    );
+    let table: toml::Table = outcome.stdout.parse().unwrap();
+    assert_eq!(table["zoom"].as_float(), Some(1.5));
+    assert_eq!(table["theme"].as_str(), Some("light"));
+    assert_eq!(table["autosave_seconds"].as_integer(), Some(5));
+    assert!(
+        outcome.stdout.contains("# Stronger edges and text"),
+        "{}",
+        outcome.stdout
+    );
+    let refused = stargrid(["settings", "--data-dir", home, "--setting", "zoom=9"]);
+    assert_eq!(refused.code, Some(1));
+    let words = "a number from 0.7 to 2 is wanted";
+    assert!(refused.stderr.contains(words), "{}", refused.stderr);
+}
+
+#[test]
 fn doctor_finds_the_machine_fit() {
     let outcome = stargrid(["doctor", "--json", "--data-dir", "/somewhere/else"]).success();
     let found: Value = serde_json::from_str(&outcome.stdout).unwrap();

@@ -172,3 +172,41 @@ fn the_wheel_of_the_mouse_goes_closer_and_a_double_click_shows_all() {
     );
     desk.get_by_role_and_label(Role::Image, "Style map");
 }
+
+#[test]
+fn a_kept_result_lies_on_the_map_and_its_style_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::ready();
+    desk.state_mut().keep_gallery_in(folder.path().to_owned());
+    desk.step();
+    desk.key(Key::S);
+    desk.complete_of(24);
+    desk.press("clay-0000.png as moods, seed 41");
+    desk.hand_away();
+    desk.key(Key::K);
+    desk.until("it is kept", |desk| desk.state().gallery().count() == 1);
+    desk.press("New seed");
+    desk.complete_of(24);
+    desk.key(Key::N);
+    placed(&mut desk);
+    let kept = buttons(&desk, "Style of the kept result: ");
+    assert_eq!(kept.len(), 1, "{desk:?}");
+    let place = desk.get_by_label(&kept[0]).rect().center();
+    let seeds = buttons(&desk, "New seed ");
+    assert_eq!(seeds.len(), 96, "the ground stays");
+    assert!(desk.get_by_label("Style map").rect().contains(place));
+    desk.get_by_label(&kept[0]).click_accesskit();
+    desk.until("seed 41 is back", |desk| {
+        desk.state()
+            .explore()
+            .latents
+            .iter()
+            .any(|latent| latent.seed == 41)
+    });
+    desk.key(Key::Num2);
+    placed(&mut desk);
+    assert!(
+        buttons(&desk, "Style of the kept result: ").is_empty(),
+        "it is of another branch"
+    );
+}

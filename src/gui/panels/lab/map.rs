@@ -180,7 +180,9 @@ fn points(app: &mut App, ui: &mut Ui, space: Rect, eyes: Eyes) -> Option<usize> 
             _ => REACH * 2.0,
         };
         let rect = Rect::from_center_size(centre, Vec2::splat(side));
-        let id = ui.scope_id().with(("style point", &point.name));
+        let id = ui
+            .scope_id()
+            .with(("style point", &point.name, point.key.0));
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, point_name(&point.what, &point.name))
@@ -208,6 +210,7 @@ fn point_name(what: &What, name: &str) -> String {
         What::Latent(_) => format!("Sample {name}"),
         What::Kept(_) => format!("Latent {name}"),
         What::Seed(_) => format!("New {name}"),
+        What::Gallery(_) => format!("Style of the kept result: {name}"),
         What::Mean => format!("Style {name}"),
     }
 }

@@ -1,6 +1,6 @@
 //! How the style map's points look: seeds faint at the back, means as crosses, samples as dots, references as thumbnails.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 use super::map::{Eyes, THUMB};
 use crate::gui::app::{App, Selected};
@@ -46,6 +46,7 @@ pub fn point(ui: &Ui, painter: &Painter, app: &mut App, point: &Point, at: Pos2,
             painter.circle_filled(at, radius, theme::faded(colour, opacity));
         }
         What::Mean => cross(painter, at, colour, lit),
+        What::Gallery(_) => diamond(painter, at, (colour, tokens.text), lit),
         What::Latent(_) | What::Kept(_) => {
             let (seed, rim) = match &point.what {
                 What::Kept(latent) => (Some(latent.seed), tokens.ok),
@@ -105,6 +106,20 @@ fn cross(painter: &Painter, at: Pos2, colour: Color32, lit: bool) {
     for arm in [vec2(ARM, 0.0), vec2(0.0, ARM)] {
         painter.line_segment([at - arm, at + arm], stroke);
     }
+}
+
+/// A kept result.
+fn diamond(painter: &Painter, at: Pos2, (colour, rim): (Color32, Color32), lit: bool) {
+    let arm = if lit { ARM + 1.5 } else { ARM };
+    let ways = [
+        vec2(arm, 0.0),
+        vec2(0.0, arm),
+        vec2(-arm, 0.0),
+        vec2(0.0, -arm),
+    ];
+    let corners = ways.map(|way| at + way).to_vec();
+    let stroke = Stroke::new(theme::HAIRLINE * 1.5, rim);
+    painter.add(Shape::convex_polygon(corners, colour, stroke));
 }
 
 fn caption(painter: &Painter, at: Pos2, words: &str, tokens: &Theme) {
