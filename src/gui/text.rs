@@ -121,7 +121,7 @@ pub const BRUSH_CLEAR: &str = "Takes away all painting on this source";
 /// About.
 pub const ABOUT: &[&str] = &[
     "Stargrid crosses source pictures with style references through StarGAN v2 networks.",
-    "It is private: the program never uses the network, and nothing is written until you save it. Your settings and the list of open pictures are kept in your own folder.",
+    "It is private: the program never uses the network, and only what you save or keep is written. Settings and what is open, with pictures that you pasted, are kept in your own folder.",
     "Demo model and demo pictures: CC0 1.0 (DiceBear styles clay, critters, moods, sprouts). Face finder: SeetaFace model, BSD 2-Clause. Program: MIT or Apache-2.0.",
     "Official StarGAN v2 weights are CC BY-NC 4.0 and never bundled.",
 ];

@@ -186,8 +186,10 @@ impl App {
     }
 
     fn put_back(&mut self, state: super::state::Explore) {
-        self.explore = state;
+        self.explore = state.clone();
         self.fit_model();
+        // A model that was opened since may have asked for something else.
+        self.undo.amend(&state, &self.explore);
     }
 
     /// Whether there is a change to take back.

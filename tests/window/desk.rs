@@ -287,6 +287,42 @@ fn opening_a_model_offers_the_way_back() {
     });
 }
 
+#[test]
+fn a_fault_is_told_at_the_next_start_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = "panicked at src/x.rs:1:2: cell 7 is round\n\nThread: stargrid-inference";
+    stargrid::engine::home::reports::write(folder.path(), report).unwrap();
+    let mut desk = at(folder.path());
+    assert!(desk.mentions("fault of its own the last time"), "{desk:?}");
+    assert!(desk.mentions("cell 7 is round"));
+    desk.press("Copy its report");
+    desk.state_mut().leave();
+    drop(desk);
+    assert!(!at(folder.path()).mentions("fault of its own"), "told once");
+}
+
+#[test]
+fn a_recent_model_that_is_gone_can_only_be_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there.safetensors");
+    std::fs::write(&there, b"x").unwrap();
+    let session = Session {
+        recent: vec!["/nowhere/gone.ckpt".into(), there],
+        ..Session::default()
+    };
+    let mut desk = Desk::with(session);
+    desk.complete_of(24);
+    desk.rest();
+    desk.get_by_label_contains("Model: ").click();
+    desk.rest();
+    desk.until("the disk was asked", |desk| !desk.is_possible("gone.ckpt"));
+    assert!(desk.is_possible("there.safetensors"));
+    desk.press("Forget gone.ckpt");
+    desk.rest();
+    let left = desk.state().session().recent;
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
 /// Pictures of the settings and of the log.
 fn look(dark: bool, name: &str) {
     let session = Session {

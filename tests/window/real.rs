@@ -208,6 +208,29 @@ fn it_appears_draws_closes_and_comes_back() {
 }
 
 #[test]
+fn a_session_from_before_its_own_file_is_taken_over() {
+    let display = Display::open();
+    let folder = display.home.path().join("data/stargrid");
+    std::fs::create_dir_all(&folder).unwrap();
+    let old = r#"{"dark":false,"recent":["/models/old.ckpt"]}"#;
+    let storage = format!(
+        "{{\"stargrid_session_v1\":\"{}\"}}",
+        old.replace('"', "\\\"")
+    );
+    std::fs::write(folder.join("app.ron"), storage).unwrap();
+    let window = display.program();
+    display.grid_is_drawn();
+    window.close(&display);
+    let kept = display.session();
+    assert!(
+        kept.contains("\"dark\":false") && kept.contains("/models/old.ckpt"),
+        "{kept}"
+    );
+    let storage = std::fs::read_to_string(folder.join("app.ron")).unwrap();
+    assert!(!storage.contains("stargrid_session_v1"), "{storage}");
+}
+
+#[test]
 fn it_takes_a_real_drop_and_remembers_it() {
     let display = Display::open();
     let window = display.program();
