@@ -173,8 +173,12 @@ mod tests {
             .collect();
         for page in all() {
             for span in page.blocks.iter().flat_map(spans) {
+                let is_key = |words: &str| {
+                    let letter = words.chars().all(|letter| letter.is_ascii_uppercase());
+                    words.starts_with("Ctrl+") || (words.len() == 1 && letter)
+                };
                 if let Span::Code(words) = span
-                    && words.starts_with("Ctrl+")
+                    && is_key(&words)
                 {
                     assert!(known.contains(&words), "{}: {words}", page.name);
                 }
