@@ -14,7 +14,8 @@ pub use super::file::SaveError;
 use crate::domain::Picture;
 
 pub use carried::{
-    Carried, CarriedFault, KEYWORD, carried, carries_recipe, encode_with, read_with, save_with,
+    Carried, CarriedFault, KEYWORD, carried, carries_recipe, described, encode_with, read_with,
+    save_with,
 };
 
 /// Writes `picture` as an 8-bit RGB PNG at `path`, replacing what was there.

@@ -187,11 +187,11 @@ impl Store {
             }
         }
         let lines = found.into_iter().filter_map(|(id, path)| {
-            let (picture, carried) = png::read_with(&path).ok()?;
+            let (size, recipe) = png::described(&path)?;
             let kept = Kept {
                 id,
-                recipe: Arc::new(carried.recipe?),
-                size: [picture.width(), picture.height()],
+                recipe: Arc::new(recipe),
+                size,
                 starred: false,
                 name: String::new(),
                 deleted: None,

@@ -214,6 +214,32 @@ fn decode(bytes: &[u8], side: u32) -> Option<Picture> {
     Picture::new(width, height, image.into_raw())
 }
 
+/// Size and recipe of the PNG at `path`, without its pixels; none when it has no sound recipe.
+pub fn described(path: &Path) -> Option<([usize; 2], Recipe)> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .ok()?
+        .take(MOST_FILE)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    let kinds = [*b"IHDR", KINDS[0]];
+    let (mut size, mut recipe) = (None, None);
+    for chunk in Chunks::of(&bytes, &kinds).filter(|chunk| chunk.sound) {
+        if chunk.kind == kinds[0] {
+            let side = |at: usize| {
+                let four = chunk.content.get(at..at + 4)?;
+                Some(u32::from_be_bytes(four.try_into().ok()?) as usize)
+            };
+            size = side(0).zip(side(4)).map(|(width, height)| [width, height]);
+        } else if chunk.kind == kinds[1]
+            && let Some(words) = words_of(chunk.content, KEYWORD)
+        {
+            recipe = recipe_of(words).ok();
+        }
+    }
+    size.zip(recipe)
+}
+
 /// Reads a PNG that this program wrote, with what rides in it.
 ///
 /// # Errors

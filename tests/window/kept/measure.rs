@@ -59,14 +59,22 @@ fn fill(folder: &Path) {
     }
 }
 
-/// What a frame takes: its logic and layout, and its shapes made into triangles.
-fn frame(desk: &mut Desk) -> f64 {
-    let began = Instant::now();
+/// What a frame takes in milliseconds, on the clock and of the processor: its logic and layout, and its shapes made into triangles.
+fn frame(desk: &mut Desk) -> [f64; 2] {
+    let (began, before) = (Instant::now(), on_processor());
     desk.step();
     let shapes = desk.output().shapes.clone();
     let triangles = desk.ctx.tessellate(shapes, desk.ctx.pixels_per_point());
     assert!(!triangles.is_empty());
-    began.elapsed().as_secs_f64() * 1000.0
+    let took = began.elapsed().as_secs_f64() * 1000.0;
+    [took, on_processor() - before]
+}
+
+/// Milliseconds that this thread was on a processor: the clock also counts what other programs take of a busy machine.
+fn on_processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    let nanos: f64 = stat.split(' ').next().unwrap().parse().unwrap();
+    nanos / 1e6
 }
 
 #[test]
@@ -113,13 +121,17 @@ fn ten_thousand_kept_results_are_scrolled() {
         }
         frames.push(frame(&mut desk));
     }
-    frames.sort_by(f64::total_cmp);
-    let part = |share: f64| frames[((FRAMES - 1) as f64 * share).round() as usize];
-    println!(
-        "{FRAMES} frames: p50 {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
-        part(0.5),
-        part(0.99),
-        part(1.0)
-    );
-    assert!(part(0.99) <= 33.0, "p99 {:.1} ms", part(0.99));
+    let part = |kind: usize, share: f64| {
+        let mut sorted: Vec<f64> = frames.iter().map(|frame| frame[kind]).collect();
+        sorted.sort_by(f64::total_cmp);
+        sorted[((FRAMES - 1) as f64 * share).round() as usize]
+    };
+    for (kind, name) in ["on the clock", "of the processor"].iter().enumerate() {
+        let [half, most, all] = [0.5, 0.99, 1.0].map(|share| part(kind, share));
+        println!(
+            "{FRAMES} frames, {name}: p50 {half:.1} ms, p99 {most:.1} ms, longest {all:.1} ms"
+        );
+    }
+    let most = part(1, 0.99);
+    assert!(most <= 33.0, "p99 {most:.1} ms of the processor");
 }

@@ -42,6 +42,7 @@ fn picture_recipe_and_inputs_come_back_to_the_last_bit() {
     let path = folder.path().join("kept.png");
     save_with(&picture(32, 0), &recipe(), &inputs(), &path).unwrap();
     assert!(carries_recipe(&path));
+    assert_eq!(described(&path), Some(([32, 32], recipe())));
     let (pixels, carried) = read_with(&path).unwrap();
     assert_eq!(pixels, picture(32, 0));
     assert_eq!(carried.recipe, Some(recipe()));
