@@ -43,7 +43,12 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
     /// Set a setting for this start alone; `stargrid settings` lists them
-    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    #[arg(
+        id = "setting",
+        long = "setting",
+        global = true,
+        value_name = "NAME=VALUE"
+    )]
     pub set: Vec<String>,
     /// Compute the networks step by step as the papers have them: slower, the same pictures; for comparisons
     #[arg(long, global = true)]

@@ -1,17 +1,17 @@
-//! Where a worker in the background computes: its device, and threads that give way to all others.
+//! Where a worker in the background computes: its device, and threads that give way to others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use burn::tensor::Device;
 
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
-use super::priority;
 use super::worker::panic_problem;
 use crate::problem::Problem;
 
 /// A device and a pool, made with their first use.
 pub struct Bench {
     name: &'static str,
+    lower: fn(),
     choice: DeviceChoice,
     shared: Option<SharedGpu>,
     compute: Option<Compute>,
@@ -19,10 +19,15 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A bench that has chosen nothing yet; its threads are called `name` and a number.
-    pub fn new(name: &'static str, choice: DeviceChoice, shared: Option<SharedGpu>) -> Self {
+    /// A bench that has chosen nothing yet; its threads are called `name` and a number, and lower their priority by `lower`.
+    pub fn new(
+        (name, lower): (&'static str, fn()),
+        choice: DeviceChoice,
+        shared: Option<SharedGpu>,
+    ) -> Self {
         Self {
             name,
+            lower,
             choice,
             shared,
             compute: None,
@@ -79,11 +84,11 @@ impl Bench {
         work: impl FnOnce() -> Result<T, Problem> + Send,
     ) -> Result<T, Problem> {
         if self.pool.is_none() {
-            let name = self.name;
+            let (name, lower) = (self.name, self.lower);
             self.pool = rayon::ThreadPoolBuilder::new()
                 .num_threads(device::compute_threads())
                 .thread_name(move |at| format!("{name}-{at}"))
-                .start_handler(|_| priority::give_way_to_all())
+                .start_handler(move |_| lower())
                 .build()
                 .map_err(|error| log::warn!("no compute pool of its own: {error}"))
                 .ok();

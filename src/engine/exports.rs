@@ -14,6 +14,7 @@ use super::WORKER_STACK;
 use super::bench::Bench;
 use super::device::{DeviceChoice, SharedGpu};
 use super::messages::Event;
+use super::priority;
 use super::training::Busy;
 use super::worker::Reporter;
 use crate::export::film;
@@ -22,7 +23,7 @@ use messages::{ExportEvent, ExportId, ExportNews, ExportOrder};
 use slot::Slot;
 use worker::Worker;
 
-/// The worker's thread.
+/// The worker's thread. A person waits for it, so its pool has Explore's priority; training comes behind.
 const THREAD: &str = "stargrid-export";
 /// How long the end of the program waits for an unfinished export to be removed.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
@@ -89,7 +90,11 @@ impl Exports {
         let worker = Worker::new(
             Arc::clone(&self.slot),
             self.reporter.clone(),
-            Bench::new(THREAD, self.choice, self.shared.clone()),
+            Bench::new(
+                (THREAD, priority::give_way),
+                self.choice,
+                self.shared.clone(),
+            ),
             Arc::clone(&self.first),
         );
         let spawned = std::thread::Builder::new()

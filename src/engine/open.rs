@@ -5,7 +5,7 @@ use std::path::Path;
 use burn::tensor::Device;
 
 use super::eye::Eye;
-use super::messages::ModelSource;
+use super::messages::{ModelInfo, ModelSource};
 use super::training::LiveModel;
 use super::translator::Translator;
 use crate::checkpoint::tensors::digest;
@@ -35,6 +35,22 @@ pub struct ReadModel {
 const BLIND: &str = "This model was trained with landmark masks and runs without them, so eyes, nose and mouth follow the source less closely";
 
 impl ReadModel {
+    /// What the window shows of it under the number `number`.
+    pub fn info(&self, number: u64, source: &ModelSource) -> ModelInfo {
+        let model = &self.model;
+        ModelInfo {
+            number,
+            source: source.clone(),
+            config: model.config.clone(),
+            card: self.card.clone(),
+            digest: self.digest.clone(),
+            report: self.report.clone(),
+            has_style_encoder: model.style_encoder.is_some(),
+            has_mapping: model.mapping_network.is_some(),
+            has_classifier: model.classifier.is_some(),
+        }
+    }
+
     /// The model at work, with its eye when it has a use for one: the network in the file `fan`, or else its own. Also what a person should know
     /// when it goes without.
     ///

@@ -21,6 +21,7 @@ use super::WORKER_STACK;
 use super::bench::Bench;
 use super::device::{DeviceChoice, SharedGpu};
 use super::messages::Event;
+use super::priority;
 use super::training::Busy;
 use super::worker::Reporter;
 use crate::problem::Problem;
@@ -121,7 +122,11 @@ impl Taste {
     }
 
     fn start_thread(&self) {
-        let bench = Bench::new(THREAD, self.choice, self.shared.clone());
+        let bench = Bench::new(
+            (THREAD, priority::give_way_to_all),
+            self.choice,
+            self.shared.clone(),
+        );
         let worker = Worker::new(
             Arc::clone(&self.slot),
             self.reporter.clone(),

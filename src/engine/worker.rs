@@ -19,7 +19,7 @@ use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
 use super::inbox::{Inbox, Orders};
 use super::made::Made;
-use super::messages::{CellJob, Event, GridRequest, ModelInfo, ModelSource};
+use super::messages::{CellJob, Event, GridRequest, ModelSource};
 use super::open::{self, ReadModel};
 use super::priority;
 use super::translator::{Pictures, TranslateError, Translator};
@@ -214,25 +214,10 @@ impl Worker {
         match outcome
             .unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic)))
         {
-            Ok(ReadModel {
-                model,
-                card,
-                report,
-                digest,
-                eye,
-            }) => {
+            Ok(read) => {
                 self.opened += 1;
-                let info = ModelInfo {
-                    number: self.opened,
-                    source: source.clone(),
-                    config: model.config.clone(),
-                    card,
-                    digest,
-                    report,
-                    has_style_encoder: model.style_encoder.is_some(),
-                    has_mapping: model.mapping_network.is_some(),
-                    has_classifier: model.classifier.is_some(),
-                };
+                let info = read.info(self.opened, &source);
+                let ReadModel { model, eye, .. } = read;
                 self.model = Some((
                     self.opened,
                     source,

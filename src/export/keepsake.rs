@@ -70,6 +70,8 @@ pub struct Keepsake {
     pub variants: Vec<Named>,
     /// How the result came about.
     pub recipe: String,
+    /// The same with every number, for the file alone; may be empty.
+    pub exact: String,
     /// Model, licence, date and version, for the foot.
     pub origin: String,
     /// Whether the result bears a visible mark that it is synthetic.

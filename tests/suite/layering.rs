@@ -81,6 +81,7 @@ fn the_arrows_point_one_way() {
         "engine",
         "evaluation",
         "export",
+        "gallery",
         "gui",
         "kernels",
         "main",

@@ -70,7 +70,7 @@ fn explore_and_its_small_windows() {
     desk.key(Key::Num9);
     desk.complete();
     check(&mut desk, "all branches");
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete();
     check(&mut desk, "latents");
     desk.press("Add a blend row");

@@ -163,7 +163,7 @@ fn high_contrast_in_pictures() {
         };
         let mut desk = Desk::drawn(session, egui::vec2(1024.0, 640.0));
         desk.complete();
-        desk.key(Key::L);
+        desk.key(Key::S);
         desk.complete();
         desk.keep(name);
     }

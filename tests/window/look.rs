@@ -43,12 +43,12 @@ fn save(desk: &mut Desk, name: &str) {
 /// Goes through the small windows of Explore and through the tabs that need no run.
 fn tour(desk: &mut Desk, name: &str) {
     save(desk, &format!("{name}-explore"));
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.complete();
     desk.press("Add a blend row");
     desk.complete();
     save(desk, &format!("{name}-latents"));
-    desk.key(Key::L);
+    desk.key(Key::S);
     desk.key(Key::F1);
     save(desk, &format!("{name}-help"));
     desk.key(Key::F1);

@@ -107,7 +107,9 @@ fn light_and_contrast_are_told_in_words_of_their_own() {
         bright.contains(&(Grade::Fair, Finding::Bright(92))),
         "{bright:?}"
     );
-    let flat = kinds(&checked(2, 118, 138));
+    let pale = kinds(&checked(2, 118, 138));
+    assert_eq!(pale, [(Grade::Fair, Finding::Flat)]);
+    let flat = kinds(&checked(2, 124, 132));
     assert_eq!(flat, [(Grade::Poor, Finding::Flat)]);
     let even = kinds(&Picture::filled(SIZE, SIZE, [128; 3]));
     assert_eq!(

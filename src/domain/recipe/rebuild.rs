@@ -196,3 +196,6 @@ fn weights_of(folds: &[f32]) -> Vec<f64> {
     let most = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     shares.iter().map(|share| share / most).collect()
 }
+
+#[cfg(test)]
+mod tests;

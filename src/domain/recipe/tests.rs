@@ -5,30 +5,28 @@ use rand_chacha::ChaCha8Rng;
 
 use super::*;
 
-mod mixes;
-
-fn reference(name: &str, branch: &str) -> StyleRecipe {
+pub(super) fn reference(name: &str, branch: &str) -> StyleRecipe {
     StyleRecipe::Reference {
         picture: picture(name),
         branch: to(branch),
     }
 }
 
-fn picture(name: &str) -> PictureRecipe {
+pub(super) fn picture(name: &str) -> PictureRecipe {
     PictureRecipe {
         name: name.to_owned(),
         ..PictureRecipe::default()
     }
 }
 
-fn to(name: &str) -> BranchRecipe {
+pub(super) fn to(name: &str) -> BranchRecipe {
     BranchRecipe {
         name: name.to_owned(),
         index: None,
     }
 }
 
-fn seed(seed: u64, branch: &str, psi: f32) -> StyleRecipe {
+pub(super) fn seed(seed: u64, branch: &str, psi: f32) -> StyleRecipe {
     StyleRecipe::Latent {
         seed: Some(seed),
         z: None,
@@ -125,10 +123,10 @@ const NAMES: [&str; 14] = [
     "",
 ];
 
-struct Dice(ChaCha8Rng);
+pub(super) struct Dice(pub(super) ChaCha8Rng);
 
 impl Dice {
-    fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+    pub(super) fn pick<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.0.random_range(0..of.len())].clone()
     }
 

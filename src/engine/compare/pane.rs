@@ -49,24 +49,9 @@ impl Pane {
         source: &ModelSource,
         device: &Device,
     ) -> Result<(Self, ModelInfo), Problem> {
-        let ReadModel {
-            model,
-            card,
-            report,
-            digest,
-            eye,
-        } = open::build(source, device)?;
-        let info = ModelInfo {
-            number,
-            source: source.clone(),
-            config: model.config.clone(),
-            card,
-            digest,
-            report,
-            has_style_encoder: model.style_encoder.is_some(),
-            has_classifier: model.classifier.is_some(),
-            has_mapping: model.mapping_network.is_some(),
-        };
+        let read = open::build(source, device)?;
+        let info = read.info(number, source);
+        let ReadModel { model, eye, .. } = read;
         let mut translator = Translator::new(model);
         // Without an eye that works the model runs blind; Explore says so, and the pictures can still be compared.
         translator.see_with(eye.ok().flatten());

@@ -49,6 +49,9 @@ fn encode(page: &Picture, keepsake: &Keepsake, writer: impl Write) -> std::io::R
         for (keyword, text) in texts {
             encoder.add_itxt_chunk(keyword.to_owned(), text.to_owned())?;
         }
+        if !keepsake.exact.is_empty() {
+            encoder.add_itxt_chunk("Recipe".to_owned(), keepsake.exact.clone())?;
+        }
         encoder.add_itxt_chunk(XMP.to_owned(), packet())?;
         let mut writer = encoder.write_header()?;
         writer.write_image_data(page.rgb())?;

@@ -26,6 +26,7 @@ fn page(marked: bool) -> Keepsake {
             .map(|at| named(60 * at as u8, "critters", Some(colour(at))))
             .collect(),
         recipe: "a picture of my very own cat in the garden.png as clay, seed 41, truncated to 70 % toward the mean style of clay, with the model Demo creatures.".to_owned(),
+        exact: "the recipe in full".to_owned(),
         origin: "Model: Demo creatures, CC0 1.0. 2026-11-23, Stargrid 0.1.0.".to_owned(),
         marked,
     }
@@ -92,6 +93,7 @@ fn the_file_says_its_size_and_that_it_is_synthetic() {
         found.map(|(_, text)| text.as_str()).unwrap_or_default()
     };
     assert!(of("Description").contains("as clay, seed 41"));
+    assert_eq!(of("Recipe"), "the recipe in full");
     assert!(of("Comment").contains("synthetic"));
     assert!(of("XML:com.adobe.xmp").contains("compositeWithTrainedAlgorithmicMedia"));
 }

@@ -131,6 +131,10 @@ impl App {
             },
             variants,
             recipe: format!("{sentence}, by the model {}.", model.card.name),
+            exact: self
+                .recipe_with(source, row, &result)
+                .map(|(recipe, _)| recipe.text())
+                .unwrap_or_default(),
             origin: self.made_with(model),
             marked: self.exports.setup.marked,
         };

@@ -10,6 +10,7 @@ use crate::gui::notices::Notice;
 use crate::gui::plan::{RowId, same_style};
 use crate::gui::state::{PictureId, Side, Tab};
 use crate::gui::text::gallery as words;
+use crate::problem::Problem;
 
 /// Pictures of a recipe, and where they are in the window.
 pub(super) type Pictures<'a> = &'a [(PictureRecipe, Found)];
@@ -66,6 +67,9 @@ impl App {
     }
 
     fn restore_eye(&mut self, recipe: &Recipe, source: PictureId) {
+        if !self.has_high_pass() {
+            return;
+        }
         let eye = &mut self.explore.eye;
         eye.strength = recipe.eye.as_ref().map_or(1.0, |eye| eye.strength);
         eye.edits.remove(&source);
@@ -75,19 +79,38 @@ impl App {
         }
     }
 
-    pub(super) fn restore_labels(&mut self, labels: &LabelRecipe) -> RowId {
+    /// Sets a row of labels up, in the set that has them.
+    pub(super) fn restore_labels(&mut self, labels: &LabelRecipe) -> Result<RowId, Problem> {
         let Some(space) = self.model.as_ref().map(|model| model.config.labels.clone()) else {
-            return RowId::Labels(0, 0);
+            return Err(Problem::new(words::NO_MODEL));
         };
         let work = &mut self.explore.labels;
         work.fit(&space);
-        if !labels.set.is_empty() {
-            work.set = Some(labels.set.clone());
-        }
+        let has_all = |set: &NamedSet| {
+            labels
+                .switched
+                .iter()
+                .all(|(name, _)| set.place(name).is_some())
+        };
+        let named = |set: &NamedSet| labels.set.is_empty() || set.name == labels.set;
+        let sets = NamedSet::all(&space);
+        let chosen = Some(work.chosen(&space)).filter(|set| named(set) && has_all(set));
+        let found = chosen.or_else(|| sets.iter().find(|set| named(set) && has_all(set)).cloned());
+        let Some(set) = found else {
+            let names: Vec<&str> = labels
+                .switched
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            let what = format!(
+                "The open model has no set of labels with {}",
+                names.join(" and ")
+            );
+            return Err(Problem::new(what).hint(words::MODEL_HINT));
+        };
+        work.set = Some(set.name.clone());
         work.strength = labels.strength;
-        let set = work.chosen(&space);
         let mask = labels.mask.as_ref().and_then(|mask| {
-            let sets = NamedSet::all(&space);
             sets.iter()
                 .find(|set| set.name == *mask)
                 .map(|set| set.index)
@@ -109,7 +132,7 @@ impl App {
             });
             work.rows.len() - 1
         });
-        RowId::Labels(place, mask.unwrap_or(set.index))
+        Ok(RowId::Labels(place, mask.unwrap_or(set.index)))
     }
 
     fn restore_own_labels(&mut self, labels: &LabelRecipe, source: PictureId) {

@@ -31,7 +31,7 @@ impl App {
             return Err(Problem::new(what).hint(words::MODEL_HINT));
         }
         if let StyleRecipe::Labels(labels) = &recipe.style {
-            return Ok(self.restore_labels(labels));
+            return self.restore_labels(labels);
         }
         let branches = Branches {
             domains: model.config.domains.clone(),

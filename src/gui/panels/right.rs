@@ -68,7 +68,13 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
     let there = selected && app.selected_result().is_some();
-    ui.add_enabled_ui(there, |ui| {
+    actions(app, ui, there);
+    super::eye::show(app, ui, source);
+}
+
+/// What can be done with the selected result, and with the grid.
+fn actions(app: &mut App, ui: &mut Ui, possible: bool) {
+    ui.add_enabled_ui(possible, |ui| {
         ui.horizontal_wrapped(|ui| {
             let keep = ui
                 .button("Keep")
@@ -111,7 +117,6 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
             app.toggle_exports();
         }
     });
-    super::eye::show(app, ui, source);
 }
 
 fn picture_facts(app: &mut App, ui: &mut Ui, side: Side, picture: PictureId) {

@@ -28,7 +28,7 @@ pub const RECENT_GONE: &str = "It is not there any more:";
 pub const SETTINGS_ABOVE: &str =
     "Everything acts at once. The arrow takes a setting back to how it was at first.";
 /// Below them.
-pub const SETTINGS_FILE: &str = "They are kept in settings.toml, which you can also edit; `stargrid --set NAME=VALUE` sets one for a single start.";
+pub const SETTINGS_FILE: &str = "They are kept in settings.toml, which you can also edit; `stargrid --setting NAME=VALUE` sets one for a single start.";
 /// A window that keeps nothing.
 pub const SETTINGS_NOWHERE: &str = "This window has no folder, so they last until it is closed.";
 

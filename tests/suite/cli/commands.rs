@@ -162,7 +162,7 @@ fn settings_are_printed_read_and_set() {
         "zoom = 1.5\ncolour = 1\n",
     )
     .unwrap();
-    let outcome = stargrid(["settings", "--data-dir", home, "--set", "theme=light"]).success();
+    let outcome = stargrid(["settings", "--data-dir", home, "--setting", "theme=light"]).success();
     assert!(
         outcome.stderr.contains("there is no setting colour"),
         "{}",
@@ -177,7 +177,7 @@ fn settings_are_printed_read_and_set() {
         "{}",
         outcome.stdout
     );
-    let refused = stargrid(["settings", "--data-dir", home, "--set", "zoom=9"]);
+    let refused = stargrid(["settings", "--data-dir", home, "--setting", "zoom=9"]);
     assert_eq!(refused.code, Some(1));
     let words = "a number from 0.7 to 2 is wanted";
     assert!(refused.stderr.contains(words), "{}", refused.stderr);

@@ -337,3 +337,32 @@ fn import_says_what_tensors_do_not() {
         assert!(outcome.stderr.contains(sentence), "{options}: {outcome:?}");
     }
 }
+
+#[test]
+fn a_walk_goes_through_the_strengths_of_a_label() {
+    let shelf = Shelf::new();
+    let ends = ["0", "1"].map(|strength| {
+        shelf.translated("stargan", &format!("--toggle Male --strength {strength}"))
+    });
+    let film = "walk --model @stargan --source CLAY --toggle Male --frames 1 --hold 0 --out OUT";
+    let outcome = shelf.run(film).success();
+    assert!(outcome.stdout.starts_with("3 frames of "), "{outcome:?}");
+    let file = std::io::BufReader::new(std::fs::File::open(shelf.out()).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut frame = vec![0; reader.output_buffer_size().unwrap()];
+    for at in 0..3 {
+        reader.next_frame(&mut frame).unwrap();
+        let end = [Some(&ends[0]), None, Some(&ends[1])][at];
+        assert!(end.is_none_or(|end| *end.as_raw() == frame), "frame {at}");
+    }
+    for (options, code, words) in [
+        ("CLAY --seeds 1,2", 2, "takes labels"),
+        ("CLAY --toggle Male --form slide", 1, "the references"),
+        ("CLAY MOODS --toggle Male", 1, "takes one source"),
+    ] {
+        let line = format!("walk --model @stargan --source {options} --out OUT");
+        let outcome = shelf.run(&line);
+        assert_eq!(outcome.code, Some(code), "{outcome:?}");
+        assert!(outcome.stderr.contains(words), "{outcome:?}");
+    }
+}

@@ -237,6 +237,36 @@ fn a_grid_has_its_headers_and_one_row_a_reference() {
 }
 
 #[test]
+fn a_labelled_sheet_holds_the_grids_cells_enlarged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, sheet) = (
+        folder.path().join("grid.png"),
+        folder.path().join("sheet.png"),
+    );
+    let source = demo_picture("moods", 1);
+    let line = format!(
+        "grid --model demo --sources {} --seeds 3 --domain clay --out OUT",
+        source.display()
+    );
+    typed(&line, &out).success();
+    let labels = format!("{line} --sheet --dark --title Mine --caption Made_here");
+    typed(&labels, &sheet).success();
+    let cell = tile(&pixels(&out), SIZE, 1, 1);
+    let sheet = pixels(&sheet);
+    assert_eq!(sheet.get_pixel(0, 0).0, [20, 21, 24], "dark paper");
+    let doubled = |x: u32, y: u32| {
+        let mut all = cell.enumerate_pixels();
+        all.all(|(column, row, pixel)| sheet.get_pixel(x + 2 * column + 1, y + 2 * row) == pixel)
+    };
+    let (width, height) = sheet.dimensions();
+    // The cell ends at the right margin, above the caption.
+    let found = (0..height - 128).any(|y| doubled(width - 36 - 128, y));
+    assert!(found, "its pixels are those of the plain grid");
+    let bare = format!("{line} --title Mine");
+    assert_eq!(typed(&bare, &out).code, Some(2), "a title needs a sheet");
+}
+
+#[test]
 fn a_grid_takes_one_branch_or_all() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("grid.png");

@@ -276,6 +276,7 @@ fn a_keepsake_has_its_result_and_its_relatives() {
         style: named("seed 1"),
         variants: vec![named("critters"), named("moods")],
         recipe: "clay-0000.png as clay, seed 1".to_owned(),
+        exact: String::new(),
         origin: "Model: demo".to_owned(),
         marked: true,
     };

@@ -19,8 +19,8 @@ impl Source {
         Self {
             path: path.to_owned(),
             text: text.to_owned(),
-            // A file called tests.rs is a `#[cfg(test)]` module of its own.
-            code: if path.ends_with("/tests.rs") {
+            // A file called tests.rs is a `#[cfg(test)]` module of its own, and so is what lies in its folder.
+            code: if path.ends_with("/tests.rs") || path.contains("/tests/") {
                 String::new()
             } else {
                 without_tests(&without_words(text))

@@ -2,6 +2,7 @@
 
 use egui::Role;
 use egui_kittest::kittest::Queryable as _;
+use stargrid::domain::Fingerprint;
 use stargrid::export::png;
 use stargrid::gui::state::Session;
 use stargrid::model::schema::NetworkKind;
@@ -60,20 +61,22 @@ fn a_label_result_comes_back_with_its_model() {
     });
     assert_eq!(desk.state().selected_fingerprint(), Some(pixels));
     assert_eq!(desk.state().explore().labels.strength, 0.6);
-    // As text, too.
+    by_text(&mut desk, &recipe.text(), pixels);
+}
+
+/// The same as text; and a style is nothing for this model.
+fn by_text(desk: &mut Desk, text: &str, pixels: Fingerprint) {
+    let paste = |desk: &mut Desk, text: &str| {
+        desk.event(egui::Event::Paste(text.to_owned()));
+        desk.rest();
+    };
     desk.state_mut().undo();
-    desk.event(egui::Event::Paste(recipe.text()));
-    desk.rest();
+    paste(desk, text);
     desk.until("it is selected again", |desk| {
         desk.state().selected_fingerprint() == Some(pixels)
     });
-    // A style is nothing for this model.
-    desk.event(egui::Event::Paste(
-        "clay-0000.png as clay from seed 3".to_owned(),
-    ));
-    desk.rest();
-    assert!(
-        desk.says("This recipe has a style, and the open model takes labels"),
-        "{desk:?}"
-    );
+    paste(desk, "clay-0000.png as clay from seed 3");
+    assert!(desk.says("This recipe has a style, and the open model takes labels"));
+    paste(desk, "clay-0000.png with Wings");
+    assert!(desk.says("The open model has no set of labels with Wings"));
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, pos2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, pos2, vec2};
 use stargrid::domain::recipe::{BranchRecipe, ModelRecipe, PictureRecipe, StyleRecipe};
 use stargrid::domain::{Picture, Recipe};
 use stargrid::export::png;
@@ -105,7 +105,7 @@ fn ten_thousand_kept_results_are_scrolled() {
             unit: MouseWheelUnit::Point,
             delta: vec2(0.0, -fast),
             phase: TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
+            source: MouseWheelSource::Wheel,
             modifiers: Modifiers::NONE,
         });
         if number % 100 == 99 {

@@ -35,6 +35,7 @@ fn full(dark: bool, folder: &Path) -> Desk {
     desk.key(Key::S);
     desk.key(Key::ArrowRight);
     desk.press(CRITTER);
+    desk.press("Dismiss");
     desk.until("the star and all thumbnails are there", |desk| {
         let gallery = desk.state().gallery();
         gallery.items().iter().any(|item| item.kept.starred) && gallery.thumbnails_are_there()
@@ -48,30 +49,34 @@ fn shot(mut desk: Desk, name: &str) {
     desk.keep(name);
 }
 
+fn empty(dark: bool, name: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = drawn(dark, folder.path());
+    tab(&mut desk);
+    desk.until("the folder is read", |desk| desk.says("Nothing kept yet"));
+    shot(desk, name);
+}
+
 #[test]
-fn an_empty_gallery() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut desk = drawn(true, folder.path());
-    tab(&mut desk);
-    desk.until("the folder is read", |desk| desk.says("Nothing kept yet"));
-    shot(desk, "gallery_empty_dark");
-    let folder = tempfile::tempdir().unwrap();
-    let mut desk = drawn(false, folder.path());
-    tab(&mut desk);
-    desk.until("the folder is read", |desk| desk.says("Nothing kept yet"));
-    shot(desk, "gallery_empty_light");
+fn an_empty_gallery_dark() {
+    empty(true, "window_gallery_empty_dark");
+}
+
+#[test]
+fn an_empty_gallery_light() {
+    empty(false, "window_gallery_empty_light");
 }
 
 #[test]
 fn a_full_gallery_dark() {
     let folder = tempfile::tempdir().unwrap();
-    shot(full(true, folder.path()), "gallery_full_dark");
+    shot(full(true, folder.path()), "window_gallery_full_dark");
 }
 
 #[test]
 fn a_full_gallery_light() {
     let folder = tempfile::tempdir().unwrap();
-    shot(full(false, folder.path()), "gallery_full_light");
+    shot(full(false, folder.path()), "window_gallery_full_light");
 }
 
 #[test]
@@ -80,5 +85,5 @@ fn a_full_gallery_in_a_small_window() {
     let mut desk = full(true, folder.path());
     desk.set_size(vec2(1024.0, 640.0));
     desk.rest();
-    shot(desk, "gallery_full_small");
+    shot(desk, "window_gallery_full_small");
 }

@@ -90,7 +90,13 @@ fn a_click_on_a_point_makes_a_row_of_it() {
     assert!(desk.mentions("100 % mean sprouts"), "{desk:?}");
     desk.rest();
     desk.ctrl(Key::Z);
-    assert_eq!(desk.state().explore().blend, None, "undo");
+    let before = desk.state().explore().blend.clone().unwrap();
+    assert!(
+        matches!(before.parts[0].style, End::ReferenceAs(..)),
+        "{before:?}"
+    );
+    desk.ctrl(Key::Z);
+    assert_eq!(desk.state().explore().blend, None, "one click, one step");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use egui::{Key, Rect, Response, ScrollArea, TextWrapMode, Ui, pos2, vec2};
+use egui::text::LayoutJob;
+use egui::{Key, Rect, Response, ScrollArea, Ui, pos2, vec2};
 
 use super::star::star_button;
 use crate::engine::gallery::messages::{Item, Part};
@@ -11,9 +12,10 @@ use crate::gui::gallery::Thumb;
 use crate::gui::theme;
 use crate::gui::widgets::{Cell, CellPicture};
 
-/// Side of a thumbnail, and height of the words under it, in points.
+/// Side of a thumbnail, and height of the words under it, in points; and the lines of these words.
 const SIDE: f32 = 144.0;
-const CAPTION: f32 = 20.0;
+const CAPTION: f32 = 36.0;
+const CAPTION_ROWS: usize = 2;
 /// Rows above and below the view whose pictures are asked for too.
 const AHEAD: usize = 1;
 
@@ -149,14 +151,9 @@ fn caption(ui: &Ui, picture: Rect, item: &Item) {
     } else {
         &item.kept.name
     };
-    let rich = egui::RichText::new(words).color(tokens.text_weak);
-    let text = egui::WidgetText::from(rich);
-    let galley = text.into_galley(
-        ui,
-        Some(TextWrapMode::Truncate),
-        SIDE,
-        egui::TextStyle::Body,
-    );
+    let mut job = LayoutJob::simple(words.clone(), theme::body_font(), tokens.text_weak, SIDE);
+    job.wrap.max_rows = CAPTION_ROWS;
+    let galley = ui.painter().layout_job(job);
     let at = pos2(picture.left(), picture.bottom() + 2.0);
     ui.painter().galley(at, galley, tokens.text_weak);
 }

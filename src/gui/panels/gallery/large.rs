@@ -42,6 +42,7 @@ fn one(app: &mut App, ui: &mut Ui, item: &Item) {
     ui.add_space(theme::SPACE);
     ui.label(&item.sentence);
     ui.add_space(theme::SPACE);
+    recalls(app, ui);
     actions(app, ui, item);
     ui.add_space(theme::SPACE);
     facts(ui, &item.kept.recipe, item.kept.size);
@@ -93,7 +94,7 @@ fn picture(app: &mut App, ui: &mut Ui, item: &Item) {
     }
 }
 
-fn actions(app: &mut App, ui: &mut Ui, item: &Item) {
+fn recalls(app: &mut App, ui: &mut Ui) {
     let tokens = theme::of(ui);
     let recall = RichText::new("Recall").color(tokens.accent_text);
     ui.horizontal_wrapped(|ui| {
@@ -119,6 +120,9 @@ fn actions(app: &mut App, ui: &mut Ui, item: &Item) {
             app.recall_kept(Part::Style);
         }
     });
+}
+
+fn actions(app: &mut App, ui: &mut Ui, item: &Item) {
     ui.horizontal_wrapped(|ui| {
         if ui
             .button("Copy recipe as text")

@@ -46,6 +46,7 @@ fn search(app: &mut App, ui: &mut Ui) {
     let mut asked = app.gallery.filter.words.clone();
     let field = TextEdit::singleline(&mut asked)
         .hint_text(words::SEARCH)
+        .background_color(theme::of(ui).raised)
         .desired_width(SEARCH);
     let response = ui.add(field);
     response.widget_info(|| {

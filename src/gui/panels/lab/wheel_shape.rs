@@ -14,7 +14,7 @@ const SIDE: (f32, f32) = (240.0, 40.0);
 const MIDDLE: f32 = 0.86;
 /// How much wider than high the ellipse may be, or higher than wide.
 const WIDER: f32 = 1.5;
-/// How far to the side a picture may stand, in sides of a picture.
+/// How far to the side a picture may stand, in sides of a picture; many need more, to stand side by side.
 const WIDEST: f32 = 1.6;
 /// A step of making pictures smaller until they fit.
 const SMALLER: f32 = 0.96;
@@ -54,7 +54,8 @@ impl Shape {
             .fold(Vec2::splat(1e-3), |reach, way| reach.max(way.abs()));
         let room = (space.size() - vec2(side + theme::SPACE, side + WORDS)) / 2.0;
         let high = room.y.max(0.0) / reach.y;
-        let wide = room.x.clamp(0.0, side * WIDEST) / reach.x;
+        let around = (side + WORDS) * count as f32 / TAU;
+        let wide = room.x.clamp(0.0, around.max(side * WIDEST)) / reach.x;
         let wide = wide.min(high * WIDER);
         let spoke = |at: usize| {
             let centre = space.center() + way(at) * vec2(wide, high.min(wide * WIDER));
@@ -107,7 +108,7 @@ mod tests {
                 for spoke in &shape.spokes {
                     let words = spoke.with_max_y(spoke.max.y + WORDS);
                     assert!(space.expand(1.0).contains_rect(words), "{count}: {spoke}");
-                    assert!(spoke.width() >= 60.0, "{count} in {width}: {spoke}");
+                    assert!(spoke.width() >= 56.0, "{count} in {width}: {spoke}");
                 }
             }
         }

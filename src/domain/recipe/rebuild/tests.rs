@@ -3,8 +3,9 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::super::tests::{Dice, picture, reference, seed, to};
+use super::super::{Recipe, parse};
 use super::*;
-use crate::domain::StyleSource;
 
 /// A style as sliders give it: parts with weights, references by their strength.
 fn slid(parts: &[(StyleRecipe, f64)], strength: f32) -> (StyleRecipe, StyleSource) {
