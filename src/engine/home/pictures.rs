@@ -35,10 +35,10 @@ pub fn keep(folder: &Path, pixels: &[Pixels], most: u64) -> std::io::Result<usiz
     for (fingerprint, picture) in pixels {
         let path = path(folder, &name(*fingerprint));
         let known = size_of(&path);
-        if let (None, Some(picture)) = (known, picture) {
-            if let Err(error) = png::save(picture, &path) {
-                failure = Some(std::io::Error::other(error));
-            }
+        if let (None, Some(picture)) = (known, picture)
+            && let Err(error) = png::save(picture, &path)
+        {
+            failure = Some(std::io::Error::other(error));
         }
         let size = size_of(&path).unwrap_or(0);
         if known.is_none() && bytes + size > most {

@@ -93,8 +93,10 @@ fn a_file_that_is_no_toml_is_put_aside_and_never_overwritten() {
     let found = read(&path);
     assert_eq!(found.settings, Settings::default());
     assert!(found.problems[0].to_string().contains("not valid TOML"));
-    let mut settings = Settings::default();
-    settings.contrast = true;
+    let settings = Settings {
+        contrast: true,
+        ..Settings::default()
+    };
     keep(&path, row("contrast").unwrap(), &settings).unwrap();
     assert!(read(&path).settings.contrast);
     let aside = std::fs::read_to_string(folder.path().join("settings.damaged.toml"));
