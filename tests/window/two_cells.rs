@@ -259,7 +259,7 @@ fn the_round_trip_comes_with_its_figures() {
 #[test]
 fn m_goes_through_the_modes_that_are_possible() {
     let mut desk = Desk::ready();
-    desk.key(Key::S);
+    desk.click(Role::RadioButton, "Latents");
     desk.complete();
     desk.press("clay-0000.png as clay, seed 41");
     desk.hand_away();

@@ -197,15 +197,7 @@ fn draw(
             );
         }
         for line in other {
-            let smooth = line.smooth.len() > 1;
-            let points = if smooth { &line.smooth } else { &line.raw };
-            plot.line(
-                Line::new("the run it was forked from", points.clone())
-                    .color(theme::faded(colour(line.series), theme::BESIDE_OPACITY))
-                    .style(LineStyle::dashed_dense())
-                    .width(theme::HAIRLINE)
-                    .allow_hover(false),
-            );
+            plot.line(dashed(line, colour(line.series)));
         }
         // Pale lines first: the saturated ones lie on top.
         for line in lines.iter().rev().filter(|line| line.smooth.len() > 1) {
@@ -238,6 +230,17 @@ fn draw(
                 .allow_hover(false),
         );
     })
+}
+
+/// A curve of the run that this one was forked from.
+fn dashed(line: &Drawn, colour: egui::Color32) -> Line<'static> {
+    let smooth = line.smooth.len() > 1;
+    let points = if smooth { &line.smooth } else { &line.raw };
+    Line::new("the run it was forked from", points.clone())
+        .color(theme::faded(colour, theme::BESIDE_OPACITY))
+        .style(LineStyle::dashed_dense())
+        .width(theme::HAIRLINE)
+        .allow_hover(false)
 }
 
 fn hands(
