@@ -108,12 +108,15 @@ fn check_guidance(command: &Grid, session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Sources, their names, and the rows that they are crossed with.
+type Crossed = (Vec<View>, Vec<String>, Vec<Row>);
+
 /// The sources, and the rows of references and seeds.
 fn style_rows(
     command: &Grid,
     sources: &[Found],
     session: &mut Session,
-) -> Result<(Vec<View>, Vec<String>, Vec<Row>), Problem> {
+) -> Result<Crossed, Problem> {
     let domain = command.domain.as_deref().unwrap_or("own");
     let branch = branch::parse(domain, |text| session.domain(text))?;
     let references = guides::find_references(&command.references, branch, session)?;
@@ -137,7 +140,7 @@ fn label_rows(
     command: &Grid,
     sources: &[Found],
     session: &mut Session,
-) -> Result<(Vec<View>, Vec<String>, Vec<Row>), Problem> {
+) -> Result<Crossed, Problem> {
     let wishes = labels::wishes(&command.labels, session.labels())?;
     check_size(session.size(), sources.len(), wishes.len())?;
     let sources = guides::read_sources(sources, command.crop, session)?;

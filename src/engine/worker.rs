@@ -50,9 +50,9 @@ impl Reporter {
     ///
     /// # Errors
     /// The event, when it has to be offered again later.
-    pub fn offer(&self, event: Event) -> Result<(), Event> {
+    pub fn offer(&self, event: Event) -> Result<(), Box<Event>> {
         match self.events.try_send(event) {
-            Err(TrySendError::Full(event)) => return Err(event),
+            Err(TrySendError::Full(event)) => return Err(Box::new(event)),
             Ok(()) | Err(TrySendError::Disconnected(_)) => {}
         }
         (self.notify)();

@@ -109,7 +109,7 @@ mod tests {
             .collect();
         let mut axis = vec![1.0; 6];
         for _ in 0..5000 {
-            let mut next = vec![0.0; 6];
+            let mut next = [0.0; 6];
             for row in rows.chunks(6) {
                 let centred = row.iter().zip(&mean).map(|(x, m)| f64::from(*x) - m);
                 let centred: Vec<f64> = centred.collect();
@@ -133,9 +133,9 @@ mod tests {
         let [a, b] = [&rows[..5], &rows[5..10]];
         let half = latent::lerp(a, b, 0.25);
         let places = [a, b, half.as_slice()].map(|row| plane.place(row).unwrap());
-        for axis in 0..2 {
-            let expected = places[0][axis] * 0.75 + places[1][axis] * 0.25;
-            assert!((places[2][axis] - expected).abs() < 1e-4);
+        let [a, b, half] = places;
+        for (half, (a, b)) in half.iter().zip(a.iter().zip(b)) {
+            assert!((half - (a * 0.75 + b * 0.25)).abs() < 1e-4);
         }
         assert_eq!(plane.place(&rows[..4]), None);
     }

@@ -1,4 +1,5 @@
 //! What belongs to the program: settings that last, sessions that come back, undo in words, the log, reports.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 use std::sync::Arc;

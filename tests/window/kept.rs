@@ -1,4 +1,5 @@
 //! Kept results by hand: keep, look, search, star, delete and have back, recall; recipes that come by file and by text.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,7 @@
 //! Every tab in all four themes and at three sizes, as pictures to look at.
 //!
 //! `STARGRID_SHOTS=/tmp/shots cargo test --test window look:: -- --ignored` writes them; nothing is compared.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 

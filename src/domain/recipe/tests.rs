@@ -161,7 +161,7 @@ impl Dice {
     }
 
     fn branch(&mut self) -> BranchRecipe {
-        to(&self.pick(&["cat", "dog", "wild cat", "1", "in"]))
+        to(self.pick(&["cat", "dog", "wild cat", "1", "in"]))
     }
 
     fn style(&mut self, depth: usize) -> StyleRecipe {

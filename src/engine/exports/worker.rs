@@ -162,10 +162,10 @@ impl Worker {
             })?;
             self.model = Some((order.model.clone(), opened));
         }
-        if let Some((_, translator)) = &mut self.model {
-            if let Some(eye) = translator.eye() {
-                eye.set_looks(&order.looks);
-            }
+        if let Some((_, translator)) = &mut self.model
+            && let Some(eye) = translator.eye()
+        {
+            eye.set_looks(&order.looks);
         }
         Ok(())
     }

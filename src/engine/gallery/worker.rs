@@ -127,7 +127,7 @@ impl Worker {
             let (picture, carried) = store.read(id)?;
             let lost = || GalleryError::Lost(store.path(id));
             let kept = store.get(id).ok_or_else(lost)?;
-            Ok(whole(picture, carried, Some(&kept.recipe)).ok_or_else(lost)?)
+            whole(picture, carried, Some(&kept.recipe)).ok_or_else(lost)
         };
         let result = self.store().and_then(|store| {
             let said = |error| Problem::because("The kept result cannot be shown", &error);

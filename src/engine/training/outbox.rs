@@ -48,7 +48,7 @@ impl Outbox {
         let mut waiting = lock(&self.waiting);
         while let Some(event) = waiting.pop_front() {
             if let Err(event) = self.reporter.offer(event) {
-                waiting.push_front(event);
+                waiting.push_front(*event);
                 return;
             }
         }

@@ -18,6 +18,9 @@ use crate::gui::state::{StyleFrom, Tab};
 /// Codes that are kept, of 256 bytes each.
 const KEPT: usize = 8192;
 
+/// Where a blend lies, and its parts with their shares.
+pub type Blended = ([f32; 2], Vec<([f32; 2], f32)>);
+
 /// What the map knows, and which part of it is shown.
 #[derive(Default)]
 pub struct Map {
@@ -26,7 +29,7 @@ pub struct Map {
     /// Where each lies, once its code is there.
     pub places: Vec<Option<[f32; 2]>>,
     /// Where the blend lies, and its parts with their shares.
-    pub blend: Option<([f32; 2], Vec<([f32; 2], f32)>)>,
+    pub blend: Option<Blended>,
     /// Least and greatest of all places at full strength: what the whole map shows.
     pub bounds: Option<[[f32; 2]; 2]>,
     /// How much closer than the whole map.

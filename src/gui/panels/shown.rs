@@ -76,12 +76,12 @@ fn near_name(app: &App, own: RowId, row: RowId, source: PictureId) -> String {
     }
     let rows = app.grid.rows.iter();
     let domains = app.model.as_ref().map(|model| &model.config.domains);
-    let found = rows.filter(|other| other.id == row).map(|row| {
+    let mut found = rows.rev().filter(|other| other.id == row).map(|row| {
         let domain = row.domain.zip(domains);
         let domain = domain.map(|(domain, domains)| format!(" as {}", domains.name(domain)));
         format!("{}{}", row.name, domain.unwrap_or_default())
     });
-    found.last().unwrap_or_default()
+    found.next().unwrap_or_default()
 }
 
 /// How the result came about, and while there is a second picture, how that did.

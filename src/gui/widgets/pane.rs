@@ -29,10 +29,13 @@ const KEPT_PAIRS: usize = 6;
 /// Two pictures, by their content.
 type PairKey = (Fingerprint, Fingerprint);
 
+/// A map of two pictures: how much it is amplified, and from which level it is marked.
+type MapKey = (PairKey, (f32, u32));
+
 /// What a viewer's panes keep between frames.
 pub(super) struct PaneStore {
     textures: Textures,
-    differences: Vec<((PairKey, (f32, u32)), Shown)>,
+    differences: Vec<(MapKey, Shown)>,
     strongest: Vec<(PairKey, Strongest)>,
 }
 

@@ -1,4 +1,5 @@
 //! Ten thousand kept results, scrolled: how long frames take.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 use std::time::Instant;

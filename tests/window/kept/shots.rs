@@ -1,4 +1,5 @@
 //! The Gallery tab as it looks, empty and full, dark and light.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 

@@ -155,7 +155,8 @@ fn hostile_parts_are_refused_with_a_sentence() {
 
 #[test]
 fn more_pictures_than_any_recipe_has_are_left_out() {
-    let many = vec![Arc::new(picture(2, 5)); MOST_INPUTS.0 + 3];
+    let one = Arc::new(picture(2, 5));
+    let many: Vec<_> = std::iter::repeat_n(one, MOST_INPUTS.0 + 3).collect();
     let found = carried(&written(&many));
     assert_eq!(found.inputs.len(), MOST_INPUTS.0);
     assert_eq!(
