@@ -63,13 +63,14 @@ fn result(app: &mut App, ui: &mut Ui, row: RowId, source: PictureId) {
     shown::switches(app, ui);
     ui.add_space(theme::SPACE);
     shown::sentences(app, ui, row, source);
+    // The brush stays in sight of what it paints.
+    super::eye::show(app, ui, source);
     trip::facts(app, ui, row, source);
     labels::began_with(app, ui, source);
     ui.add_space(theme::SPACE);
     let selected = app.grid.selected == Selected::Cell(row, source);
     let there = selected && app.selected_result().is_some();
     actions(app, ui, there);
-    super::eye::show(app, ui, source);
 }
 
 /// What can be done with the selected result, and with the grid.
