@@ -64,7 +64,9 @@ fn recall_makes_the_same_picture_to_the_last_bit() {
             Some(pixels),
             "{sentence}"
         );
-        desk.until("it is told", |desk| desk.says("Explore is set up as it was"));
+        desk.until("it is told", |desk| {
+            desk.says("Explore is set up as it was")
+        });
         let before = desk.state().explore().clone();
         desk.rest();
         desk.press("Undo");
