@@ -1,5 +1,6 @@
 //! `stargrid` and `stargrid FILE…`: opens the window.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -46,6 +47,7 @@ pub fn run(typed: Typed) -> Result<(), Problem> {
         fault::keep_reports_in(home.clone());
     }
     let training = typed.measure_training;
+    let run = folder.path().join("run");
     gui::run(WindowOptions {
         device: typed.device,
         open: typed.paths,
@@ -53,6 +55,16 @@ pub fn run(typed: Typed) -> Result<(), Problem> {
         home,
         set: typed.set,
         measure: typed.measure,
-        measure_training: training.map(|seconds| (seconds, folder.path().join("run"))),
-    })
+        measure_training: training.map(|seconds| (seconds, run)),
+    })?;
+    drop(folder);
+    leave()
+}
+
+/// Ends the program without the system's exit handlers. Everything is written by now, and threads of a graphics driver have crashed
+/// when handlers took away what they still used (Mesa's software driver, seen once on a busy machine).
+fn leave() -> ! {
+    // Nobody is left to be told.
+    let _ = std::io::stdout().flush();
+    signal_hook::low_level::exit(0)
 }
