@@ -105,8 +105,7 @@ fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
     assert_eq!(painted.len(), 1);
     desk.complete();
     desk.rest();
-    let after = desk.state().fingerprints();
-    assert_ne!(before, after, "the painted source's cells are made anew");
+    let protected = desk.state().fingerprints();
     let map = painted.values().next().unwrap();
     use stargrid::domain::eye::Touch;
     assert_eq!(
@@ -117,12 +116,29 @@ fn masks_strength_and_brush_change_the_results_and_are_taken_back() {
     desk.ctrl(Key::Z);
     assert!(edits(&desk).is_empty(), "one stroke, one undo");
     desk.complete();
-    let strength = desk.get_by_role_and_label(Role::Slider, "Strength");
+    desk.click(Role::RadioButton, "Release");
+    desk.drag_at(view.center());
+    desk.drop_at(view.center() + vec2(40.0, 0.0));
+    desk.run_steps(2);
+    desk.complete();
+    desk.rest();
+    let released = desk.state().fingerprints();
+    assert_ne!(protected, released, "the brush changes results");
+    desk.ctrl(Key::Z);
+    desk.complete();
+    assert_eq!(
+        desk.state().fingerprints(),
+        before,
+        "and undo brings them back"
+    );
+    let strength = desk.get_by_role_and_label(Role::Slider, "Mask strength");
     strength.focus();
     desk.run_steps(2);
     desk.key(Key::ArrowRight);
     assert!(desk.state().explore().eye.strength > 1.0);
     desk.complete();
+    desk.rest();
+    assert_ne!(desk.state().fingerprints(), before, "the strength too");
 }
 
 #[test]

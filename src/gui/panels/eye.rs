@@ -49,7 +49,7 @@ pub fn show(app: &mut App, ui: &mut Ui, source: PictureId) {
         weak(ui, text::EYE_LOOKING);
     }
     SliderRow::new(
-        "Strength",
+        "Mask strength",
         &mut app.explore.eye.strength,
         0.0..=MOST_STRENGTH,
     )
