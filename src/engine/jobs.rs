@@ -324,6 +324,14 @@ fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
     }
 }
 
+/// A path as it was typed, with this ending when it has none.
+fn ending_in(path: PathBuf, usual: &str) -> PathBuf {
+    match path.extension() {
+        None => path.with_extension(usual),
+        Some(_) => path,
+    }
+}
+
 fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
     let pictures = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"];
     let dialog = rfd::FileDialog::new();
@@ -368,10 +376,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
         Purpose::SaveEvaluation => {
             let endings = ["json", "csv", "png"];
             let path = save("Save the evaluation", "JSON, CSV or PNG", &endings);
-            path.map(|path| match path.extension() {
-                None => path.with_extension("json"),
-                Some(_) => path,
-            })
+            path.map(|path| ending_in(path, "json"))
         }
         Purpose::SaveCurves => save("Save the curves", "PNG or CSV", &["png", "csv"]),
         // What the name lacks the window adds: it knows the format.
@@ -379,10 +384,7 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
         Purpose::SavePage => save("Save as PNG", "PNG", &["png"]),
         Purpose::SavePicture | Purpose::SaveKept | Purpose::SaveSheet => {
             let path = save("Save as PNG", "PNG", &["png"]);
-            path.map(|path| match path.extension() {
-                None => path.with_extension("png"),
-                Some(_) => path,
-            })
+            path.map(|path| ending_in(path, "png"))
         }
     };
     chosen.into_iter().collect()

@@ -188,24 +188,29 @@ impl App {
             evaluate: session.evaluate.restore(),
             session,
         };
-        app.apply_look(ctx);
-        ctx.set_zoom_factor(app.desk.settings.zoom as f32);
-        journal::set_verbose(app.desk.settings.verbose);
-        app.undo.most = app.desk.settings.undo_steps;
-        if app.session.half {
-            app.engine.use_half(true);
+        app.begin(ctx);
+        app
+    }
+
+    /// Acts on the settings, and opens what the session names.
+    fn begin(&mut self, ctx: &egui::Context) {
+        self.apply_look(ctx);
+        ctx.set_zoom_factor(self.desk.settings.zoom as f32);
+        journal::set_verbose(self.desk.settings.verbose);
+        self.undo.most = self.desk.settings.undo_steps;
+        if self.session.half {
+            self.engine.use_half(true);
         }
-        if let Some(path) = app.session.eye.clone() {
-            app.engine
+        if let Some(path) = self.session.eye.clone() {
+            self.engine
                 .eye(|orders| orders.network = Some((path, false)));
         }
-        if let Some(path) = app.session.mean_face.clone() {
-            app.open_mean(path);
+        if let Some(path) = self.session.mean_face.clone() {
+            self.open_mean(path);
         }
-        app.engine.open_model(app.session.model_source());
-        app.restore_pictures();
-        app.restore_training();
-        app
+        self.engine.open_model(self.session.model_source());
+        self.restore_pictures();
+        self.restore_training();
     }
 
     /// Measures this run and closes the window when the grid is complete.
