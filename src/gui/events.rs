@@ -233,22 +233,6 @@ impl App {
         self.greet();
     }
 
-    /// The first result of a session is selected, so that the large view is never an empty promise.
-    fn greet(&mut self) {
-        let first = self
-            .grid
-            .rows
-            .first()
-            .map(|row| row.id)
-            .zip(self.explore.sources.first().copied());
-        if let (false, Some((row, source))) = (self.grid.greeted, first) {
-            self.grid.greeted = true;
-            if self.grid.selected == Selected::Nothing {
-                self.grid.selected = Selected::Cell(row, source);
-            }
-        }
-    }
-
     fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
         if self.picked_for_training(purpose, &paths) {
             return;

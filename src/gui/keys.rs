@@ -115,7 +115,7 @@ impl App {
     }
 
     /// Switches between the light and the dark theme.
-    pub(super) fn switch_theme(&mut self, ctx: &Context) {
+    pub fn switch_theme(&mut self, ctx: &Context) {
         let other = if self.session.dark { "light" } else { "dark" };
         self.change_setting(ctx, "theme", other.into());
     }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::latent;
 
+/// Sliders, pad and picture reach this far: a standard normal number is beyond it once in 370 times.
+pub const REACH: f32 = 3.0;
+
 /// One latent sample: a row of the grid in each branch shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Latent {
@@ -19,6 +22,21 @@ impl Latent {
         Self {
             seed,
             z: latent::from_seed(seed, dim),
+        }
+    }
+
+    /// Moves the first two numbers, which the pad and the picture show as right and up; they stay within [`REACH`].
+    pub fn walk(&mut self, by: [f32; 2]) {
+        for (value, by) in self.z.iter_mut().zip(by) {
+            *value = (*value + by).clamp(-REACH, REACH);
+        }
+    }
+
+    /// Brings the first two numbers back to the seed's.
+    pub fn walk_home(&mut self) {
+        let home = latent::from_seed(self.seed, self.z.len());
+        for (value, home) in self.z.iter_mut().zip(home).take(2) {
+            *value = home;
         }
     }
 

@@ -11,6 +11,8 @@ pub(super) struct Sight {
     pub loupe: Loupe,
     /// Results translated back.
     pub trips: Trips,
+    /// Whether a drag on the large picture walks through latents.
+    pub strolls: bool,
     /// What was measured of the pictures.
     pub fitness: FitnessState,
 }

@@ -20,6 +20,8 @@ use stargrid::gui::state::Session;
 use stargrid::gui::theme;
 use stargrid::gui::widgets::viewer_gpu;
 
+use super::shots::SNAPSHOT_SCALE;
+
 /// The window's first size.
 pub const SIZE: Vec2 = vec2(1360.0, 840.0);
 /// How long a worker may take before a test gives up.
@@ -35,9 +37,6 @@ pub struct Desk {
     /// Where a test's own files lie.
     pub folder: tempfile::TempDir,
 }
-
-/// Snapshots are drawn this small, so that all test data stays within 16 MB; text can still be read.
-pub const SNAPSHOT_SCALE: f32 = 0.6;
 
 impl std::fmt::Debug for Desk {
     /// The tree of everything on screen, by role and name.
@@ -238,37 +237,24 @@ impl Desk {
         self.harness.run_steps(2);
     }
 
+    /// Clicks twice at a place, quickly.
+    pub fn double_click_at(&mut self, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.harness.run_steps(2);
+        let events = [true, false, true, false].map(|pressed| egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        self.harness.input_mut().events.extend(events);
+        self.harness.run_steps(2);
+    }
+
     /// Takes the hand off the mouse, so that nothing is hovered.
     pub fn hand_away(&mut self) {
         self.harness.remove_cursor();
         self.harness.run_steps(2);
-    }
-
-    /// Compares what is on screen while the hand points at a place.
-    #[track_caller]
-    pub fn keep_at(&mut self, name: &str, at: egui::Pos2) {
-        self.harness.hover_at(at);
-        self.keep_still(name);
-    }
-
-    /// Compares what is on screen, without what is never the same twice: the pace, the hand, the spinner's turn.
-    #[track_caller]
-    pub fn keep(&mut self, name: &str) {
-        self.hand_away();
-        self.keep_still(name);
-    }
-
-    #[track_caller]
-    fn keep_still(&mut self, name: &str) {
-        self.rest();
-        self.until("the round trip is there", |desk| {
-            desk.state().trip_is_there()
-        });
-        self.harness.step();
-        self.state_mut().forget_pace();
-        self.input_mut().time = Some(100.0);
-        self.step();
-        self.snapshot_options(name, &crate::widgets::gallery::options());
     }
 
     /// Whether exactly these words are somewhere on screen.

@@ -19,8 +19,9 @@ use stargrid::gui::state::Session;
 use stargrid::problem::Problem;
 use world::{CELL, begin, desk, done, drawn, drawn_of, finish, half_way, progress, tell, whole};
 
-use crate::app::{Desk, SIZE, SNAPSHOT_SCALE};
+use crate::app::{Desk, SIZE};
 use crate::models::pale_demo;
+use crate::shots::SNAPSHOT_SCALE;
 
 #[test]
 fn an_empty_page_says_the_next_step_and_start_begins_it() {

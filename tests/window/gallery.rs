@@ -1,10 +1,8 @@
 //! All widgets on one page, in both themes, against pictures kept in `snapshots/`.
-//!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test window` renews them; look at them before you commit them.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use egui_kittest::{Harness, SnapshotOptions};
 use stargrid::domain::{Branch, CropBox, DomainSet, Picture};
 use stargrid::gui::icons::{self, Icon};
 use stargrid::gui::notices::{Notice, Notices};
@@ -17,7 +15,7 @@ use stargrid::gui::widgets::{
 };
 use stargrid::problem::Problem;
 
-use crate::app::SNAPSHOT_SCALE;
+use crate::shots::{self, SNAPSHOT_SCALE};
 
 /// The three domains of the official animal model.
 pub fn domains() -> DomainSet {
@@ -264,21 +262,13 @@ fn states(dark: bool, name: &str) {
     let over = harness.get_by_label("Large view: Difference").rect();
     harness.hover_at(over.center());
     harness.run();
-    harness.snapshot_options(name, &options());
+    shots::compare(&harness.render().unwrap(), dark, name);
 }
 
 fn gallery(dark: bool, name: &str) {
     let mut harness = harness(dark, Page::new(), Page::show);
     harness.run();
-    harness.snapshot_options(name, &options());
-}
-
-/// Text is the same everywhere, its edges are not quite; the shapes must not move.
-pub fn options() -> SnapshotOptions {
-    SnapshotOptions::new()
-        .threshold(1.0)
-        .max_failed_pixels(400)
-        .output_path("tests/window/snapshots")
+    shots::compare(&harness.render().unwrap(), dark, name);
 }
 
 fn harness<S: 'static>(
@@ -312,20 +302,20 @@ fn harness<S: 'static>(
 
 #[test]
 fn gallery_in_the_dark_theme() {
-    gallery(true, "gallery_dark");
+    gallery(true, "widgets");
 }
 
 #[test]
 fn gallery_in_the_light_theme() {
-    gallery(false, "gallery_light");
+    gallery(false, "widgets");
 }
 
 #[test]
 fn states_in_the_dark_theme() {
-    states(true, "states_dark");
+    states(true, "states");
 }
 
 #[test]
 fn states_in_the_light_theme() {
-    states(false, "states_light");
+    states(false, "states");
 }

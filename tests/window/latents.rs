@@ -105,3 +105,60 @@ fn the_pad_moves_the_first_two_numbers() {
     assert!(after[0] > before[0] && after[1] > before[1]);
     assert_eq!(after[2..], before[2..]);
 }
+
+/// Drags on the large picture, in parts of its size.
+fn drag(desk: &mut Desk, by: egui::Vec2) {
+    let picture = desk.get_by_label("Large view: Result").rect();
+    let from = picture.center();
+    desk.hover_at(from);
+    desk.run_steps(2);
+    desk.drag_at(from);
+    desk.run_steps(2);
+    desk.hover_at(from + by * picture.size());
+    desk.run_steps(2);
+    desk.drop_at(from + by * picture.size());
+    desk.rest();
+}
+
+fn near(value: f32, wanted: f32) -> bool {
+    (value - wanted).abs() < 0.02
+}
+
+#[test]
+fn a_hand_walks_on_the_large_picture() {
+    let mut desk = latents();
+    desk.press("critters-0000.png as moods, seed 41");
+    let z = |desk: &Desk| desk.state().explore().latents[0].z.clone();
+    let home = z(&desk);
+    drag(&mut desk, egui::vec2(0.25, -0.125));
+    assert_eq!(z(&desk), home, "a drag pans");
+    desk.key(Key::H);
+    assert!(desk.is_chosen(Role::CheckBox, "Walk"));
+    drag(&mut desk, egui::vec2(-0.25, -0.125));
+    let walked = z(&desk);
+    assert!(near(walked[0], (home[0] - 1.5).max(-3.0)), "{walked:?}");
+    assert!(near(walked[1], (home[1] + 0.75).min(3.0)), "{walked:?}");
+    assert_eq!(walked[2..], home[2..]);
+    desk.complete();
+    desk.ctrl(Key::Z);
+    assert_eq!(z(&desk), home, "one drag is one step");
+    desk.ctrl(Key::Y);
+    assert_eq!(z(&desk), walked);
+    let picture = desk.get_by_label("Large view: Result").rect();
+    desk.double_click_at(picture.center());
+    desk.rest();
+    assert_eq!(z(&desk), home, "a double click brings it home");
+    desk.key(Key::H);
+    drag(&mut desk, egui::vec2(0.1, 0.1));
+    assert_eq!(z(&desk), home);
+}
+
+#[test]
+fn there_is_no_walk_on_a_reference_s_picture() {
+    let mut desk = Desk::ready();
+    assert!(desk.query_by_label("Walk").is_none());
+    desk.key(Key::H);
+    let before = desk.state().explore().clone();
+    drag(&mut desk, egui::vec2(0.2, 0.2));
+    assert_eq!(desk.state().explore(), &before);
+}

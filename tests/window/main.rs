@@ -22,6 +22,7 @@ mod models;
 mod on_device;
 mod real;
 mod sheets;
+mod shots;
 #[path = "../suite/skeleton.rs"]
 #[allow(dead_code, reason = "the window opens one of the checkpoints")]
 mod skeleton;

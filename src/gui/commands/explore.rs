@@ -43,6 +43,15 @@ pub(super) static COMMANDS: &[Command] = &[
     .on(&[plain(Key::R)])
     .within(GRID)
     .when(styles),
+    Command::new(
+        Group::Explore,
+        "Walk on the picture",
+        "Dragging on the large picture of a latent moves z1 and z2; again, and it pans (with Shift at any time)",
+        |app, _| app.toggle_stroll(),
+    )
+    .on(&[plain(Key::H)])
+    .within(EXPLORE)
+    .when(styles),
     arrow(
         "Select the result to the left",
         "The same row, the source before",

@@ -7,6 +7,7 @@ use super::left::heading;
 use crate::domain::latent;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
+use crate::gui::latent::REACH;
 use crate::gui::plan::latent_name;
 use crate::gui::state::Latent;
 use crate::gui::theme;
@@ -14,9 +15,6 @@ use crate::gui::tour::marks::{self, Mark};
 use crate::gui::widgets::branch_bar::chip;
 use crate::gui::widgets::latent_pad::PadCrumb;
 use crate::gui::widgets::{LatentPad, SliderRow};
-
-/// Sliders and pad reach this far: a standard normal number is beyond it once in 370 times.
-const REACH: f32 = 3.0;
 
 /// Width of a slider's label in points: `z16`.
 const LABEL: f32 = 28.0;

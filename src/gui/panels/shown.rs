@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, Response, RichText, Role, Ui};
 
-use crate::gui::app::App;
+use crate::gui::app::{App, Selected};
 use crate::gui::icons::{self, Icon};
 use crate::gui::partner::Partner;
 use crate::gui::plan::RowId;
@@ -59,7 +59,9 @@ pub(super) fn show(
         returned: returned.as_ref(),
     };
     app.viewer.room = room;
+    app.prepare_stroll(ui.ctx(), row);
     let response = viewer::viewer(ui, &mut app.viewer, &mut app.view, pictures);
+    app.follow_stroll(row);
     if let (true, Some(key)) = (app.viewer.wants_pixels, key) {
         app.fetch(key);
     }
@@ -119,6 +121,10 @@ pub(super) fn switches(app: &mut App, ui: &mut Ui) {
         }
         if chip(ui, text::ACTUAL, app.viewer.actual) {
             app.toggle_actual();
+        }
+        let latent = matches!(app.grid.selected, Selected::Cell(RowId::Latent(..), _));
+        if latent && chip(ui, text::STROLL, app.sight.strolls) {
+            app.toggle_stroll();
         }
         if !app.grid.full
             && ui

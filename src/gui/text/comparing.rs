@@ -66,6 +66,11 @@ pub const LOUPE: (&str, &str) = (
     "Loupe",
     "A twin magnifier at the pointer, here and over the grid; the wheel makes it stronger (G; hold G for a quick look)",
 );
+/// Walking through latents on the picture.
+pub const STROLL: (&str, &str) = (
+    "Walk",
+    "Dragging on the picture moves z1 (right) and z2 (up), as on the pad; a double click brings both back (H; with Shift at any time)",
+);
 /// While the loupe waits for pixels.
 pub const LOUPE_WAITS: &str = "reading…";
 /// What the distance to the source is.

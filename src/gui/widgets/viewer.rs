@@ -1,6 +1,8 @@
 //! The large view of one result, alone or against another picture: its source, its reference, or one that the person marked.
 
-use egui::{Rect, Response, Role, Sense, TextureId, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    CursorIcon, PointerButton, Rect, Response, Role, Sense, TextureId, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::brush::{brush, paint_veil};
 use super::heat_legend::heat_legend;
@@ -60,6 +62,15 @@ impl<'a> ViewerPictures<'a> {
     }
 }
 
+/// What a hand that walks through latents did on the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Walked {
+    /// So far to the right and down, in units of the view.
+    By(Vec2),
+    /// Back to where the latent started.
+    Home,
+}
+
 /// What the viewer remembers between frames.
 pub struct ViewerState {
     /// How it shows.
@@ -90,6 +101,10 @@ pub struct ViewerState {
     pub brush: Option<f32>,
     /// Where the brush went this frame, from and to, in units of the picture.
     pub stroke: Option<[[f32; 2]; 2]>,
+    /// Whether a drag walks through latents; it takes the place of panning.
+    pub walks: bool,
+    /// Where the hand walked this frame.
+    pub walked: Option<Walked>,
     possible: Vec<ViewMode>,
     pub(super) store: PaneStore,
 }
@@ -111,6 +126,8 @@ impl Default for ViewerState {
             veil: None,
             brush: None,
             stroke: None,
+            walks: false,
+            walked: None,
             possible: Vec::new(),
             store: PaneStore::default(),
         }
@@ -278,13 +295,13 @@ fn picture_area(
         .map(|at| Rect::from_min_size(area.min + step * at, pane))
         .collect();
     let under = pane_under(&response, &places);
-    if state.keeps_wheel {
+    if state.brush.is_none() && !state.walks {
         view.follow_hand(&response, under);
-    } else if state.brush.is_some() {
-        view.follow_wheel(ui, &response, under);
-    } else {
-        view.follow(ui, &response, under);
     }
+    if !state.keeps_wheel {
+        view.follow_wheel(ui, &response, under);
+    }
+    state.walked = walked(state, &response, under);
     if response.clicked() {
         response.request_focus();
     } else if response.has_focus() {
@@ -311,6 +328,19 @@ fn picture_area(
     let radius = state.brush.filter(|_| masked);
     state.stroke = radius.and_then(|radius| brush(ui, &response, under, *view, radius));
     response
+}
+
+/// What a hand that walks did this frame.
+fn walked(state: &ViewerState, response: &Response, under: Rect) -> Option<Walked> {
+    if !state.walks {
+        return None;
+    }
+    response.clone().on_hover_cursor(CursorIcon::AllScroll);
+    if response.double_clicked() {
+        return Some(Walked::Home);
+    }
+    let dragged = response.dragged_by(PointerButton::Primary);
+    dragged.then(|| Walked::By(response.drag_delta() / under.size()))
 }
 
 /// The size of a pane: as wide as there is space, as high as there is room, or the picture's own.

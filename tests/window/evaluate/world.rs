@@ -15,7 +15,8 @@ use stargrid::evaluation::report::{Counts, DataFacts, Figure, Subject, task};
 use stargrid::evaluation::{Evaluation, Metric, Mode};
 use stargrid::gui::state::{Session, Tab};
 
-use crate::app::{Desk, SIZE, SNAPSHOT_SCALE};
+use crate::app::{Desk, SIZE};
+use crate::shots::SNAPSHOT_SCALE;
 
 /// The demo's domains.
 pub const DOMAINS: [&str; 4] = ["clay", "critters", "moods", "sprouts"];

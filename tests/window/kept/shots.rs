@@ -1,4 +1,4 @@
-//! The Gallery tab as it looks, empty and full, dark and light.
+//! The Gallery tab as it looks, empty and full.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
@@ -9,12 +9,8 @@ use stargrid::gui::state::Session;
 use super::super::app::{Desk, SIZE};
 use super::{CLAY, CRITTER, SEED, keep, open, tab};
 
-fn drawn(dark: bool, folder: &Path) -> Desk {
-    let session = Session {
-        dark,
-        ..Session::default()
-    };
-    let mut desk = Desk::drawn(session, SIZE);
+fn drawn(folder: &Path) -> Desk {
+    let mut desk = Desk::drawn(Session::default(), SIZE);
     desk.complete();
     desk.rest();
     open(&mut desk, folder);
@@ -22,8 +18,8 @@ fn drawn(dark: bool, folder: &Path) -> Desk {
 }
 
 /// Keeps a dozen results, stars one and opens the tab.
-fn full(dark: bool, folder: &Path) -> Desk {
-    let mut desk = drawn(dark, folder);
+fn full(folder: &Path) -> Desk {
+    let mut desk = drawn(folder);
     let cells: Vec<String> = desk.cells().into_iter().take(9).collect();
     for cell in &cells {
         keep(&mut desk, cell);
@@ -50,40 +46,25 @@ fn shot(mut desk: Desk, name: &str) {
     desk.keep(name);
 }
 
-fn empty(dark: bool, name: &str) {
+#[test]
+fn an_empty_gallery() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = drawn(dark, folder.path());
+    let mut desk = drawn(folder.path());
     tab(&mut desk);
     desk.until("the folder is read", |desk| desk.says("Nothing kept yet"));
-    shot(desk, name);
+    shot(desk, "window_gallery_empty");
 }
 
 #[test]
-fn an_empty_gallery_dark() {
-    empty(true, "window_gallery_empty_dark");
-}
-
-#[test]
-fn an_empty_gallery_light() {
-    empty(false, "window_gallery_empty_light");
-}
-
-#[test]
-fn a_full_gallery_dark() {
+fn a_full_gallery() {
     let folder = tempfile::tempdir().unwrap();
-    shot(full(true, folder.path()), "window_gallery_full_dark");
-}
-
-#[test]
-fn a_full_gallery_light() {
-    let folder = tempfile::tempdir().unwrap();
-    shot(full(false, folder.path()), "window_gallery_full_light");
+    shot(full(folder.path()), "window_gallery_full");
 }
 
 #[test]
 fn a_full_gallery_in_a_small_window() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = full(true, folder.path());
+    let mut desk = full(folder.path());
     desk.set_size(vec2(1024.0, 640.0));
     desk.rest();
     shot(desk, "window_gallery_full_small");

@@ -170,13 +170,16 @@ fn the_wheel_of_the_mouse_goes_closer_and_a_double_click_shows_all() {
     if let [Some(near), Some(far)] = place(&desk) {
         assert!((far - near).length() > (mean - clay).length() * 1.1);
     }
-    desk.hand_away();
     assert_eq!(desk.state().explore().branch, Branch::Own);
     assert!(
         desk.state().explore().blend.is_none(),
         "looking changes nothing"
     );
-    desk.get_by_role_and_label(Role::Image, "Style map");
+    let ground = desk.get_by_role_and_label(Role::Image, "Style map").rect();
+    desk.double_click_at(ground.left_top() + egui::vec2(12.0, 12.0));
+    desk.rest();
+    let [again, _] = place(&desk);
+    assert!((again.unwrap() - clay).length() < 2.0, "all is shown again");
 }
 
 #[test]

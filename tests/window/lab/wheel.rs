@@ -44,7 +44,7 @@ fn choosing_a_spoke_chooses_its_branch() {
     assert_eq!(desk.state().explore().branch, Branch::One(2));
     assert!(desk.is_chosen(Role::Button, &moods));
     assert!(
-        desk.says("clay-0000.png as moods in the style of clay-0001.png"),
+        desk.says("clay-0000.png as moods in the style of moods-0001.png"),
         "{desk:?}"
     );
     desk.key(Key::ArrowRight);

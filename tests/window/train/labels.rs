@@ -234,13 +234,13 @@ fn set_up(mut desk: Desk, name: &str) {
 
 #[test]
 fn a_set_up_with_labels_light() {
-    let desk = drawn(false, vec2(1360.0, 840.0), crate::app::SNAPSHOT_SCALE);
+    let desk = drawn(false, vec2(1360.0, 840.0), crate::shots::SNAPSHOT_SCALE);
     set_up(desk, "train_labels_setup");
 }
 
 #[test]
 fn a_run_with_labels_dark() {
-    let mut desk = drawn(true, vec2(1360.0, 840.0), crate::app::SNAPSHOT_SCALE);
+    let mut desk = drawn(true, vec2(1360.0, 840.0), crate::shots::SNAPSHOT_SCALE);
     desk.until("the demo model is open", |desk| {
         desk.state().model().is_some()
     });

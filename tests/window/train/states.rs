@@ -124,14 +124,14 @@ fn keep(mut desk: Desk, name: &str) {
 
 #[test]
 fn a_run_dark() {
-    let mut desk = drawn(true, vec2(1360.0, 840.0), crate::app::SNAPSHOT_SCALE);
+    let mut desk = drawn(true, vec2(1360.0, 840.0), crate::shots::SNAPSHOT_SCALE);
     running(&mut desk, 1_240);
     keep(desk, "train_running");
 }
 
 #[test]
 fn a_set_up_light_and_small() {
-    let mut desk = drawn(false, vec2(960.0, 600.0), crate::app::SNAPSHOT_SCALE);
+    let mut desk = drawn(false, vec2(960.0, 600.0), crate::shots::SNAPSHOT_SCALE);
     desk.press("Train on the demo");
     tell(&mut desk, data(vec![Finding::SmallBatch(4)]));
     tell(&mut desk, TrainEvent::Estimating);
