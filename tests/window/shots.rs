@@ -1,6 +1,7 @@
 //! Pictures of the window in both themes, compared with those kept in `snapshots/dark` and `snapshots/light`.
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test window` renews them; look at them before you commit them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::{Path, PathBuf};
 

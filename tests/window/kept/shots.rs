@@ -1,5 +1,4 @@
 //! The Gallery tab as it looks, empty and full.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 
