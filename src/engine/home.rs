@@ -59,7 +59,8 @@ impl Home {
         let (mark, before) = mark::set(&session).map_err(at)?;
         let (sender, problems) = std::sync::mpsc::channel();
         let shared = Arc::new(Shared::default());
-        let thread = worker::start(session.clone(), Arc::clone(&shared), sender, notify);
+        let (alone, ours) = (mark.is_some(), Arc::clone(&shared));
+        let thread = worker::start(session.clone(), alone, ours, sender, notify);
         let home = Self {
             folder,
             mark,
