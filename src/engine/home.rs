@@ -30,7 +30,7 @@ const SESSION: &str = "session";
 /// What heads a problem of this folder.
 pub(super) const NOT_KEPT: &str = "What is open could not be saved for the next start";
 
-/// A picture that is in no file of the person's; without pixels it was kept by an earlier session.
+/// A picture that is in no file of the person's; without pixels, which are being read then, it was kept by an earlier session.
 pub type Pixels = (Fingerprint, Option<Arc<Picture>>);
 
 /// The program's folder while a window is open.
