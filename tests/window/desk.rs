@@ -146,6 +146,8 @@ fn a_restored_picture_that_was_removed_comes_back_by_undo_and_at_the_next_start(
     let pixels = || std::fs::read_dir(folder.path().join("session/pictures"));
     assert_eq!(pixels().unwrap().count(), 1);
     let mut again = at(folder.path());
+    again.set_size(egui::vec2(2400.0, 840.0));
+    again.rest();
     again.click(Role::Button, PASTED);
     again.key(Key::Delete);
     // After two more sessions neither the last one nor its backup names it.
