@@ -141,6 +141,7 @@ fn a_restored_picture_that_was_removed_comes_back_by_undo_and_at_the_next_start(
     let image = egui::ColorImage::filled([40, 30], egui::Color32::from_rgb(90, 140, 200));
     desk.event(Event::PasteImage(Arc::new(image)));
     desk.until("it is there", |desk| desk.says(PASTED));
+    desk.complete();
     desk.state_mut().leave();
     drop(desk);
     let pixels = || std::fs::read_dir(folder.path().join("session/pictures"));
