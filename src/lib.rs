@@ -9,10 +9,10 @@
 //! cli -> gui, engine, runs, train (config, presets, terms), export, checkpoint, data, evaluation, model (system), domain, problem
 //! gui -> engine, export, checkpoint, evaluation, data (Opened, CropReason, Note, creatures, dataset, fitness), model (config, system), train (config, presets, terms, Objective, health, samples, warm), runs (metrics, snapshots, checkpoints, evaluations, tastes, Row), gallery (Kept, KeptId, Mark), domain, problem
 //! engine -> model, train, runs, gallery, checkpoint, data, evaluation, export, domain, problem
-//! gallery -> export, domain
+//! gallery -> export, checkpoint (atomic), domain
 //! runs -> train (config, state, terms, samples, Objective, Start, TrainConfig, TrainerState, Terms), checkpoint, evaluation, model (config, system, weights), export, domain
 //! train -> model, evaluation, domain
-//! export -> evaluation, domain
+//! export -> checkpoint (atomic), evaluation, domain
 //! checkpoint -> model (config, extractor, fan, modulated, perceptual, schema, system, weights), evaluation, domain
 //! data -> domain
 //! model -> kernels, domain

@@ -1,9 +1,11 @@
-//! Files that appear only when they are whole and on the disk: written beside their place, then renamed. Models, training
-//! states and everything else in a run's folder are written this way, so a crash or a full disk never harms what was there.
+//! Files that appear only when they are whole and on the disk: written beside their place, then renamed. Models, training states,
+//! everything else in the program's folders and what a person saves are written this way, so a crash or a full disk never harms what
+//! was there.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How the name of a file in the making begins and ends.
 const MARKS: (&str, &str) = (".stargrid-", ".part");
@@ -16,26 +18,75 @@ const BUFFER: usize = 1 << 20;
 /// What the operating system said, or `fill`; an older file is then unchanged and nothing is left behind.
 pub fn write(
     path: &Path,
-    fill: impl FnOnce(&mut BufWriter<tempfile::NamedTempFile>) -> std::io::Result<()>,
+    fill: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
-    let folder = folder_of(path);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(MARKS.0).suffix(MARKS.1);
-    // A temporary file is private by default; this one is an ordinary file, as the person's umask wants it.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut writer = BufWriter::with_capacity(BUFFER, builder.tempfile_in(folder)?);
+    let pending = Pending::new(path)?;
+    let mut writer = pending.writer()?;
     fill(&mut writer)?;
     writer.flush()?;
-    let file = writer
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    pending.finish()
+}
+
+/// A file that is being filled beside its place; dropped before [`Pending::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Pending {
+    file: tempfile::NamedTempFile,
+    place: PathBuf,
+}
+
+impl Pending {
+    /// A new empty file in the folder of `place`.
+    ///
+    /// # Errors
+    /// When the folder is missing, not writable, or the disk is full.
+    pub fn new(place: &Path) -> std::io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(MARKS.0).suffix(MARKS.1);
+        // A temporary file is private by default; this one is an ordinary file, as the person's umask wants it.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        Ok(Self {
+            file: builder.tempfile_in(folder_of(place))?,
+            place: place.to_owned(),
+        })
+    }
+
+    /// Writes into it.
+    ///
+    /// # Errors
+    /// When the system gives no second handle.
+    pub fn writer(&self) -> std::io::Result<BufWriter<File>> {
+        let file = self.file.as_file().try_clone()?;
+        Ok(BufWriter::with_capacity(BUFFER, file))
+    }
+
+    /// Where it is while it is filled.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Where it is to be.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Puts it at its place, replacing what was there.
+    ///
+    /// # Errors
+    /// When the disk is full or refuses; an older file is then unchanged and nothing is left behind.
+    pub fn finish(self) -> std::io::Result<()> {
+        let Self { file, place } = self;
+        file.as_file().sync_all()?;
+        file.persist(&place).map_err(|error| error.error)?;
+        // The file is there. Some network disks cannot do this for a folder, and only a power cut would show it.
+        if let Err(error) = sync_folder(folder_of(&place)) {
+            log::debug!("the folder of {} was not synced: {error}", place.display());
+        }
+        Ok(())
+    }
 }
 
 /// A new folder inside `folder` in which things are made ready; it goes with the value.
@@ -66,6 +117,12 @@ pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether this is the name of something in the making.
+pub fn is_unfinished(name: &OsStr) -> bool {
+    let name = name.to_str();
+    name.is_some_and(|name| name.starts_with(MARKS.0) && name.ends_with(MARKS.1))
+}
+
 /// Removes what a crash left half-written in `folder`; the caller knows that nobody else writes there now. A folder that
 /// is not there holds nothing.
 ///
@@ -78,10 +135,7 @@ pub fn remove_leftovers(folder: &Path) -> std::io::Result<()> {
     };
     for entry in entries {
         let entry = entry?;
-        let name = entry.file_name();
-        let ours = name
-            .to_str()
-            .is_some_and(|name| name.starts_with(MARKS.0) && name.ends_with(MARKS.1));
+        let ours = is_unfinished(&entry.file_name());
         match entry.file_type()? {
             kind if ours && kind.is_file() => std::fs::remove_file(entry.path())?,
             kind if ours && kind.is_dir() => std::fs::remove_dir_all(entry.path())?,

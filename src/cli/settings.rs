@@ -17,7 +17,8 @@ pub fn run(data_dir: Option<PathBuf>, set: &[String]) -> Result<(), Problem> {
     }
     for pair in set {
         let taken = found.settings.set_pair(pair);
-        taken.map_err(|error| Problem::because("A setting was not taken", &error))?;
+        let row = taken.map_err(|error| Problem::because("A setting was not taken", &error))?;
+        found.given.push(row.key);
     }
     let head = match path {
         Some(path) => format!("# {}\n\n", path.display()),

@@ -55,13 +55,21 @@ impl CropBox {
         .inside(width, height)
     }
 
-    /// The same box moved (and if need be shrunk) to lie inside a picture of this size, on whole pixels.
+    /// Whether it is a box at all: numbers, and sides of a pixel or more.
+    pub fn is_sound(self) -> bool {
+        let edges = [self.x, self.y, self.width, self.height];
+        edges.iter().all(|edge| edge.is_finite()) && self.width.min(self.height) >= 1.0
+    }
+
+    /// The same box moved (and if need be shrunk) to lie inside a picture of this size, on whole pixels; what is no number gives way.
     pub fn inside(self, width: usize, height: usize) -> Self {
-        let box_width = self.width.round().clamp(1.0, width as f32);
-        let box_height = self.height.round().clamp(1.0, height as f32);
+        // Unlike `clamp`, `max` takes the other one for what is no number.
+        let within = |value: f32, least: f32, most: f32| value.round().max(least).min(most);
+        let box_width = within(self.width, 1.0, width as f32);
+        let box_height = within(self.height, 1.0, height as f32);
         Self {
-            x: self.x.round().clamp(0.0, width as f32 - box_width),
-            y: self.y.round().clamp(0.0, height as f32 - box_height),
+            x: within(self.x, 0.0, width as f32 - box_width),
+            y: within(self.y, 0.0, height as f32 - box_height),
             width: box_width,
             height: box_height,
         }
@@ -87,5 +95,23 @@ mod tests {
         assert_eq!((crop.x, crop.y, crop.width), (0.0, 50.0, 50.0));
         let crop = CropBox::square_around(50.0, 50.0, 500.0, 100, 80);
         assert_eq!((crop.width, crop.height, crop.y), (80.0, 80.0, 0.0));
+    }
+
+    #[test]
+    fn what_is_no_number_gives_way() {
+        let crop = CropBox {
+            x: f32::NAN,
+            y: f32::INFINITY,
+            width: f32::NAN,
+            height: 10.0,
+        };
+        let inside = CropBox {
+            x: 0.0,
+            y: 70.0,
+            width: 1.0,
+            height: 10.0,
+        };
+        assert_eq!(crop.inside(100, 80), inside);
+        assert!(inside.is_sound() && !crop.is_sound());
     }
 }

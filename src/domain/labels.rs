@@ -13,6 +13,9 @@ pub use set::{LabelFault, LabelKind, LabelSet};
 
 /// Most sets of labels that are trained together.
 pub const MOST_SETS: usize = 8;
+/// The strongest that labels are asked for: as far beyond the target as the target is away.
+pub const MOST_STRENGTH: f32 = 2.0;
+
 /// What a label system's label vector says: one set, or several and a mask that tells which is meant. Without sets: no label system.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

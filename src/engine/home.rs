@@ -30,7 +30,7 @@ const SESSION: &str = "session";
 /// What heads a problem of this folder.
 pub(super) const NOT_KEPT: &str = "What is open could not be saved for the next start";
 
-/// A picture that is in no file of the person's; without pixels it was kept by an earlier session.
+/// A picture that is in no file of the person's; without pixels, which are being read then, it was kept by an earlier session.
 pub type Pixels = (Fingerprint, Option<Arc<Picture>>);
 
 /// The program's folder while a window is open.
@@ -59,7 +59,8 @@ impl Home {
         let (mark, before) = mark::set(&session).map_err(at)?;
         let (sender, problems) = std::sync::mpsc::channel();
         let shared = Arc::new(Shared::default());
-        let thread = worker::start(session.clone(), Arc::clone(&shared), sender, notify);
+        let (alone, ours) = (mark.is_some(), Arc::clone(&shared));
+        let thread = worker::start(session.clone(), alone, ours, sender, notify);
         let home = Self {
             folder,
             mark,

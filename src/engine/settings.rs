@@ -60,20 +60,20 @@ impl Settings {
         Ok(())
     }
 
-    /// Gives the setting `key` the value written as `text`, as on the command line; a word needs no quotes.
+    /// Gives the setting `key` the value written as `text`, as on the command line; a word needs no quotes. Gives back its row.
     ///
     /// # Errors
     /// When there is none of this name, or it does not take this value.
-    pub fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
+    pub fn set_text(&mut self, key: &str, text: &str) -> Result<&'static Row, SettingError> {
         let row = row(key).ok_or_else(|| SettingError::Unknown(key.to_owned()))?;
-        self.set(row, parsed(text))
+        self.set(row, parsed(text)).map(|()| row)
     }
 
-    /// Takes `KEY=VALUE`.
+    /// Takes `KEY=VALUE`; gives back the row of `KEY`.
     ///
     /// # Errors
     /// When it is not of that form, or the setting refuses.
-    pub fn set_pair(&mut self, pair: &str) -> Result<(), SettingError> {
+    pub fn set_pair(&mut self, pair: &str) -> Result<&'static Row, SettingError> {
         let form = || SettingError::Form(pair.to_owned());
         let (key, text) = pair.split_once('=').ok_or_else(form)?;
         self.set_text(key.trim(), text.trim())

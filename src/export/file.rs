@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::checkpoint::atomic;
+
 /// A file was not written.
 #[derive(Debug, Error)]
 pub enum SaveError {
     /// The folder or the disk refused.
-    #[error("the file could not be written ({reason}): {}", path.display())]
+    #[error("the file could not be written ({cause}): {}", path.display())]
     Write {
         /// What the operating system said.
-        reason: String,
+        cause: std::io::Error,
         /// Where it should have gone.
         path: PathBuf,
     },
@@ -41,9 +43,9 @@ pub enum SaveError {
 
 impl SaveError {
     /// The folder or the disk refused.
-    pub fn write(path: &Path, error: &std::io::Error) -> Self {
+    pub fn write(path: &Path, cause: std::io::Error) -> Self {
         Self::Write {
-            reason: error.to_string(),
+            cause,
             path: path.to_owned(),
         }
     }
@@ -57,27 +59,13 @@ pub fn write(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), SaveError> {
-    let pending = Pending::new(path)?;
-    let mut writer = pending.writer()?;
-    let filled = fill(&mut writer).and_then(|()| writer.flush());
-    filled.map_err(|error| pending.refused(error))?;
-    pending.finish()
+    let written = atomic::write(path, |writer| fill(writer));
+    written.map_err(|error| SaveError::write(path, error))
 }
 
-/// The folder that holds `path`.
-pub fn folder_of(path: &Path) -> &Path {
-    let folder = path.parent();
-    folder
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-}
-
-/// A file that is being filled beside its place; dropped before [`Pending::finish`], it leaves nothing behind.
+/// [`atomic::Pending`] for what a person saves.
 #[derive(Debug)]
-pub struct Pending {
-    file: tempfile::NamedTempFile,
-    place: PathBuf,
-}
+pub struct Pending(atomic::Pending);
 
 impl Pending {
     /// A new empty file in the folder of `place`.
@@ -85,11 +73,10 @@ impl Pending {
     /// # Errors
     /// When the folder is missing, not writable, or the disk is full.
     pub fn new(place: &Path) -> Result<Self, SaveError> {
-        let file = tempfile::NamedTempFile::new_in(folder_of(place));
-        Ok(Self {
-            file: file.map_err(|error| SaveError::write(place, &error))?,
-            place: place.to_owned(),
-        })
+        let pending = atomic::Pending::new(place);
+        pending
+            .map(Self)
+            .map_err(|error| SaveError::write(place, error))
     }
 
     /// Writes into it.
@@ -97,19 +84,17 @@ impl Pending {
     /// # Errors
     /// When the system gives no second handle.
     pub fn writer(&self) -> Result<BufWriter<File>, SaveError> {
-        let file = self.file.as_file().try_clone();
-        file.map(BufWriter::new)
-            .map_err(|error| self.refused(error))
+        self.0.writer().map_err(|error| self.refused(error))
     }
 
     /// Where it is while it is filled.
     pub fn path(&self) -> &Path {
-        self.file.path()
+        self.0.path()
     }
 
     /// The error of a write that failed.
     pub fn refused(&self, error: std::io::Error) -> SaveError {
-        SaveError::write(&self.place, &error)
+        SaveError::write(self.0.place(), error)
     }
 
     /// Puts it at its place, replacing what was there.
@@ -117,14 +102,9 @@ impl Pending {
     /// # Errors
     /// When the disk is full; nothing is left behind then.
     pub fn finish(self) -> Result<(), SaveError> {
-        let Self { file, place } = self;
-        let placed = || -> std::io::Result<()> {
-            file.as_file().sync_all()?;
-            make_readable(&file)?;
-            file.persist(&place).map_err(|error| error.error)?;
-            Ok(())
-        };
-        placed().map_err(|error| SaveError::write(&place, &error))
+        let place = self.0.place().to_owned();
+        let placed = self.0.finish();
+        placed.map_err(|error| SaveError::write(&place, error))
     }
 }
 
@@ -136,29 +116,24 @@ pub fn append_line(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
     append_lines(path, std::slice::from_ref(value))
 }
 
-/// Adds values as lines of JSON at the end of a file; they are on the disk when this returns. A line cut short by a crash before is ended
-/// first, and so becomes one that readers leave out.
+/// Adds values as lines of JSON at the end of a file; they are on the disk when this returns. A line that was cut short before, by a
+/// crash or a full disk, is ended first, and so becomes one that readers leave out.
 ///
 /// # Errors
-/// What the operating system said; the file then still has whole lines only.
+/// What the operating system said. What was written by then stays: behind it may be another program's line already.
 pub fn append_lines(path: &Path, values: &[impl Serialize]) -> std::io::Result<()> {
     let mut options = File::options();
     let mut file = options.read(true).append(true).create(true).open(path)?;
-    let before = file.metadata()?.len();
     let mut lines = Vec::new();
-    if before > 0 && last_byte(&mut file)? != b'\n' {
+    if file.metadata()?.len() > 0 && last_byte(&mut file)? != b'\n' {
         lines.push(b'\n');
     }
     for value in values {
         serde_json::to_writer(&mut lines, value)?;
         lines.push(b'\n');
     }
-    let written = file.write_all(&lines).and_then(|()| file.sync_data());
-    if written.is_err() {
-        // Should this fail too, readers leave out a line cut short.
-        let _ = file.set_len(before);
-    }
-    written
+    file.write_all(&lines)?;
+    file.sync_data()
 }
 
 fn last_byte(file: &mut File) -> std::io::Result<u8> {
@@ -168,15 +143,5 @@ fn last_byte(file: &mut File) -> std::io::Result<u8> {
     Ok(last[0])
 }
 
-/// Temporary files are private to their owner; a saved one is an ordinary file.
-#[cfg(unix)]
-fn make_readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file()
-        .set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
-}
+#[cfg(test)]
+mod tests;

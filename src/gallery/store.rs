@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::error::GalleryError;
 use super::journal::{self, Index, Line};
 use super::kept::{Kept, KeptId, Mark};
+use crate::checkpoint::atomic;
 use crate::domain::{Picture, Recipe};
 use crate::export::{file, png};
 
@@ -96,7 +97,6 @@ impl Store {
         };
         let path = self.path(kept.id);
         file::write(&path, |writer| writer.write_all(&bytes))?;
-        sync_folder(&path);
         self.follow(Line::Kept(Box::new(kept.clone())))?;
         Ok(kept)
     }
@@ -173,6 +173,10 @@ impl Store {
 
     /// Takes in pictures that the journal does not know; removes unfinished files.
     fn take_in(&mut self) -> Result<usize, GalleryError> {
+        // Only who holds the lock writes the journal anew; the pictures' folder belongs to every window.
+        if let Err(error) = atomic::remove_leftovers(&self.folder) {
+            log::warn!("what a crash left half-written stays: {error}");
+        }
         let folder = self.folder.join(PICTURES);
         let entries = std::fs::read_dir(&folder).map_err(GalleryError::io(&folder))?;
         let mut found = Vec::new();
@@ -213,11 +217,10 @@ impl Store {
 
 /// A file that was being written when the program was killed.
 fn is_abandoned(path: &Path) -> bool {
-    let hidden = path.file_name().and_then(|name| name.to_str());
-    let hidden = hidden.is_some_and(|name| name.starts_with(".tmp"));
+    let unfinished = path.file_name().is_some_and(atomic::is_unfinished);
     let changed = path.metadata().and_then(|data| data.modified()).ok();
     let age = changed.and_then(|changed| changed.elapsed().ok());
-    hidden && age.is_some_and(|age| age > ABANDONED)
+    unfinished && age.is_some_and(|age| age > ABANDONED)
 }
 
 /// The lock of the folder, unless another program holds it.
@@ -229,15 +232,6 @@ fn lock(path: &Path) -> Result<Option<File>, GalleryError> {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(GalleryError::io(path)(error)),
-    }
-}
-
-/// Has the folder's entry for a new file written too; where that cannot be done, a kill still loses nothing.
-fn sync_folder(path: &Path) {
-    if let Some(Ok(folder)) = path.parent().map(File::open)
-        && let Err(error) = folder.sync_all()
-    {
-        log::debug!("the gallery's folder was not synced: {error}");
     }
 }
 

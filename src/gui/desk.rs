@@ -69,7 +69,7 @@ pub(super) fn mirror(session: &mut Session, settings: &Settings, system: Option<
     session.save_inputs = settings.inputs_in_png;
 }
 
-/// What the session says where the settings' file says nothing: sessions are older than settings.
+/// What a session that is older than settings says, where their file says nothing. Later ones only mirror them.
 pub(super) fn adopt(settings: &mut Settings, session: &Session, given: &[&str]) {
     let own = |key: &str| !given.contains(&key);
     if own("theme") && !session.dark {

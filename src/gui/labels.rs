@@ -11,12 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::state::PictureId;
 use crate::domain::LabelSpace;
 
+pub use crate::domain::labels::MOST_STRENGTH as MOST;
 pub use named::NamedSet;
 
 /// The strength that reaches the target, and no further.
 pub const FULL: f32 = 1.0;
-/// The strongest: as far beyond the target as the target is away.
-pub const MOST: f32 = 2.0;
 
 /// A row of the grid: the labels that it switches in every source. None: it asks to change nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -205,7 +205,9 @@ impl Library {
         };
         pic.view = Some(View { crop, shown });
         pic.manual = None;
-        if crowded && !matches!(pic.origin, Origin::Memory) {
+        // The folder of kept pixels forgets what no session names, and undo may want it back.
+        let kept = matches!(pic.origin, Origin::Memory | Origin::Kept { .. });
+        if crowded && !kept {
             pic.whole = None;
         }
     }

@@ -92,14 +92,17 @@ impl App {
         all.filter_map(|id| Some((*id, self.library.get(*id)?)))
     }
 
-    /// The pixels that the session names, the older ones first; those of earlier sessions are in its folder already.
+    /// The pixels that the session names, the older ones first. Those of earlier sessions are in its folder already, unless they were
+    /// removed a while ago and undo brought them back.
     pub(super) fn pixels_to_keep(&self) -> Vec<Pixels> {
         let mut pixels: Vec<(PictureId, Pixels)> = self
             .used()
             .filter_map(|(id, pic)| match &pic.origin {
                 Origin::Kept { fingerprint, .. } => {
                     let number = u128::from_str_radix(fingerprint, 16).ok()?;
-                    Some((id, (Fingerprint(number), None)))
+                    let whole = pic.whole.as_ref();
+                    let whole = whole.map(|whole| whole.picture.clone());
+                    Some((id, (Fingerprint(number), whole)))
                 }
                 Origin::Memory => {
                     let whole = pic.whole.as_ref()?;

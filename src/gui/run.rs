@@ -7,7 +7,6 @@ use std::time::Instant;
 use eframe::egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup};
 
 use super::app::App;
-use super::desk::mirror;
 use super::measure::Measure;
 use super::measure_training::MeasureTraining;
 use super::start::Start;
@@ -112,12 +111,7 @@ impl Window {
             Some(home) if !measured => Start::read(home, notify.clone(), || older(cc)),
             _ => Start::default(),
         };
-        start.take_options(&options.set, options.device);
-        mirror(
-            &mut start.session,
-            &start.settings,
-            cc.egui_ctx.system_theme(),
-        );
+        start.settle(&options.set, options.device, cc.egui_ctx.system_theme());
         let (runs, tastes) = (runs_folder(&options), own_folder(&options).join("tastes"));
         let gallery = (!measured).then(|| own_folder(&options).join("gallery"));
         // A model named at the start is opened instead of the last one, not after it.

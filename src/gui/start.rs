@@ -12,7 +12,7 @@ use crate::engine::device::DeviceChoice;
 use crate::engine::home::Home;
 use crate::engine::home::mark::Before;
 use crate::engine::home::reports;
-use crate::engine::settings::{Settings, file};
+use crate::engine::settings::{ROWS, Settings, file};
 use crate::engine::worker::Notify;
 use crate::problem::Problem;
 
@@ -55,22 +55,48 @@ impl Start {
                 start.before = before;
                 let parse =
                     |value| serde_json::from_value(value).map_err(|error| error.to_string());
-                let found = home.session(parse);
-                let afresh = match found.problems.is_empty() {
+                let kept = home.session(parse);
+                let afresh = match kept.problems.is_empty() {
                     true => Session::first(),
                     false => Session::default(),
                 };
-                start.problems.extend(found.problems);
-                start.session = found.session.or_else(older).unwrap_or(afresh);
+                start.problems.extend(kept.problems);
                 start.home = Some(home);
+                start.session = kept
+                    .session
+                    .or_else(|| older().inspect(|session| start.adopt_older(session, &found.given)))
+                    .unwrap_or(afresh);
             }
             Err(problem) => start.problems.push(problem),
         }
-        adopt(&mut start.settings, &start.session, &found.given);
-        if !start.settings.restore {
-            start.forget();
-        }
         start
+    }
+
+    /// Takes over, once and for all, what a session says that is older than settings.
+    fn adopt_older(&mut self, session: &Session, given: &[&str]) {
+        adopt(&mut self.settings, session, given);
+        let own = ROWS.iter().filter(|row| !given.contains(&row.key));
+        for row in own.filter(|row| self.settings.is_changed(row)) {
+            if let Some(home) = &self.home {
+                home.keep_setting(row, &self.settings);
+            }
+        }
+    }
+
+    /// The command line has the last word, for this start; then the session follows the settings. `system` is the system's theme.
+    pub fn settle(&mut self, set: &[String], device: DeviceChoice, system: Option<egui::Theme>) {
+        for pair in set {
+            if let Err(error) = self.settings.set_pair(pair) {
+                self.problems.push(Problem::new(error.to_string()));
+            }
+        }
+        if device != DeviceChoice::Auto {
+            self.settings.device = device;
+        }
+        if !self.settings.restore {
+            self.forget();
+        }
+        mirror(&mut self.session, &self.settings, system);
     }
 
     /// Makes the window's state of it, and tells what has to be told.
@@ -94,18 +120,6 @@ impl Start {
         session.tab = Tab::default();
         session.compare = Default::default();
     }
-
-    /// The command line has the last word, for this start.
-    pub fn take_options(&mut self, set: &[String], device: DeviceChoice) {
-        for pair in set {
-            if let Err(error) = self.settings.set_pair(pair) {
-                self.problems.push(Problem::new(error.to_string()));
-            }
-        }
-        if device != DeviceChoice::Auto {
-            self.settings.device = device;
-        }
-    }
 }
 
 impl App {
@@ -114,7 +128,10 @@ impl App {
         let other = ctx.clone();
         let notify = Arc::new(move || other.request_repaint());
         let mut start = Start::read(folder, notify, || None);
-        mirror(&mut start.session, &start.settings, ctx.system_theme());
+        start.settle(&[], DeviceChoice::Auto, ctx.system_theme());
         start.app(ctx, engine)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,6 +134,41 @@ fn pasted_pictures_and_results_come_back() {
 }
 
 #[test]
+fn a_restored_picture_that_was_removed_comes_back_by_undo_and_at_the_next_start() {
+    const PASTED: &str = "source pasted picture";
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = at(folder.path());
+    let image = egui::ColorImage::filled([40, 30], egui::Color32::from_rgb(90, 140, 200));
+    desk.event(Event::PasteImage(Arc::new(image)));
+    desk.until("it is there", |desk| desk.says(PASTED));
+    desk.complete();
+    desk.state_mut().leave();
+    drop(desk);
+    let pixels = || std::fs::read_dir(folder.path().join("session/pictures"));
+    assert_eq!(pixels().unwrap().count(), 1);
+    let mut again = at(folder.path());
+    again.set_size(egui::vec2(2400.0, 840.0));
+    again.rest();
+    again.click(Role::Button, PASTED);
+    again.key(Key::Delete);
+    // After two more sessions neither the last one nor its backup names it.
+    for key in [Key::Num2, Key::Num3] {
+        again.key(key);
+        pass(&mut again, 6.0);
+        again.rest();
+    }
+    again.until("its pixels are gone", |_| pixels().unwrap().count() == 0);
+    for _ in 0..3 {
+        again.ctrl(Key::Z);
+        pass(&mut again, 2.0);
+    }
+    assert!(again.says(PASTED), "{again:?}");
+    again.state_mut().leave();
+    drop(again);
+    assert_eq!(pixels().unwrap().count(), 1);
+}
+
+#[test]
 fn a_damaged_session_is_told_and_the_one_before_it_comes_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = at(folder.path());

@@ -11,7 +11,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::eye::EditMap;
+use super::eye::{EditMap, MOST_STRENGTH};
 use super::{CropBox, DomainSet, Fingerprint};
 
 pub use parse::parse;
@@ -22,6 +22,8 @@ pub use words::Detail;
 pub const VERSION: u32 = 1;
 /// Longest name in characters, most numbers of a latent or label vector, and deepest nesting of blends that are believed.
 const LIMITS: (usize, usize, usize) = (1024, 4096, 24);
+/// The fault of a name beyond that.
+const LONG_NAME: &str = "a name that is too long";
 /// Digits of a digest that a person is shown.
 const SHORT_DIGEST: usize = 12;
 
@@ -318,28 +320,47 @@ impl Recipe {
     /// # Errors
     /// The first such thing.
     pub fn check(&self) -> Result<(), RecipeFault> {
-        let named = |name: &str| name.chars().count() <= LIMITS.0;
+        let wrong = |what| Err(RecipeFault::Value(what));
         let model = self.model.as_ref();
         let names = model.into_iter().flat_map(|model| &model.domains);
-        let short = names.chain(model.map(|model| &model.name));
-        if !short.chain([&self.source.name]).all(|name| named(name)) {
-            return Err(RecipeFault::Value("a name that is too long"));
+        let mut names = names.chain(model.map(|model| &model.name));
+        if !names.all(|name| is_short(name)) {
+            return wrong(LONG_NAME);
         }
-        if self
-            .eye
-            .as_ref()
-            .is_some_and(|eye| !eye.strength.is_finite())
+        let strengths = 0.0..=MOST_STRENGTH;
+        if let Some(eye) = &self.eye
+            && !strengths.contains(&eye.strength)
         {
-            return Err(RecipeFault::Value("a strength that is no number"));
+            return wrong("a strength of the masks that is out of range");
         }
+        if let Some(SliderRecipe { strength, weights }) = &self.sliders
+            && !(strength.is_finite() && weights.iter().all(|weight| weight.is_finite()))
+        {
+            return wrong("sliders that stand nowhere");
+        }
+        self.source.check()?;
         self.style.check(0)
     }
+}
+
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= LIMITS.0
 }
 
 impl PictureRecipe {
     /// Whether these pixels are the picture's, as far as the recipe says.
     pub fn is(&self, pixels: Fingerprint) -> bool {
         !self.pixels.is_empty() && pixels.hex().starts_with(&self.pixels)
+    }
+
+    fn check(&self) -> Result<(), RecipeFault> {
+        if !is_short(&self.name) {
+            return Err(RecipeFault::Value(LONG_NAME));
+        }
+        if self.crop.is_some_and(|crop| !crop.is_sound()) {
+            return Err(RecipeFault::Value("a crop that is in no picture"));
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is in a style's recipe: pictures, branches, and whether it can be believed.
 
-use super::{BranchRecipe, LIMITS, PictureRecipe, RecipeFault, StyleRecipe};
+use super::{BranchRecipe, LIMITS, LONG_NAME, PictureRecipe, RecipeFault, StyleRecipe, is_short};
+use crate::domain::labels::MOST_STRENGTH;
 
 impl StyleRecipe {
     pub(super) fn pictures<'a>(&'a self, found: &mut Vec<&'a PictureRecipe>) {
@@ -60,20 +61,21 @@ impl StyleRecipe {
 
     pub(super) fn check(&self, depth: usize) -> Result<(), RecipeFault> {
         let wrong = |what| Err(RecipeFault::Value(what));
-        let (longest, most, deepest) = LIMITS;
+        let (_, most, deepest) = LIMITS;
         let numbers = |z: &[f32]| z.len() <= most && z.iter().all(|value| value.is_finite());
-        let named = |name: &str| name.chars().count() <= longest;
         let names_fit = match self {
-            Self::Reference { picture, branch } => named(&picture.name) && named(&branch.name),
-            Self::Latent { branch, .. } | Self::Mean { branch } => named(&branch.name),
-            Self::Labels(labels) => labels.switched.iter().all(|(name, _)| named(name)),
+            Self::Reference { branch, .. }
+            | Self::Latent { branch, .. }
+            | Self::Mean { branch } => is_short(&branch.name),
+            Self::Labels(labels) => labels.switched.iter().all(|(name, _)| is_short(name)),
             Self::Blend { .. } => true,
         };
         if !names_fit {
-            return wrong("a name that is too long");
+            return wrong(LONG_NAME);
         }
         match self {
-            Self::Reference { .. } | Self::Mean { .. } => Ok(()),
+            Self::Reference { picture, .. } => picture.check(),
+            Self::Mean { .. } => Ok(()),
             Self::Latent { seed, z, psi, .. } => {
                 let there = seed.is_some() || z.is_some();
                 let fits = there && z.iter().all(|z| numbers(z)) && psi.is_finite();
@@ -82,7 +84,7 @@ impl StyleRecipe {
             }
             Self::Labels(labels) => {
                 let fits = labels.vectors.iter().all(|v| numbers(v));
-                if depth > 0 || !fits || !labels.strength.is_finite() {
+                if depth > 0 || !fits || !(0.0..=MOST_STRENGTH).contains(&labels.strength) {
                     return wrong("labels that cannot be asked for");
                 }
                 Ok(())

@@ -147,8 +147,8 @@ impl Dice {
         let crop = self.0.random_bool(0.5).then(|| CropBox {
             x: self.number(),
             y: self.number(),
-            width: self.number(),
-            height: self.number(),
+            width: self.number().abs() + 1.0,
+            height: self.number().abs() + 1.0,
         });
         let digits = self.pick(&["", "0123456789ab", "123456789012"]);
         PictureRecipe {
@@ -313,6 +313,35 @@ fn values_that_no_result_was_made_with_are_refused() {
         };
     }
     assert!(refused(deep));
+    let labels = |strength| {
+        StyleRecipe::Labels(LabelRecipe {
+            strength,
+            ..LabelRecipe::default()
+        })
+    };
+    assert!(!refused(labels(2.0)) && refused(labels(-0.1)) && refused(labels(2.1)));
+}
+
+#[test]
+fn crops_strengths_and_sliders_that_are_none_are_refused() {
+    for crop in ["nan nan nan nan", "0 0 1e39 8", "inf 0 8 8", "0 0 8 0.5"] {
+        let source = format!("mia.jpg [crop {crop}] as dog from seed 1");
+        let style = format!("mia.jpg as dog in the style of rex.jpg [crop {crop}]");
+        for text in [source, style] {
+            let fault = parse(&text).unwrap_err().to_string();
+            assert!(fault.contains("a crop that is in no picture"), "{fault}");
+        }
+    }
+    let json = r#"{"version":1,"source":{"crop":{"x":0,"y":0,"width":1e39,"height":8}},
+        "style":{"mean":{"branch":{"name":"dog"}}}}"#;
+    assert!(Recipe::from_json(json).is_err());
+    let mut recipe = parse("mia.jpg [crop 0 0 8 8] as dog from seed 1, eye strength 2").unwrap();
+    recipe.sliders = Some(SliderRecipe {
+        strength: 1.0,
+        weights: vec![1.0, f64::INFINITY],
+    });
+    assert!(recipe.check().is_err());
+    assert!(parse("mia.jpg as dog from seed 1, eye strength -3").is_err());
 }
 
 #[test]

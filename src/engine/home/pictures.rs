@@ -1,10 +1,10 @@
 //! Pixels that are in no file of the person's (pasted pictures, results that became sources), as PNGs that are named by their
 //! content. Those that no session names any more are removed.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Pixels;
-use super::session::{BACKUP, NAME};
 use crate::domain::Fingerprint;
 use crate::export::png;
 
@@ -42,9 +42,11 @@ pub fn keep(folder: &Path, pixels: &[Pixels], most: u64) -> std::io::Result<usiz
         }
         let size = size_of(&path).unwrap_or(0);
         if known.is_none() && bytes + size > most {
-            // It goes again; nothing that was written names it yet.
-            std::fs::remove_file(&path)?;
-            left_out += 1;
+            // It goes again, if it is there at all; nothing that was written names it yet.
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => left_out += 1,
+            }
         } else {
             bytes += size;
         }
@@ -52,17 +54,16 @@ pub fn keep(folder: &Path, pixels: &[Pixels], most: u64) -> std::io::Result<usiz
     failure.map_or(Ok(left_out), Err)
 }
 
-/// Removes the pictures that neither the session nor its backup names.
+/// Removes the pictures that nothing names: neither the session nor its backup, nor one that was put aside.
 ///
 /// # Errors
-/// What the operating system said.
+/// What the operating system said; what could not be read may name any picture, so all of them stay then.
 pub fn clean(folder: &Path) -> std::io::Result<()> {
     let entries = match std::fs::read_dir(folder.join(FOLDER)) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
-    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
-    let named = text(NAME) + &text(BACKUP);
+    let named = documents(folder)?;
     for entry in entries {
         let path = entry?.path();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
@@ -72,4 +73,16 @@ pub fn clean(folder: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// All sessions of the folder as one text; one that was put aside need not be UTF-8.
+fn documents(folder: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            text += &String::from_utf8_lossy(&std::fs::read(path)?);
+        }
+    }
+    Ok(text)
 }

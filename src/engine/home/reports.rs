@@ -1,6 +1,8 @@
 //! What a fault of our own leaves behind: a text file for a bug report. The next start tells about it once.
 
 use std::backtrace::Backtrace;
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,7 +12,7 @@ use crate::engine::journal;
 const FOLDER: &str = "reports";
 /// How the name of a report begins that nobody was told of, and how it begins later.
 const NAMES: (&str, &str) = ("new-fault-", "fault-");
-/// Reports that are kept.
+/// Reports that are kept: of those that were told of, and of the others.
 const MOST: usize = 10;
 /// Lines of the log in a report.
 const LINES: usize = 60;
@@ -29,18 +31,34 @@ pub fn compose(fault: &str) -> String {
     )
 }
 
-/// Writes a report.
+/// Writes a report; none when there are enough that nobody was told of: a fault in every frame has one cause, and the first tell it.
 ///
 /// # Errors
 /// What the operating system said.
-pub fn write(folder: &Path, text: &str) -> std::io::Result<PathBuf> {
+pub fn write(folder: &Path, text: &str) -> std::io::Result<Option<PathBuf>> {
     let folder = folder.join(FOLDER);
     std::fs::create_dir_all(&folder)?;
+    if listed(&folder, NAMES.0).len() >= MOST {
+        return Ok(None);
+    }
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let millis = now.map_or(0, |now| now.as_millis());
-    let path = folder.join(format!("{}{millis}.txt", NAMES.0));
-    std::fs::write(&path, text)?;
-    Ok(path)
+    let mut millis = now.map_or(0, |now| now.as_millis());
+    loop {
+        let [path, told] =
+            [NAMES.0, NAMES.1].map(|name| folder.join(format!("{name}{millis}.txt")));
+        let file = match told.exists() {
+            true => Err(ErrorKind::AlreadyExists.into()),
+            false => File::create_new(&path),
+        };
+        match file {
+            // Another fault of the same moment has the name.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => millis += 1,
+            file => {
+                file?.write_all(text.as_bytes())?;
+                return Ok(Some(path));
+            }
+        }
+    }
 }
 
 /// The newest report that nobody was told of, with its text; from now on all count as told. Old ones are removed.

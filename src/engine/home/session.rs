@@ -96,11 +96,15 @@ fn unreadable(name: &str, cause: String, aside: std::io::Result<PathBuf>) -> Pro
     }
 }
 
-/// Gives the file a name that nothing writes to.
-fn put_aside(path: &Path) -> std::io::Result<PathBuf> {
+/// Gives a file that cannot be read a name that nothing writes to: `session.unreadable-1.json`.
+///
+/// # Errors
+/// What the operating system said; the file is then where it was.
+pub fn put_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let ending = path.extension().unwrap_or_default().display();
     let mut number = 1;
     loop {
-        let aside = path.with_extension(format!("unreadable-{number}.json"));
+        let aside = path.with_extension(format!("unreadable-{number}.{ending}"));
         if !aside.try_exists()? {
             std::fs::rename(path, &aside)?;
             return Ok(aside);

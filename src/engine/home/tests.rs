@@ -154,14 +154,99 @@ fn space_is_bounded_and_that_is_told_once() {
 fn reports_are_told_once_and_do_not_pile_up() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(reports::news(folder.path()), None);
-    for at in 0..12 {
-        reports::write(folder.path(), &format!("report {at}")).unwrap();
-        std::thread::sleep(Duration::from_millis(2));
-    }
+    let write = |at| reports::write(folder.path(), &format!("report {at}")).unwrap();
+    assert!((0..6).all(|at| write(at).is_some()), "however fast");
     let (path, text) = reports::news(folder.path()).unwrap();
-    assert_eq!(text, "report 11");
+    assert_eq!(text, "report 5");
     assert!(path.exists());
     assert_eq!(reports::news(folder.path()), None);
-    let left = std::fs::read_dir(path.parent().unwrap()).unwrap().count();
-    assert_eq!(left, 10);
+    let count = || std::fs::read_dir(path.parent().unwrap()).unwrap().count();
+    assert_eq!(count(), 6);
+    let written = (6..26).filter(|at| write(*at).is_some());
+    assert_eq!(written.count(), 10, "a fault in every frame");
+    assert_eq!(count(), 16);
+    assert_eq!(reports::news(folder.path()).unwrap().1, "report 15");
+    assert_eq!(count(), 10);
+}
+
+#[test]
+fn pictures_of_a_session_that_was_put_aside_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, _) = open(folder.path());
+    let red = pixels(9, 8);
+    let path = home.picture(&pictures::name(red.0));
+    let text = format!("[\"{}\"]", pictures::name(red.0));
+    home.keep(move || Ok(text), vec![red], 1 << 20);
+    home.close();
+    let session = folder.path().join(SESSION);
+    let mut damaged = std::fs::read(session.join(NAME)).unwrap();
+    damaged.insert(0, 0xff);
+    std::fs::write(session.join(NAME), damaged).unwrap();
+    for step in 1..=3 {
+        let (home, _) = open(folder.path());
+        home.session(parse);
+        home.keep(move || Ok(step.to_string()), Vec::new(), 1 << 20);
+        home.close();
+    }
+    assert!(path.exists(), "the session put aside names it");
+    std::fs::remove_file(session.join("session.unreadable-1.json")).unwrap();
+    // What cannot be read may name it too.
+    std::fs::create_dir(session.join("session.unreadable-2.json")).unwrap();
+    assert!(pictures::clean(&session).is_err() && path.exists());
+    std::fs::remove_dir(session.join("session.unreadable-2.json")).unwrap();
+    pictures::clean(&session).unwrap();
+    assert!(!path.exists());
+}
+
+#[test]
+fn pictures_that_could_not_be_written_are_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, _) = open(folder.path());
+    let in_the_way = folder.path().join(SESSION).join("pictures");
+    std::fs::write(&in_the_way, "no folder").unwrap();
+    let red = pixels(9, 8);
+    let name = pictures::name(red.0);
+    let path = home.picture(&name);
+    let keep = || {
+        let text = format!("[\"{name}\"]");
+        home.keep(move || Ok(text), vec![red.clone()], 1 << 20);
+    };
+    keep();
+    let began = Instant::now();
+    while home.problems().is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(10));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::fs::remove_file(&in_the_way).unwrap();
+    keep();
+    home.close();
+    assert!(path.exists());
+}
+
+#[test]
+fn a_picture_that_is_nowhere_keeps_no_other_from_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (there, (lost, _), after) = (pixels(9, 64), pixels(50, 64), pixels(90, 64));
+    pictures::keep(folder.path(), std::slice::from_ref(&there), 1 << 20).unwrap();
+    let left_out = pictures::keep(folder.path(), &[there, (lost, None), after], 1);
+    assert_eq!(left_out.unwrap(), 2);
+}
+
+#[test]
+fn a_second_window_leaves_a_file_in_the_making_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, _) = open(folder.path());
+    first.keep(|| Ok("1".to_owned()), Vec::new(), 0);
+    let began = Instant::now();
+    while number(&first.session(parse)) != Some(1) {
+        assert!(began.elapsed() < Duration::from_secs(10));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let making = folder.path().join(SESSION).join(".stargrid-x.part");
+    std::fs::write(&making, "half").unwrap();
+    open(folder.path()).0.close();
+    assert!(making.exists(), "the first one's");
+    first.close();
+    open(folder.path()).0.close();
+    assert!(!making.exists(), "nobody's");
 }

@@ -82,27 +82,31 @@ struct Writer {
     folder: PathBuf,
     /// The document written last.
     written: String,
+    /// Whether pictures that it names could not be written.
+    lacking: bool,
     /// Whether somebody was told already that pictures were left out.
     told_of_space: bool,
 }
 
-/// Starts the thread.
+/// Starts the thread; `alone` says that nobody else writes in the folder.
 ///
 /// # Errors
 /// When the operating system gives none.
 pub(super) fn start(
     folder: PathBuf,
+    alone: bool,
     shared: Arc<Shared>,
     problems: Sender<Problem>,
     notify: Notify,
 ) -> std::io::Result<JoinHandle<()>> {
     let run = move || {
-        if let Err(error) = atomic::remove_leftovers(&folder) {
+        if alone && let Err(error) = atomic::remove_leftovers(&folder) {
             log::warn!("what a crash left half-written stays: {error}");
         }
         let mut writer = Writer {
             folder,
             written: String::new(),
+            lacking: false,
             told_of_space: false,
         };
         while let Some(orders) = shared.take() {
@@ -150,13 +154,17 @@ impl Writer {
     }
 
     fn keep(&mut self, text: String, pixels: &[Pixels], most: u64) -> std::io::Result<usize> {
-        if text == self.written {
+        let changed = text != self.written;
+        if !changed && !self.lacking {
             return Ok(0);
         }
         // Pictures first, so that no session names one that is not there.
         let pictures = pictures::keep(&self.folder, pixels, most);
-        session::write(&self.folder, &text)?;
-        self.written = text;
+        self.lacking = pictures.is_err();
+        if changed {
+            session::write(&self.folder, &text)?;
+            self.written = text;
+        }
         pictures::clean(&self.folder)?;
         pictures
     }

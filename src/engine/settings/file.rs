@@ -3,8 +3,11 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use toml::de::DeTable;
+
 use super::{ROWS, Row, Settings, row};
 use crate::checkpoint::atomic;
+use crate::engine::home::session::put_aside;
 use crate::problem::Problem;
 
 /// The file's name.
@@ -12,6 +15,9 @@ pub const NAME: &str = "settings.toml";
 /// The first lines of a new file.
 const HEAD: &str =
     "# Settings of Stargrid. `stargrid settings` lists all of them with what they do.\n\n";
+
+/// Why a setting cannot be written into a file.
+const NO_PLACE: &str = "the file holds it in a form that only a person can change; give it a line of its own at the top";
 
 /// What was found at a start.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,35 +76,52 @@ fn told(what: &str, error: &dyn std::error::Error, path: &Path) -> Problem {
     Problem::because(what, error).hint(format!("The file is {}", path.display()))
 }
 
-/// The same text with the value of `row` in its line, or without that line when it is as usual.
-pub fn edited(text: &str, row: &Row, settings: &Settings) -> String {
-    let line = settings
-        .is_changed(row)
-        .then(|| format!("{} = {}", row.key, settings.get(row)));
-    let is_own = |line: &str| {
-        let rest = line.trim_start().strip_prefix(row.key);
-        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    match (lines.iter().position(|line| is_own(line)), line) {
-        (Some(at), Some(line)) => lines[at] = line,
-        (Some(at), None) => {
-            lines.remove(at);
+/// The same text with the value of `row` in its place, or without its line when it is as usual; none when the text holds it in a way
+/// that cannot be edited.
+pub fn edited(text: &str, row: &Row, settings: &Settings) -> Option<String> {
+    let value = settings.is_changed(row).then(|| settings.get(row));
+    let table = DeTable::parse(text).ok()?;
+    let mut entries = table.get_ref().iter();
+    let own = entries.find(|(key, old)| key.get_ref() == row.key && !old.get_ref().is_table());
+    let mut edited = text.to_owned();
+    match (own, &value) {
+        (Some((_, old)), Some(new)) => edited.replace_range(old.span(), &new.to_string()),
+        (Some((key, old)), None) => {
+            let begin = text[..key.span().start].rfind('\n').map_or(0, |at| at + 1);
+            let end = old.span().end;
+            let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+            edited.replace_range(begin..end, "");
         }
-        (None, Some(line)) => lines.push(line),
+        (None, Some(new)) => {
+            let at = first_header(text);
+            let break_before = match text[..at].is_empty() || text[..at].ends_with('\n') {
+                true => "",
+                false => "\n",
+            };
+            edited.insert_str(at, &format!("{break_before}{} = {new}\n", row.key));
+        }
         (None, None) => {}
     }
-    let mut text = lines.join("\n");
-    if !text.is_empty() {
-        text.push('\n');
+    let table = edited.parse::<toml::Table>().ok()?;
+    (table.get(row.key) == value.as_ref()).then_some(edited)
+}
+
+/// Where the first `[table]` begins: what comes after it belongs to that one. The end when there is none.
+fn first_header(text: &str) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('[') {
+            break;
+        }
+        at += line.len();
     }
-    text
+    at
 }
 
 /// Writes one row into the file. A file that is not valid TOML is put aside first, under another name.
 ///
 /// # Errors
-/// What the operating system said; the file is then as it was.
+/// What the operating system said, or that the file's form leaves no place for it; the file is then as it was.
 pub fn keep(path: &Path, row: &Row, settings: &Settings) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -106,13 +129,13 @@ pub fn keep(path: &Path, row: &Row, settings: &Settings) -> std::io::Result<()> 
     let text = match std::fs::read_to_string(path) {
         Ok(text) if text.parse::<toml::Table>().is_ok() => text,
         Ok(_) => {
-            std::fs::rename(path, path.with_extension("damaged.toml"))?;
+            put_aside(path)?;
             HEAD.to_owned()
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => HEAD.to_owned(),
         Err(error) => return Err(error),
     };
-    let text = edited(&text, row, settings);
+    let text = edited(&text, row, settings).ok_or_else(|| std::io::Error::other(NO_PLACE))?;
     atomic::write(path, |writer| writer.write_all(text.as_bytes()))
 }
 

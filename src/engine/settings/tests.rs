@@ -65,10 +65,39 @@ fn the_file_keeps_what_differs_and_what_a_person_wrote() {
     assert_eq!((found.settings.zoom, found.given), (1.25, vec!["zoom"]));
     let mine = "# mine\ntheme = \"light\" \n\nzoom=1.25\n# end\n";
     settings.zoom = 1.5;
-    let text = edited(mine, zoom, &settings);
-    assert_eq!(text, "# mine\ntheme = \"light\" \n\nzoom = 1.5\n# end\n");
-    let text = edited(&text, zoom, &Settings::default());
+    let text = edited(mine, zoom, &settings).unwrap();
+    assert_eq!(text, "# mine\ntheme = \"light\" \n\nzoom=1.5\n# end\n");
+    let text = edited(&text, zoom, &Settings::default()).unwrap();
     assert_eq!(text, "# mine\ntheme = \"light\" \n\n# end\n");
+}
+
+#[test]
+fn a_value_comes_where_it_counts_whatever_a_person_wrote() {
+    let zoom = row("zoom").unwrap();
+    let mut settings = Settings::default();
+    settings.set_pair("zoom=1.5").unwrap();
+    for (before, after) in [
+        ("", "zoom = 1.5\n"),
+        ("half = true", "half = true\nzoom = 1.5\n"),
+        (
+            "# mine\n\n[look]\nzoom = 2.0\n",
+            "# mine\n\nzoom = 1.5\n[look]\nzoom = 2.0\n",
+        ),
+        ("\"zoom\" = 1.25 # mine\n", "\"zoom\" = 1.5 # mine\n"),
+        (
+            "  zoom =\t2\r\nhalf = true\r\n",
+            "  zoom =\t1.5\r\nhalf = true\r\n",
+        ),
+    ] {
+        let text = edited(before, zoom, &settings);
+        assert_eq!(text.as_deref(), Some(after));
+        let usual = edited(after, zoom, &Settings::default()).unwrap();
+        let table: toml::Table = usual.parse().unwrap();
+        assert!(!table.contains_key("zoom"), "{usual}");
+    }
+    for odd in ["lists = [\n[1],\n]\n", "zoom.x = 1\n"] {
+        assert_eq!(edited(odd, zoom, &settings), None, "{odd}");
+    }
 }
 
 #[test]
@@ -99,8 +128,14 @@ fn a_file_that_is_no_toml_is_put_aside_and_never_overwritten() {
     };
     keep(&path, row("contrast").unwrap(), &settings).unwrap();
     assert!(read(&path).settings.contrast);
-    let aside = std::fs::read_to_string(folder.path().join("settings.damaged.toml"));
-    assert_eq!(aside.unwrap(), "theme = [oops");
+    std::fs::write(&path, "theme = {oops").unwrap();
+    keep(&path, row("contrast").unwrap(), &settings).unwrap();
+    for (number, damage) in [(1, "theme = [oops"), (2, "theme = {oops")] {
+        let aside = folder
+            .path()
+            .join(format!("settings.unreadable-{number}.toml"));
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), damage);
+    }
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::FilmWriter;
+use crate::checkpoint::atomic::{folder_in, folder_of};
 use crate::domain::Picture;
-use crate::export::file::{SaveError, folder_of};
+use crate::export::file::SaveError;
 use crate::export::png;
 
 /// Writes frame-000001.png and so on into a new folder.
@@ -25,11 +26,9 @@ impl SequenceWriter {
         if !is_free(path) {
             return Err(SaveError::Taken(path.to_owned()));
         }
-        let made = tempfile::Builder::new()
-            .prefix(".stargrid-")
-            .tempdir_in(folder_of(path));
+        let made = folder_in(folder_of(path));
         Ok(Self {
-            folder: made.map_err(|error| SaveError::write(path, &error))?,
+            folder: made.map_err(|error| SaveError::write(path, error))?,
             path: path.to_owned(),
             frames: 0,
         })
@@ -58,7 +57,7 @@ impl FilmWriter for SequenceWriter {
             }
             Ok(())
         });
-        written.map_err(|error| SaveError::write(&self.path, &error))
+        written.map_err(|error| SaveError::write(&self.path, error))
     }
 
     fn finish(self: Box<Self>) -> Result<(), SaveError> {
@@ -70,7 +69,7 @@ impl FilmWriter for SequenceWriter {
             }
             std::fs::rename(self.folder.path(), &self.path)
         };
-        place().map_err(|error| SaveError::write(&self.path, &error))
+        place().map_err(|error| SaveError::write(&self.path, error))
         // What is at the temporary place, if anything is, goes with `self.folder`.
     }
 }

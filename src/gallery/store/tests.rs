@@ -120,6 +120,22 @@ fn what_was_deleted_long_ago_goes_and_nothing_else() {
 }
 
 #[test]
+fn a_full_disk_is_called_so_and_a_crash_leaves_nothing_in_the_folder() {
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let error = GalleryError::from(png::SaveError::write(Path::new("/g"), full));
+    assert!(matches!(error, GalleryError::DiskFull(_)), "{error}");
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder.path().join(".stargrid-x.part");
+    std::fs::write(&left, "half a journal").unwrap();
+    let first = Store::open(folder.path()).unwrap();
+    assert!(!left.exists());
+    std::fs::write(&left, "half a journal").unwrap();
+    drop(Store::open(folder.path()).unwrap());
+    assert!(left.exists(), "the first program may be writing it");
+    drop(first);
+}
+
+#[test]
 fn a_second_program_keeps_too_and_does_not_tidy() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = Store::open(folder.path()).unwrap().store;

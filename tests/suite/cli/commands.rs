@@ -171,6 +171,12 @@ fn settings_are_printed_read_and_set() {
     let table: toml::Table = outcome.stdout.parse().unwrap();
     assert_eq!(table["zoom"].as_float(), Some(1.5));
     assert_eq!(table["theme"].as_str(), Some("light"));
+    for line in [
+        "\nzoom = 1.5  # usual: 1.0\n",
+        "\ntheme = \"light\"  # usual: \"dark\"\n",
+    ] {
+        assert!(outcome.stdout.contains(line), "{}", outcome.stdout);
+    }
     assert_eq!(table["autosave_seconds"].as_integer(), Some(5));
     assert!(
         outcome.stdout.contains("# Stronger edges and text"),
