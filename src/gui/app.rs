@@ -311,6 +311,8 @@ impl App {
         self.copy_report(ui.ctx());
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        self.desk.typed = focused.filter(|_| ui.ctx().text_edit_focused());
     }
 
     /// The engine's demo or file model, when one is open.

@@ -39,6 +39,8 @@ pub(super) struct Desk {
     pub still: bool,
     /// The window's zoom in the frame before.
     pub zoom: Option<f32>,
+    /// The text field that had the keyboard at the end of the frame before: Esc takes it away before anybody can ask.
+    pub typed: Option<egui::Id>,
     /// When the session was handed over last, in the window's time.
     pub kept_at: f64,
     /// Whether something happened since.

@@ -73,7 +73,7 @@ impl App {
         let closes = press.stroke.key == Key::Escape;
         if command.leaves(press.stroke, focused, ctx.text_edit_focused())
             || (press.repeat && command.strike != Strike::Repeats)
-            || (closes && egui::Popup::is_any_open(ctx))
+            || (closes && (self.was_typed_in(ctx) || egui::Popup::is_any_open(ctx)))
             || command.ready(self).is_err()
         {
             return false;
@@ -81,6 +81,12 @@ impl App {
         (command.run)(self, ctx);
         // Menus and questions close themselves with the same press.
         !closes
+    }
+
+    /// Whether a field that is still there had the keyboard a frame ago: an Esc since then has left it, and does nothing else.
+    fn was_typed_in(&self, ctx: &Context) -> bool {
+        let typed = self.desk.typed;
+        typed.is_some_and(|id| ctx.read_response(id).is_some())
     }
 
     /// Closes what is on top, else ends what goes on, else lets go of what is selected.
