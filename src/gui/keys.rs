@@ -97,7 +97,8 @@ impl App {
         match self.place() {
             Place::Explore if self.grid.full => self.toggle_full(),
             Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
-            Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.is_computing() => self.pause(),
+            Place::Compare if self.compare.is_computing() => self.stop_comparing(),
             Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
             Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
             Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,

@@ -127,7 +127,10 @@ fn tabs_have_keys_also_while_a_field_is_typed_in() {
 #[test]
 fn escape_in_a_field_leaves_it_and_closes_nothing() {
     let mut desk = Desk::ready();
-    let field = |desk: &Desk| desk.query_by_role_and_label(Role::TextInput, "Domain 3").is_some();
+    let field = |desk: &Desk| {
+        desk.query_by_role_and_label(Role::TextInput, "Domain 3")
+            .is_some()
+    };
     desk.press("Model card");
     desk.rest();
     desk.get_by_role_and_label(Role::TextInput, "Domain 3")

@@ -53,6 +53,27 @@ fn the_first_pane_is_explores_model_and_another_is_one_click_away() {
 }
 
 #[test]
+fn escape_stops_the_comparing_and_m_goes_through_its_pictures() {
+    let mut desk = Desk::ready();
+    desk.ctrl(Key::Num4);
+    desk.until("it can be stopped", |desk| desk.says("Stop"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(desk.mentions("Stopped at "), "{desk:?}");
+    desk.key(Key::Num9);
+    desk.rest();
+    desk.key(Key::Escape);
+    desk.ctrl(Key::Num1);
+    desk.complete_of(96);
+    desk.ctrl(Key::Num4);
+    let looks = ["Difference to the source", "Difference to the first pane"];
+    for look in looks.into_iter().chain(["Result"]) {
+        desk.key(Key::M);
+        assert!(desk.is_chosen(Role::RadioButton, look), "{look}");
+    }
+}
+
+#[test]
 fn a_row_that_a_model_cannot_do_is_said_in_its_pane_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::with(session(label_model(folder.path(), 64)));
