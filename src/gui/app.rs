@@ -60,6 +60,8 @@ pub(super) struct GridState {
     pub rows: Vec<Row>,
     pub hovered: Option<(RowId, PictureId)>,
     pub selected: Selected,
+    /// Whether the selected result is to be brought into view.
+    pub reveal: bool,
     /// The side that the next single picture goes to: the one touched last.
     pub armed: Option<Side>,
     pub last_shown: HashMap<(RowId, PictureId), CellKey>,

@@ -152,6 +152,7 @@ impl App {
         let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
         let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
         self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
+        self.grid.reveal = true;
     }
 
     /// A new seed for the latent that the sliders move.
