@@ -62,6 +62,8 @@ fn a_press_finds_its_command() {
     );
     assert_eq!(name(shift(Key::M), explore), name(plain(Key::M), explore));
     assert_eq!(name(shift(Key::Questionmark), explore), Some("Keys"));
+    assert_eq!(name(ctrl_shift(Key::Z), Place::Gallery), None, "no undo");
+    assert_eq!(name(ctrl_shift(Key::Plus), explore), Some("Larger"));
     assert_eq!(name(ctrl(Key::C), explore), None, "an event of its own");
     assert_eq!(name(plain(Key::Num3), Place::Run), None);
 }
