@@ -90,8 +90,9 @@ impl App {
     }
 
     /// Closes what is on top, else ends what goes on, else lets go of what is selected.
-    pub(super) fn escape(&mut self) {
-        if self.close_windows() || self.leave_lab() {
+    pub(super) fn escape(&mut self, ctx: &Context) {
+        // The full view lies over the wheel and the map.
+        if self.close_front(ctx) || (!self.is_full() && self.leave_lab()) {
             return;
         }
         match self.place() {
@@ -197,26 +198,6 @@ impl App {
         if let Selected::Header(side, picture) = self.grid.selected {
             self.remove_picture(side, picture);
         }
-    }
-
-    /// Closes the small windows; says whether one was open.
-    pub(super) fn close_windows(&mut self) -> bool {
-        let open = &mut self.open;
-        let any = open.about
-            || open.keys
-            || open.help.is_some()
-            || open.card
-            || open.notices
-            || open.exports
-            || open.palette.is_some()
-            || open.settings
-            || open.log
-            || open.crop.is_some()
-            || open.many.is_some();
-        if any {
-            *open = super::app::Open::default();
-        }
-        any
     }
 }
 

@@ -20,6 +20,28 @@ fn the_question_mark_shows_all_keys() {
 }
 
 #[test]
+fn escape_closes_the_window_in_front_and_then_the_next() {
+    let mut desk = Desk::ready();
+    let keys = |desk: &Desk| desk.says("Add the selected result to the sources");
+    desk.press("About");
+    desk.rest();
+    desk.key(Key::F1);
+    desk.rest();
+    desk.key(Key::Questionmark);
+    desk.rest();
+    assert!(keys(&desk) && desk.says("What Stargrid is"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!keys(&desk) && desk.says("What Stargrid is"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!desk.says("What Stargrid is") && desk.mentions("never uses the network"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!desk.mentions("never uses the network"));
+}
+
+#[test]
 fn about_tells_licences_and_privacy() {
     let mut desk = Desk::ready();
     desk.press("About");

@@ -146,7 +146,7 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::View,
         "Close or cancel",
         "Close what is open, else stop computing, else select nothing; pause a taste test",
-        |app, _| app.escape(),
+        |app, ctx| app.escape(ctx),
     )
     .on(&[plain(Key::Escape)]),
 ];
