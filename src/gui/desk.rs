@@ -210,6 +210,8 @@ impl App {
             let rounded = (f64::from(zoom) * 100.0).round() / 100.0;
             let value = toml::Value::Float(rounded.clamp(0.7, 2.0));
             self.change_setting(ctx, "zoom", value);
+            // Where the setting's range ends, the size stays as it was.
+            ctx.set_zoom_factor(self.desk.settings.zoom as f32);
         }
     }
 
