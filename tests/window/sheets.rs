@@ -2,6 +2,8 @@
 
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
+use stargrid::engine::training::TrainEvent;
+use stargrid::problem::Problem;
 
 use super::app::{Desk, SIZE};
 use super::commands::type_words;
@@ -39,6 +41,33 @@ fn escape_closes_the_window_in_front_and_then_the_next() {
     desk.key(Key::Escape);
     desk.rest();
     assert!(!desk.mentions("never uses the network"));
+}
+
+#[test]
+fn the_list_of_notices_scrolls_and_leaves_the_oldest_to_the_log() {
+    let mut desk = Desk::ready();
+    for number in 0..120 {
+        let problem = Problem::new(format!("Trouble {number}"));
+        desk.state_mut().take_training(TrainEvent::Trouble(problem));
+    }
+    desk.rest();
+    desk.press("Notices (120)");
+    desk.rest();
+    assert!(desk.says("20 older ones are in the log."));
+    assert!(!desk.says("Trouble 19") && desk.says("Trouble 20"));
+    let before = desk.get_by_label("Trouble 114").rect();
+    desk.hover_at(before.center());
+    desk.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -120.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: egui::Modifiers::NONE,
+        source: egui::MouseWheelSource::Wheel,
+    });
+    desk.rest();
+    desk.rest();
+    let after = desk.get_by_label("Trouble 114").rect();
+    assert!(after.top() < before.top() - 60.0, "{before} {after}");
 }
 
 #[test]

@@ -47,7 +47,13 @@ pub fn show(app: &mut App, ctx: &Context) {
         let action = front::window("Notices")
             .open(&mut open)
             .collapsible(false)
-            .show(ctx, |ui| notice_view::list(ui, &mut app.notices));
+            .show(ctx, |ui| {
+                let most = ctx.content_rect().height() - CARD_AROUND;
+                ScrollArea::vertical()
+                    .max_height(most)
+                    .show(ui, |ui| notice_view::list(ui, &mut app.notices))
+                    .inner
+            });
         app.open.notices = open;
         if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
             app.follow_notice(ctx, action);
