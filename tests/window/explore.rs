@@ -1,5 +1,7 @@
 //! The Explore tab by role and name: first screen, selection, branches, stop, theme.
 
+use std::time::Duration;
+
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::Branch;
@@ -168,6 +170,10 @@ fn computing_can_be_stopped_and_taken_up_again() {
     assert!(desk.mentions("Stopped at "), "{desk:?}");
     let (there, all) = desk.state().progress();
     assert!(there < all, "{there} of {all}");
+    desk.hand_away();
+    desk.rest();
+    let delay = desk.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > Duration::from_secs(1), "nothing moves: {delay:?}");
     desk.press("Go on");
     desk.complete_of(96);
     assert!(desk.mentions("96 cells"));

@@ -326,7 +326,7 @@ fn picture(app: &mut App, ui: &Ui, key: Option<CellKey>, place: (RowId, PictureI
         .and_then(|key| app.results.face(*key).cloned());
     match before {
         Some(face) => CellPicture::Stale(app.textures.look(ui.ctx(), &face, app.view.nearest())),
-        None => CellPicture::Pending,
+        None => CellPicture::missing(app.grid.paused && key.is_some()),
     }
 }
 

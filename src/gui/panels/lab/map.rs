@@ -228,7 +228,7 @@ fn preview(app: &mut App, ui: &mut Ui, space: Rect) {
         return;
     };
     // Its cell is asked for at the beginning of a frame.
-    if !app.results.has(key) {
+    if !app.results.has(key) && !app.grid.paused {
         ui.ctx().request_repaint();
     }
     let picture = match app.results.get(key) {
@@ -237,7 +237,7 @@ fn preview(app: &mut App, ui: &mut Ui, space: Rect) {
             CellPicture::Ready(app.textures.look(ui.ctx(), &face, app.view.nearest()))
         }
         Some(Err(problem)) => CellPicture::Failed(problem.to_string()),
-        None => CellPicture::Pending,
+        None => CellPicture::missing(app.grid.paused),
     };
     let corner = space.right_top() + vec2(-PREVIEW - theme::SPACE, theme::SPACE);
     let rect = Rect::from_min_size(corner, Vec2::splat(PREVIEW));
