@@ -69,6 +69,24 @@ fn a_press_finds_its_command() {
 }
 
 #[test]
+fn what_controls_say_has_the_keys_of_the_table() {
+    use crate::gui::lab::Centre;
+    use crate::gui::state::Tab;
+    assert_eq!(with_key("All keys", "Keys"), "All keys (?)");
+    assert_eq!(
+        with_key("Forward again", "Forward to the next latent"),
+        "Forward again (Alt+Right)"
+    );
+    assert_eq!(with_key("Light", "Light or dark"), "Light", "it has none");
+    for (.., command) in Centre::ALL {
+        assert!(!key_of(command).is_empty(), "{command}");
+    }
+    for (at, (_, name)) in (1..).zip(Tab::ALL) {
+        assert_eq!(key_of(&format!("Go to {name}")), format!("Ctrl+{at}"));
+    }
+}
+
+#[test]
 fn held_keys_and_events_are_told_and_not_struck() {
     let copy = named("Copy the result").unwrap();
     assert_eq!(copy.strike, Strike::Event);
