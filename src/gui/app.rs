@@ -60,6 +60,8 @@ pub(super) struct GridState {
     pub rows: Vec<Row>,
     pub hovered: Option<(RowId, PictureId)>,
     pub selected: Selected,
+    /// Whether the selected result is to be brought into view.
+    pub reveal: bool,
     /// The side that the next single picture goes to: the one touched last.
     pub armed: Option<Side>,
     pub last_shown: HashMap<(RowId, PictureId), CellKey>,
@@ -311,6 +313,8 @@ impl App {
         self.copy_report(ui.ctx());
         self.grant_wishes(ui.ctx());
         self.count_measured(ui.ctx());
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        self.desk.typed = focused.filter(|_| ui.ctx().text_edit_focused());
     }
 
     /// The engine's demo or file model, when one is open.

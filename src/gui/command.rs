@@ -192,8 +192,10 @@ impl Command {
                 && if exactly {
                     stroke.modifiers.matches_exact(own.modifiers)
                 } else {
-                    // "?" comes with Shift on most keyboards, and letters under a locked Shift.
-                    stroke.modifiers.matches_logically(own.modifiers) && !stroke.modifiers.alt
+                    // "?" comes with Shift on most keyboards, and letters under a locked Shift. With Ctrl, Shift means something else.
+                    let held = stroke.modifiers;
+                    let alone = !held.alt && !held.ctrl && !held.command;
+                    alone && held.matches_logically(own.modifiers)
                 }
         };
         by_key && self.places.all.contains(&place) && self.keys.iter().any(is_same)

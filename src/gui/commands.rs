@@ -62,6 +62,14 @@ pub fn key_of(name: &str) -> String {
     named(name).map(Command::key_words).unwrap_or_default()
 }
 
+/// What a control says on hover: `words`, and in brackets the key of the command of this name.
+pub fn with_key(words: &str, name: &str) -> String {
+    match key_of(name) {
+        key if key.is_empty() => words.to_owned(),
+        key => format!("{words} ({key})"),
+    }
+}
+
 /// What a press means in this place: the command that has exactly this stroke, else the one that has it without Shift.
 pub fn struck(stroke: Stroke, place: Place) -> Option<&'static Command> {
     let find = |exactly| all().find(|command| command.is_struck(stroke, place, exactly));

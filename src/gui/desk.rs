@@ -39,6 +39,8 @@ pub(super) struct Desk {
     pub still: bool,
     /// The window's zoom in the frame before.
     pub zoom: Option<f32>,
+    /// The text field that had the keyboard at the end of the frame before: Esc takes it away before anybody can ask.
+    pub typed: Option<egui::Id>,
     /// When the session was handed over last, in the window's time.
     pub kept_at: f64,
     /// Whether something happened since.
@@ -208,6 +210,8 @@ impl App {
             let rounded = (f64::from(zoom) * 100.0).round() / 100.0;
             let value = toml::Value::Float(rounded.clamp(0.7, 2.0));
             self.change_setting(ctx, "zoom", value);
+            // Where the setting's range ends, the size stays as it was.
+            ctx.set_zoom_factor(self.desk.settings.zoom as f32);
         }
     }
 

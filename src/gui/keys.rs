@@ -73,7 +73,7 @@ impl App {
         let closes = press.stroke.key == Key::Escape;
         if command.leaves(press.stroke, focused, ctx.text_edit_focused())
             || (press.repeat && command.strike != Strike::Repeats)
-            || (closes && egui::Popup::is_any_open(ctx))
+            || (closes && (self.was_typed_in(ctx) || egui::Popup::is_any_open(ctx)))
             || command.ready(self).is_err()
         {
             return false;
@@ -83,15 +83,23 @@ impl App {
         !closes
     }
 
+    /// Whether a field that is still there had the keyboard a frame ago: an Esc since then has left it, and does nothing else.
+    fn was_typed_in(&self, ctx: &Context) -> bool {
+        let typed = self.desk.typed;
+        typed.is_some_and(|id| ctx.read_response(id).is_some())
+    }
+
     /// Closes what is on top, else ends what goes on, else lets go of what is selected.
-    pub(super) fn escape(&mut self) {
-        if self.close_windows() || self.leave_lab() {
+    pub(super) fn escape(&mut self, ctx: &Context) {
+        // The full view lies over the wheel and the map.
+        if self.close_front(ctx) || (!self.is_full() && self.leave_lab()) {
             return;
         }
         match self.place() {
             Place::Explore if self.grid.full => self.toggle_full(),
             Place::Explore if self.sight.loupe.on => self.toggle_loupe(),
-            Place::Explore | Place::Compare if self.is_computing() => self.pause(),
+            Place::Explore if self.is_computing() => self.pause(),
+            Place::Compare if self.compare.is_computing() => self.stop_comparing(),
             Place::Explore if self.grid.partner.is_some() => self.let_partner_go(),
             Place::Explore | Place::Compare => self.grid.selected = Selected::Nothing,
             Place::TrainSetup | Place::Run if self.train.large => self.train.large = false,
@@ -145,6 +153,7 @@ impl App {
         let row = row.clamp(0, self.grid.rows.len() as i64 - 1) as usize;
         let column = column.clamp(0, self.explore.sources.len() as i64 - 1) as usize;
         self.grid.selected = Selected::Cell(self.grid.rows[row].id, self.explore.sources[column]);
+        self.grid.reveal = true;
     }
 
     /// A new seed for the latent that the sliders move.
@@ -189,26 +198,6 @@ impl App {
         if let Selected::Header(side, picture) = self.grid.selected {
             self.remove_picture(side, picture);
         }
-    }
-
-    /// Closes the small windows; says whether one was open.
-    pub(super) fn close_windows(&mut self) -> bool {
-        let open = &mut self.open;
-        let any = open.about
-            || open.keys
-            || open.help.is_some()
-            || open.card
-            || open.notices
-            || open.exports
-            || open.palette.is_some()
-            || open.settings
-            || open.log
-            || open.crop.is_some()
-            || open.many.is_some();
-        if any {
-            *open = super::app::Open::default();
-        }
-        any
     }
 }
 

@@ -18,6 +18,7 @@ mod events;
 pub(crate) mod exports;
 pub mod eye;
 mod fitness;
+mod front;
 mod full;
 pub mod gallery;
 mod greeting;

@@ -48,6 +48,13 @@ impl App {
         self.compare_with_picture(face, name);
     }
 
+    /// Holds the selected result as it is now.
+    pub(super) fn hold_selected(&mut self) {
+        if let Selected::Cell(row, source) = self.grid.selected {
+            self.hold(row, source);
+        }
+    }
+
     /// Compares the selected cell with any picture, such as a kept one.
     pub(super) fn compare_with_picture(&mut self, face: Face, name: String) {
         self.begin_comparing(Partner::Held(face, name));

@@ -124,6 +124,26 @@ fn tabs_have_keys_also_while_a_field_is_typed_in() {
     assert!(desk.is_chosen(Role::Tab, "Train"));
 }
 
+#[test]
+fn escape_in_a_field_leaves_it_and_closes_nothing() {
+    let mut desk = Desk::ready();
+    let field = |desk: &Desk| {
+        desk.query_by_role_and_label(Role::TextInput, "Domain 3")
+            .is_some()
+    };
+    desk.press("Model card");
+    desk.rest();
+    desk.get_by_role_and_label(Role::TextInput, "Domain 3")
+        .click();
+    desk.rest();
+    type_words(&mut desk, "s");
+    desk.key(Key::Escape);
+    assert!(field(&desk), "the first leaves the field");
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!field(&desk), "the second closes the card");
+}
+
 /// Pictures of the palette and of the sheet of keys.
 #[test]
 fn palette_and_keys() {

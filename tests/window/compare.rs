@@ -53,6 +53,51 @@ fn the_first_pane_is_explores_model_and_another_is_one_click_away() {
 }
 
 #[test]
+fn escape_stops_the_comparing_and_m_goes_through_its_pictures() {
+    let mut desk = Desk::ready();
+    desk.ctrl(Key::Num4);
+    desk.until("it can be stopped", |desk| desk.says("Stop"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(desk.mentions("Stopped at "), "{desk:?}");
+    desk.key(Key::Num9);
+    desk.rest();
+    desk.key(Key::Escape);
+    desk.ctrl(Key::Num1);
+    desk.complete_of(96);
+    desk.ctrl(Key::Num4);
+    let looks = ["Difference to the source", "Difference to the first pane"];
+    for look in looks.into_iter().chain(["Result"]) {
+        desk.key(Key::M);
+        assert!(desk.is_chosen(Role::RadioButton, look), "{look}");
+    }
+}
+
+#[test]
+fn a_model_that_is_there_and_a_fifth_one_are_not_added_and_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let pale = pale_demo(folder.path(), 200);
+    let mut desk = Desk::with(session(pale.clone()));
+    compared(&mut desk, "48 results");
+    desk.drop_files(std::slice::from_ref(&pale));
+    let there = "Pale creatures, step 200 is in Compare already";
+    desk.until(there, |desk| desk.says(there));
+    desk.get_by_label("Close Pale creatures, step 200");
+    let copies = ["one", "two", "three"].map(|name| {
+        let copy = folder.path().join(name).with_extension("safetensors");
+        std::fs::copy(&pale, &copy).unwrap();
+        copy
+    });
+    for copy in &copies {
+        desk.drop_files(std::slice::from_ref(copy));
+        desk.rest();
+    }
+    let full = "Compare shows at most 4 models, so this one was not added";
+    desk.until(full, |desk| desk.says(full));
+    assert_eq!(desk.state().session().compare.panes.len(), 4);
+}
+
+#[test]
 fn a_row_that_a_model_cannot_do_is_said_in_its_pane_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::with(session(label_model(folder.path(), 64)));

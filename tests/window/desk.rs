@@ -76,6 +76,19 @@ fn a_setting_acts_lasts_and_goes_back() {
 }
 
 #[test]
+fn the_size_of_everything_ends_where_its_setting_does() {
+    let mut desk = Desk::ready();
+    for _ in 0..6 {
+        desk.ctrl(Key::Minus);
+    }
+    desk.rest();
+    assert_eq!(desk.ctx.zoom_factor(), 0.7);
+    desk.ctrl(Key::Num0);
+    desk.rest();
+    assert_eq!(desk.ctx.zoom_factor(), 1.0);
+}
+
+#[test]
 fn a_crash_brings_everything_back_and_offers_a_fresh_start() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = at(folder.path());

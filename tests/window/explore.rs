@@ -1,11 +1,13 @@
 //! The Explore tab by role and name: first screen, selection, branches, stop, theme.
 
+use std::time::Duration;
+
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::Branch;
 use stargrid::gui::state::Session;
 
-use super::app::{Desk, fifo};
+use super::app::{Desk, SIZE, fifo};
 
 /// A cell of the demo grid, in the branch "own".
 const CELL: &str = "clay-0000.png as clay in the style of clay-0001.png";
@@ -93,6 +95,34 @@ fn arrow_keys_move_the_selection_and_escape_ends_it() {
 }
 
 #[test]
+fn arrow_keys_bring_the_selected_result_into_view() {
+    let mut desk = Desk::ready();
+    desk.press(CELL);
+    desk.hand_away();
+    desk.key(Key::Num9);
+    desk.complete_of(96);
+    desk.rest();
+    let top = desk
+        .get_by_role_and_label(Role::Button, "source clay-0000.png")
+        .rect();
+    for _ in 0..16 {
+        desk.key(Key::ArrowDown);
+    }
+    desk.rest();
+    let last = "clay-0000.png as sprouts in the style of sprouts-0002.png";
+    assert!(desk.is_chosen(Role::Button, last), "{desk:?}");
+    let cell = desk.get_by_role_and_label(Role::Button, last).rect();
+    let header = desk
+        .get_by_role_and_label(Role::Button, "source clay-0000.png")
+        .rect();
+    assert_eq!(header, top, "headers stay");
+    assert!(
+        cell.top() > top.bottom() && cell.bottom() < SIZE.y,
+        "{cell}"
+    );
+}
+
+#[test]
 fn number_keys_switch_the_branch() {
     let mut desk = Desk::ready();
     let own = desk.state().fingerprints();
@@ -140,6 +170,10 @@ fn computing_can_be_stopped_and_taken_up_again() {
     assert!(desk.mentions("Stopped at "), "{desk:?}");
     let (there, all) = desk.state().progress();
     assert!(there < all, "{there} of {all}");
+    desk.hand_away();
+    desk.rest();
+    let delay = desk.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > Duration::from_secs(1), "nothing moves: {delay:?}");
     desk.press("Go on");
     desk.complete_of(96);
     assert!(desk.mentions("96 cells"));

@@ -3,9 +3,11 @@
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::gui::state::{Session, Tab};
+use stargrid::model::schema::NetworkKind;
 
 use crate::app::{Desk, SIZE};
 use crate::commands::type_words;
+use crate::labels::{label_model, looks};
 
 fn first_start() -> Desk {
     let mut desk = Desk::with(Session::first());
@@ -69,6 +71,43 @@ fn it_never_blocks_and_leads_back_to_its_control() {
     desk.rest();
     assert_eq!(desk.state().session().tab, Tab::Explore);
     assert!(!desk.says("This step is somewhere else."));
+}
+
+#[test]
+fn show_me_leaves_the_wheel_and_the_full_view() {
+    let mut desk = first_start();
+    for key in [Key::W, Key::F] {
+        desk.key(key);
+        desk.rest();
+        assert!(desk.says("This step is somewhere else."), "{key:?}");
+        desk.press("Show me");
+        desk.rest();
+        assert!(!desk.says("This step is somewhere else."), "{key:?}");
+        assert_eq!(step(&desk), Some(0));
+    }
+    assert!(desk.is_chosen(Role::RadioButton, "Grid"));
+}
+
+#[test]
+fn steps_about_controls_that_the_model_lacks_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let session = Session {
+        model: Some(label_model(
+            folder.path(),
+            vec![looks()],
+            &[NetworkKind::Generator],
+        )),
+        ..Session::first()
+    };
+    let mut desk = Desk::with(session);
+    desk.complete();
+    desk.rest();
+    assert!(desk.says("1 of 4"), "{desk:?}");
+    desk.press("Next");
+    assert_eq!(step(&desk), Some(3), "neither latents nor branches");
+    assert!(desk.says("2 of 4"));
+    desk.press("Back");
+    assert_eq!(step(&desk), Some(0));
 }
 
 #[test]

@@ -191,6 +191,54 @@ fn delete_takes_away_and_undo_brings_back() {
     assert_eq!(files(folder.path()).len(), 2, "files stay for a while");
 }
 
+/// Types a name for the one that is shown large; the hand is still in the field.
+fn type_name(desk: &mut Desk, name: &str) {
+    desk.get_by_role_and_label(Role::TextInput, "Name").click();
+    desk.rest();
+    desk.ctrl(Key::A);
+    super::commands::type_words(desk, name);
+}
+
+#[test]
+fn a_name_is_typed_found_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_in(folder.path());
+    keep(&mut desk, CLAY);
+    keep(&mut desk, CRITTER);
+    tab(&mut desk);
+    let called = |desk: &mut Desk, name: &str| {
+        desk.until(name, |desk| {
+            let gallery = desk.state().gallery();
+            gallery.items().iter().any(|item| item.kept.name == name)
+        });
+    };
+    type_name(&mut desk, " Best hat ");
+    desk.key(Key::Enter);
+    called(&mut desk, "Best hat");
+    desk.rest();
+    search(&mut desk, "best");
+    assert!(desk.says("1 of 2 kept"));
+    desk.press(&format!("Best hat: {CRITTER}"));
+    desk.press("Show all");
+    // The hand goes elsewhere while a name is typed.
+    type_name(&mut desk, "Other hat");
+    desk.press(CLAY);
+    called(&mut desk, "Other hat");
+    desk.rest();
+    desk.press(&format!("Other hat: {CRITTER}"));
+    desk.hand_away();
+    desk.key(Key::Delete);
+    desk.until("it is gone", |desk| desk.state().gallery().count() == 1);
+    desk.ctrl(Key::Z);
+    desk.until("it is back", |desk| desk.state().gallery().count() == 2);
+    assert!(desk.says(&format!("Other hat: {CRITTER}")), "with its name");
+    desk.ctrl(Key::Z);
+    called(&mut desk, "Best hat");
+    drop(desk);
+    let mut desk = desk_in(folder.path());
+    called(&mut desk, "Best hat");
+}
+
 #[test]
 fn arrow_keys_and_shift_move_and_select() {
     let folder = tempfile::tempdir().unwrap();

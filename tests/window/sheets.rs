@@ -2,6 +2,8 @@
 
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
+use stargrid::engine::training::TrainEvent;
+use stargrid::problem::Problem;
 
 use super::app::{Desk, SIZE};
 use super::commands::type_words;
@@ -14,9 +16,62 @@ fn the_question_mark_shows_all_keys() {
     assert!(desk.says("All results in the branch of that number"));
     desk.key(Key::Escape);
     assert!(!desk.says("All results in the branch of that number"));
+    desk.get_by_role_and_label(Role::Button, "Keys").hover();
+    desk.rest();
+    desk.rest();
+    assert!(desk.says("All keys (?)"), "F1 is the help");
     desk.press("Keys");
     desk.rest();
     assert!(desk.says("Add the selected result to the sources"));
+}
+
+#[test]
+fn escape_closes_the_window_in_front_and_then_the_next() {
+    let mut desk = Desk::ready();
+    let keys = |desk: &Desk| desk.says("Add the selected result to the sources");
+    desk.press("About");
+    desk.rest();
+    desk.key(Key::F1);
+    desk.rest();
+    desk.key(Key::Questionmark);
+    desk.rest();
+    assert!(keys(&desk) && desk.says("What Stargrid is"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!keys(&desk) && desk.says("What Stargrid is"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!desk.says("What Stargrid is") && desk.mentions("never uses the network"));
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(!desk.mentions("never uses the network"));
+}
+
+#[test]
+fn the_list_of_notices_scrolls_and_leaves_the_oldest_to_the_log() {
+    let mut desk = Desk::ready();
+    for number in 0..120 {
+        let problem = Problem::new(format!("Trouble {number}"));
+        desk.state_mut().take_training(TrainEvent::Trouble(problem));
+    }
+    desk.rest();
+    desk.press("Notices (120)");
+    desk.rest();
+    assert!(desk.says("20 older ones are in the log."));
+    assert!(!desk.says("Trouble 19") && desk.says("Trouble 20"));
+    let before = desk.get_by_label("Trouble 114").rect();
+    desk.hover_at(before.center());
+    desk.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -120.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: egui::Modifiers::NONE,
+        source: egui::MouseWheelSource::Wheel,
+    });
+    desk.rest();
+    desk.rest();
+    let after = desk.get_by_label("Trouble 114").rect();
+    assert!(after.top() < before.top() - 60.0, "{before} {after}");
 }
 
 #[test]

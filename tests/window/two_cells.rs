@@ -6,6 +6,7 @@ use stargrid::gui::state::Session;
 use stargrid::gui::widgets::ViewMode;
 
 use super::app::{Desk, SIZE};
+use super::commands::type_words;
 
 /// The selected cell.
 const CELL: &str = "clay-0000.png as clay in the style of clay-0001.png";
@@ -161,6 +162,24 @@ fn a_picture_is_held_as_it_was() {
     desk.complete();
     desk.rest();
     assert!(desk.mentions("Mean "), "now it does: {desk:?}");
+}
+
+#[test]
+fn a_picture_is_held_by_a_command_and_cannot_be_swapped() {
+    let mut desk = Desk::ready();
+    desk.press(CELL);
+    desk.hand_away();
+    let palette = |desk: &mut Desk, words: &str| {
+        desk.ctrl(Key::K);
+        desk.rest();
+        type_words(desk, words);
+    };
+    palette(&mut desk, "as it is now");
+    desk.key(Key::Enter);
+    desk.rest();
+    assert!(desk.says(&format!("B: {CELL} (as it was)")), "{desk:?}");
+    palette(&mut desk, "swap the compared");
+    assert!(desk.mentions("a picture as it was, which no cell shows"));
 }
 
 #[test]

@@ -293,6 +293,17 @@ fn motion_runs_and_pending_cells_keep_asking_for_frames() {
 }
 
 #[test]
+fn stopped_cells_ask_for_no_frames() {
+    let mut harness = harness((), |ui, ()| {
+        theme::set_reduced_motion(ui.ctx(), false);
+        Cell::new("stopped", CellPicture::missing(true)).show(ui);
+    });
+    harness.run_steps(8);
+    let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
+}
+
+#[test]
 fn the_words_of_the_window_have_glyphs() {
     harness((), |ui, ()| {
         let font = theme::body_font();

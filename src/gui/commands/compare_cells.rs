@@ -6,6 +6,7 @@ use super::file::has_result;
 use crate::gui::App;
 use crate::gui::app::Selected;
 use crate::gui::command::{Command, EXPLORE, Group, plain};
+use crate::gui::partner::Partner;
 
 /// The commands.
 pub(super) static COMMANDS: &[Command] = &[
@@ -17,6 +18,14 @@ pub(super) static COMMANDS: &[Command] = &[
     )
     .on(&[plain(Key::B)])
     .within(EXPLORE),
+    Command::new(
+        Group::View,
+        "Compare with the result as it is now",
+        "Hold the selected result's picture against what it becomes while sliders move on: before against after",
+        |app, _| app.hold_selected(),
+    )
+    .within(EXPLORE)
+    .when(has_result),
     Command::new(
         Group::View,
         "Swap the compared results",
@@ -56,7 +65,8 @@ pub(super) static COMMANDS: &[Command] = &[
 
 fn has_partner(app: &App) -> Result<(), &'static str> {
     match app.grid.partner {
-        Some(_) => Ok(()),
+        Some(Partner::Cell(..)) => has_cell(app),
+        Some(Partner::Held(..)) => Err("What is held is a picture as it was, which no cell shows"),
         None => Err("Nothing is held against the selected result"),
     }
 }

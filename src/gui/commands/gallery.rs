@@ -93,15 +93,16 @@ pub(super) static COMMANDS: &[Command] = &[
     Command::new(
         Group::Gallery,
         "Bring back what was deleted",
-        "Undo the last deletion of kept results",
-        |app, _| app.undelete_kept(),
+        "Undo the last deletion or naming of kept results",
+        |app, _| app.undo_kept(),
     )
     .on(&[ctrl(Key::Z)])
     .within(GALLERY)
-    .when(|app| match app.gallery.can_undelete() {
+    .when(|app| match app.gallery.can_undo() {
         true => Ok(()),
-        false => Err("Nothing was deleted"),
-    }),
+        false => Err("Nothing was deleted or named"),
+    })
+    .titled(|app| app.gallery.undo_title()),
     Command::new(
         Group::Gallery,
         "Find",

@@ -2,7 +2,7 @@
 
 use egui::{Key, gui_zoom};
 
-use crate::gui::command::{Command, Group, ctrl};
+use crate::gui::command::{Command, Group, ctrl, ctrl_shift};
 
 /// What the keys of the size do together.
 const SIZE: (&str, &str) = (
@@ -18,7 +18,8 @@ pub(super) static COMMANDS: &[Command] = &[
         "Text, controls and pictures a tenth larger",
         |_, ctx| gui_zoom::zoom_in(ctx),
     )
-    .on(&[ctrl(Key::Plus), ctrl(Key::Equals)])
+    // On most keyboards a plus comes with Shift.
+    .on(&[ctrl(Key::Plus), ctrl(Key::Equals), ctrl_shift(Key::Plus)])
     .also_while_typing()
     .of_family(SIZE.0, SIZE.1),
     Command::new(

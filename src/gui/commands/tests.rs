@@ -62,8 +62,28 @@ fn a_press_finds_its_command() {
     );
     assert_eq!(name(shift(Key::M), explore), name(plain(Key::M), explore));
     assert_eq!(name(shift(Key::Questionmark), explore), Some("Keys"));
+    assert_eq!(name(ctrl_shift(Key::Z), Place::Gallery), None, "no undo");
+    assert_eq!(name(ctrl_shift(Key::Plus), explore), Some("Larger"));
     assert_eq!(name(ctrl(Key::C), explore), None, "an event of its own");
     assert_eq!(name(plain(Key::Num3), Place::Run), None);
+}
+
+#[test]
+fn what_controls_say_has_the_keys_of_the_table() {
+    use crate::gui::lab::Centre;
+    use crate::gui::state::Tab;
+    assert_eq!(with_key("All keys", "Keys"), "All keys (?)");
+    assert_eq!(
+        with_key("Forward again", "Forward to the next latent"),
+        "Forward again (Alt+Right)"
+    );
+    assert_eq!(with_key("Light", "Light or dark"), "Light", "it has none");
+    for (.., command) in Centre::ALL {
+        assert!(!key_of(command).is_empty(), "{command}");
+    }
+    for (at, (_, name)) in (1..).zip(Tab::ALL) {
+        assert_eq!(key_of(&format!("Go to {name}")), format!("Ctrl+{at}"));
+    }
 }
 
 #[test]

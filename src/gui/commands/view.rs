@@ -4,6 +4,7 @@ use egui::{Context, Key};
 
 use crate::gui::App;
 use crate::gui::command::{Command, EXPLORE, GRID, Group, ctrl, plain};
+use crate::gui::compare::Mode;
 use crate::gui::log_view::Page;
 use crate::gui::state::Tab;
 
@@ -62,10 +63,19 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::View,
         "Next way of comparing",
         "Show the result, the source, both, or how they differ",
-        |app, _| app.viewer.next_mode(),
+        |app, _| match app.session.tab {
+            Tab::Compare => app.compare.next_look(),
+            _ => app.viewer.next_mode(),
+        },
     )
     .on(&[plain(Key::M)])
-    .within(GRID),
+    .within(GRID)
+    .when(
+        |app| match app.session.tab == Tab::Compare && app.compare.mode == Mode::Chains {
+            true => Err("Chains have one way of being shown"),
+            false => Ok(()),
+        },
+    ),
     Command::new(
         Group::View,
         "Next mask of the model's eye",
@@ -136,7 +146,7 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::View,
         "Close or cancel",
         "Close what is open, else stop computing, else select nothing; pause a taste test",
-        |app, _| app.escape(),
+        |app, ctx| app.escape(ctx),
     )
     .on(&[plain(Key::Escape)]),
 ];

@@ -2,16 +2,28 @@
 
 use std::sync::Arc;
 
-use super::{Outcome, Pair, PaneState};
+use super::{MOST_PANES, Outcome, Pair, PaneState};
 use crate::engine::compare::messages::{CompareEvent, Compared, PaneId};
 use crate::engine::messages::ModelSource;
 use crate::gui::app::App;
+use crate::gui::notices::Notice;
+use crate::gui::text::comparing as text;
 use crate::gui::widgets::Shown;
 
 impl App {
-    /// Adds a model to Compare.
+    /// Adds a model to Compare, or says why it is not added.
     pub(in crate::gui) fn add_pane(&mut self, source: ModelSource) {
-        self.compare.add(source);
+        let mut panes = self.compare.panes.iter();
+        if let Some(pane) = panes.find(|pane| pane.source == source) {
+            let words = format!("{} is in Compare already", pane.name());
+            self.tell(Notice::info(words));
+        } else if self.compare.panes.len() >= MOST_PANES {
+            let words =
+                format!("Compare shows at most {MOST_PANES} models, so this one was not added");
+            self.tell(Notice::info(words).hint(text::CLOSE_FIRST));
+        } else {
+            self.compare.add(source);
+        }
     }
 
     pub(in crate::gui) fn take_compare(&mut self, event: CompareEvent) {

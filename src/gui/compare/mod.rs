@@ -258,6 +258,21 @@ impl CompareTab {
         self.panes.iter().any(|pane| pane.source == *source)
     }
 
+    /// Whether anything is being computed.
+    pub fn is_computing(&self) -> bool {
+        let (there, all) = self.progress;
+        there < all && !self.paused
+    }
+
+    /// Goes on to the next thing that the large pictures can show.
+    pub fn next_look(&mut self) {
+        self.look = match self.look {
+            Look::Result => Look::AgainstSource,
+            Look::AgainstSource => Look::AgainstFirst,
+            Look::AgainstFirst => Look::Result,
+        };
+    }
+
     /// By how much differences are amplified.
     pub fn amplification(&self) -> f32 {
         if self.amplify > 0.0 {

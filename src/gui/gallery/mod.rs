@@ -7,6 +7,7 @@ pub(super) mod describe;
 mod events;
 mod filter;
 mod keys;
+pub(super) mod names;
 pub(super) mod orders;
 mod pictures;
 mod recall;
@@ -85,6 +86,10 @@ pub struct GalleryTab {
     anchor: Option<KeptId>,
     /// The current one, large.
     pub large: Option<Large>,
+    /// A name that is being typed, and whose.
+    pub(super) naming: Option<(KeptId, String)>,
+    /// Names that were given, the newest last.
+    renamed: Vec<names::Renamed>,
     pub(super) thumbs: Thumbs,
     /// What was deleted, the newest last.
     deleted: Vec<Vec<KeptId>>,

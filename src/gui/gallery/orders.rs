@@ -200,6 +200,9 @@ impl App {
 
     /// Reads the current one whole, when that was not done.
     pub(in crate::gui) fn order_large(&mut self) {
+        if self.session.tab != Tab::Gallery {
+            self.finish_naming();
+        }
         let current = self.gallery.current().map(|item| item.kept.id);
         let Some(id) = current.filter(|_| self.session.tab == Tab::Gallery) else {
             return;

@@ -3,12 +3,13 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align, Align2, Context, FontId, Grid, Label, Layout, RichText, ScrollArea, Sense, TextEdit, Ui,
-    Window, vec2,
+    vec2,
 };
 
 use super::Help;
 use super::markdown::{Block, Span};
 use crate::gui::app::App;
+use crate::gui::front;
 use crate::gui::icons::{self, Icon};
 use crate::gui::text::help as text;
 use crate::gui::theme::{self, INK_LATER};
@@ -30,7 +31,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     let screen = ctx.content_rect();
     let height = SIZE.2.min(screen.height() - AROUND);
     let (mut open, mut tour) = (true, false);
-    Window::new("Help")
+    front::window("Help")
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .open(&mut open)

@@ -27,18 +27,25 @@ pub enum Centre {
 }
 
 impl Centre {
-    /// All with their names, keys and what they are for.
-    pub const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Grid, "Grid", "All sources in all styles (Esc)"),
+    /// All with their names, what they are for, and the commands that lead to them.
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 3] = [
+        (
+            Self::Grid,
+            "Grid",
+            "All sources in all styles",
+            "Close or cancel",
+        ),
         (
             Self::Wheel,
             "Wheel",
-            "One source in all branches, with the same style (W)",
+            "One source in all branches, with the same style",
+            "Branch wheel",
         ),
         (
             Self::Map,
             "Map",
-            "All styles in a plane: click between them to blend (N)",
+            "All styles in a plane: click between them to blend",
+            "Style map",
         ),
     ];
 }

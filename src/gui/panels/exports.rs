@@ -5,10 +5,11 @@ mod list;
 mod pages;
 mod preview;
 
-use egui::{Align, Align2, Context, Layout, ProgressBar, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Align2, Context, Layout, ProgressBar, RichText, ScrollArea, Ui, vec2};
 
 use crate::gui::app::App;
 use crate::gui::exports::{Stage, What};
+use crate::gui::front;
 use crate::gui::icons::{Icon, icon_button, labelled_if};
 use crate::gui::theme;
 use crate::gui::widgets::branch_bar::chip;
@@ -28,7 +29,7 @@ pub fn show(app: &mut App, ctx: &Context) {
         return;
     }
     let mut open = true;
-    Window::new("Export")
+    front::window("Export")
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ctx.content_rect().center())
         .open(&mut open)

@@ -74,6 +74,19 @@ impl Layout {
         self.body.top() + at as f32 * (self.cell + theme::SPACE) - self.offset.y
     }
 
+    /// How far the body is to be scrolled for a cell to be seen whole; no farther than that takes.
+    fn revealing(&self, column: usize, line: usize) -> Vec2 {
+        let near = |at: usize, offset: f32, seen: f32| {
+            let start = at as f32 * (self.cell + theme::SPACE);
+            let end = start + self.cell - seen;
+            offset.max(end).min(start)
+        };
+        vec2(
+            near(column, self.offset.x, self.body.width()),
+            near(line, self.offset.y, self.body.height()),
+        )
+    }
+
     fn size(&self, columns: usize, rows: usize) -> Vec2 {
         vec2(
             columns as f32 * (self.cell + theme::SPACE),
@@ -100,8 +113,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let offset = ui
             .data(|data| data.get_temp::<Vec2>(id))
             .unwrap_or_default();
-        let layout = Layout::new(app, space, offset);
-        let offset = body(app, ui, layout);
+        let mut layout = Layout::new(app, space, offset);
+        let wanted = reveal(app, layout);
+        layout.offset = wanted.unwrap_or(offset);
+        let offset = body(app, ui, layout, wanted);
         ui.data_mut(|data| data.insert_temp(id, offset));
         headers::sources(app, ui, layout);
         headers::rows(app, ui, layout);
@@ -116,39 +131,54 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     });
 }
 
-/// Draws the cells and answers how far the body is scrolled.
-fn body(app: &mut App, ui: &mut Ui, layout: Layout) -> Vec2 {
+/// Where the body is to be scrolled to when a key selected another result.
+fn reveal(app: &mut App, layout: Layout) -> Option<Vec2> {
+    let (true, Selected::Cell(row, source)) =
+        (std::mem::take(&mut app.grid.reveal), app.grid.selected)
+    else {
+        return None;
+    };
+    let line = app.grid.rows.iter().position(|other| other.id == row)?;
+    let mut sources = app.explore.sources.iter();
+    let column = sources.position(|other| *other == source)?;
+    Some(layout.revealing(column, line))
+}
+
+/// Draws the cells, scrolled to where they are `wanted`, and answers how far the body is scrolled.
+fn body(app: &mut App, ui: &mut Ui, layout: Layout, wanted: Option<Vec2>) -> Vec2 {
     let rows = app.grid.rows.clone();
     let sources = app.explore.sources.clone();
     app.grid.visible.clear();
     let mut hovered = None;
     let mut child = ui.new_child(UiBuilder::new().max_rect(layout.body).id_salt("body"));
-    let output = ScrollArea::both()
-        .auto_shrink(false)
-        .show_viewport(&mut child, |ui, _| {
-            let origin = ui.min_rect().min;
-            ui.set_min_size(layout.size(sources.len(), rows.len()));
-            for (line, row) in rows.iter().enumerate() {
-                for (column, &source) in sources.iter().enumerate() {
-                    let corner = vec2(
-                        column as f32 * (layout.cell + theme::SPACE),
-                        line as f32 * (layout.cell + theme::SPACE),
+    let mut area = ScrollArea::both().auto_shrink(false);
+    if let Some(offset) = wanted {
+        area = area.scroll_offset(offset);
+    }
+    let output = area.show_viewport(&mut child, |ui, _| {
+        let origin = ui.min_rect().min;
+        ui.set_min_size(layout.size(sources.len(), rows.len()));
+        for (line, row) in rows.iter().enumerate() {
+            for (column, &source) in sources.iter().enumerate() {
+                let corner = vec2(
+                    column as f32 * (layout.cell + theme::SPACE),
+                    line as f32 * (layout.cell + theme::SPACE),
+                );
+                let rect = Rect::from_min_size(origin + corner, vec2(layout.cell, layout.cell));
+                if ui.is_rect_visible(rect) {
+                    let over = ui.scope_builder(
+                        UiBuilder::new().max_rect(rect).id_salt((row.id, source)),
+                        |ui| cell(app, ui, row, source, layout),
                     );
-                    let rect = Rect::from_min_size(origin + corner, vec2(layout.cell, layout.cell));
-                    if ui.is_rect_visible(rect) {
-                        let over = ui.scope_builder(
-                            UiBuilder::new().max_rect(rect).id_salt((row.id, source)),
-                            |ui| cell(app, ui, row, source, layout),
-                        );
-                        hovered = if over.inner {
-                            Some((row.id, source))
-                        } else {
-                            hovered
-                        };
-                    }
+                    hovered = if over.inner {
+                        Some((row.id, source))
+                    } else {
+                        hovered
+                    };
                 }
             }
-        });
+        }
+    });
     app.grid.hovered = hovered;
     let shown = Rect::from_min_size(layout.body.min, layout.size(sources.len(), rows.len()));
     marks::note(ui.ctx(), Mark::Grid, shown.intersect(layout.body));
@@ -296,7 +326,7 @@ fn picture(app: &mut App, ui: &Ui, key: Option<CellKey>, place: (RowId, PictureI
         .and_then(|key| app.results.face(*key).cloned());
     match before {
         Some(face) => CellPicture::Stale(app.textures.look(ui.ctx(), &face, app.view.nearest())),
-        None => CellPicture::Pending,
+        None => CellPicture::missing(app.grid.paused && key.is_some()),
     }
 }
 

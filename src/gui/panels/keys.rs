@@ -1,10 +1,11 @@
 //! The sheet of keys, from the table of commands.
 
-use egui::{Align2, Context, Grid, RichText, ScrollArea, Ui, Window};
+use egui::{Align2, Context, Grid, RichText, ScrollArea, Ui};
 
 use crate::gui::app::App;
 use crate::gui::command::Group;
 use crate::gui::commands::{self, KeyLine};
+use crate::gui::front;
 use crate::gui::text::desk as text;
 use crate::gui::theme;
 
@@ -16,7 +17,7 @@ const COLUMN: f32 = 400.0;
 /// Draws the sheet while it is open.
 pub fn show(app: &mut App, ctx: &Context) {
     let screen = ctx.content_rect();
-    Window::new("Keys")
+    front::window("Keys")
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .open(&mut app.open.keys)

@@ -1,12 +1,11 @@
 //! The log panel: what the program said, newest at the end, and what this machine has to compute with.
 
-use egui::{
-    Align2, Color32, Context, FontId, Grid, Label, RichText, ScrollArea, TextEdit, Ui, Window,
-};
+use egui::{Align2, Color32, Context, FontId, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 use log::Level;
 
 use crate::engine::journal::{self, Line};
 use crate::gui::app::App;
+use crate::gui::front;
 use crate::gui::log_view::Page;
 use crate::gui::text::desk as text;
 use crate::gui::theme::{self, Theme};
@@ -27,7 +26,7 @@ const LEVELS: [(Level, &str); 4] = [
 /// Draws the panel while it is open.
 pub fn show(app: &mut App, ctx: &Context) {
     let mut open = app.open.log;
-    Window::new("Log")
+    front::window("Log")
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ctx.content_rect().center())
         .default_size(SIZE)

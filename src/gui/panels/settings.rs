@@ -1,12 +1,11 @@
 //! The page of settings: a row for each, made from the same list as the file and the command line.
 
-use egui::{
-    Align, Align2, Context, DragValue, Label, Layout, RichText, ScrollArea, Ui, Window, vec2,
-};
+use egui::{Align, Align2, Context, DragValue, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use toml::Value;
 
 use crate::engine::settings::{Kind, ROWS, Row, Settings};
 use crate::gui::app::App;
+use crate::gui::front;
 use crate::gui::icons::{Icon, icon_button_if};
 use crate::gui::text::desk as text;
 use crate::gui::theme;
@@ -25,7 +24,7 @@ const AROUND: f32 = 200.0;
 pub fn show(app: &mut App, ctx: &Context) {
     let screen = ctx.content_rect();
     let (mut open, mut change) = (app.open.settings, None);
-    Window::new("Settings")
+    front::window("Settings")
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center())
         .open(&mut open)

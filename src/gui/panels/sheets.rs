@@ -4,6 +4,7 @@ use egui::{Align2, Area, Context, Id, Modal, Order, ScrollArea, Window};
 
 use super::{card, exports, keys, log, palette, settings};
 use crate::gui::app::App;
+use crate::gui::front;
 use crate::gui::state::{PictureId, Tab};
 use crate::gui::widgets::{CropEditor, notice_view};
 use crate::gui::{text, theme};
@@ -26,7 +27,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     exports::show(app, ctx);
     if app.open.card {
         let mut open = true;
-        Window::new("Model card")
+        front::window("Model card")
             .pivot(Align2::CENTER_CENTER)
             .default_pos(ctx.content_rect().center())
             .open(&mut open)
@@ -43,10 +44,16 @@ pub fn show(app: &mut App, ctx: &Context) {
     }
     if app.open.notices {
         let mut open = true;
-        let action = Window::new("Notices")
+        let action = front::window("Notices")
             .open(&mut open)
             .collapsible(false)
-            .show(ctx, |ui| notice_view::list(ui, &mut app.notices));
+            .show(ctx, |ui| {
+                let most = ctx.content_rect().height() - CARD_AROUND;
+                ScrollArea::vertical()
+                    .max_height(most)
+                    .show(ui, |ui| notice_view::list(ui, &mut app.notices))
+                    .inner
+            });
         app.open.notices = open;
         if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
             app.follow_notice(ctx, action);
@@ -61,7 +68,7 @@ pub fn show(app: &mut App, ctx: &Context) {
 }
 
 fn about(app: &mut App, ctx: &Context) {
-    Window::new("About Stargrid")
+    front::window("About Stargrid")
         .open(&mut app.open.about)
         .collapsible(false)
         .default_width(TEXT_WIDTH)
@@ -83,7 +90,7 @@ fn crop(app: &mut App, ctx: &Context, picture: PictureId) {
     Window::new(title)
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ctx.content_rect().center())
-        .id(Id::unique("crop"))
+        .id(front::id(front::CROP))
         .open(&mut open)
         .collapsible(false)
         .show(ctx, |ui| {

@@ -57,6 +57,7 @@ pub(super) fn show(
             Some(Beside { shown, name })
         }),
         returned: returned.as_ref(),
+        stopped: app.grid.paused,
     };
     app.viewer.room = room;
     app.prepare_stroll(ui.ctx(), row);

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Panel, Rangef, RichText, Role, Sense, Stroke, Ui, Widg
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::{ModelInfo, ModelSource, Purpose};
 use crate::gui::app::App;
+use crate::gui::commands;
 use crate::gui::icons::{self, Icon};
 use crate::gui::panels::recent;
 use crate::gui::recent::Kind;
@@ -29,11 +30,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 if ui.button("About").clicked() {
                     app.open.about = !app.open.about;
                 }
-                if ui
-                    .button("Keys")
-                    .on_hover_text("All keys (F1, ?)")
-                    .clicked()
-                {
+                let hint = commands::with_key("All keys", "Keys");
+                if ui.button("Keys").on_hover_text(hint).clicked() {
                     app.open.keys = !app.open.keys;
                 }
                 theme_button(app, ui);
@@ -46,7 +44,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 /// The tabs: words with a line under the one in front. A dot says that something is under way behind one.
 fn tabs(app: &mut App, ui: &mut Ui) {
-    for (key, (tab, name)) in (1..).zip(Tab::ALL) {
+    for (tab, name) in Tab::ALL {
         let chosen = app.session.tab == tab;
         let busy = match tab {
             Tab::Train => app.train.activity.is_training(),
@@ -85,7 +83,7 @@ fn tabs(app: &mut App, ui: &mut Ui) {
             let at = rect.right_top() + vec2(-theme::SPACE_HALF, theme::SPACE);
             painter.circle_filled(at, 2.5, tokens.ok);
         }
-        let hint = format!("{name} (Ctrl+{key})");
+        let hint = commands::with_key(name, &format!("Go to {name}"));
         if response.on_hover_text(hint).clicked() {
             app.session.tab = tab;
         }
@@ -116,7 +114,7 @@ fn model_menu(app: &mut App, ui: &mut Ui) {
     ui.menu_button(format!("Model: {name}"), |ui| {
         if ui
             .button("Open a model…")
-            .on_hover_text("Ctrl+Shift+O")
+            .on_hover_text(commands::key_of("Open a model…"))
             .clicked()
         {
             app.ask(Purpose::Model, None);

@@ -77,6 +77,8 @@ pub const LOUPE_WAITS: &str = "reading…";
 pub const TO_SOURCE: &str = "How much the model changed: mean absolute difference of result and source over all pixels and channels, 0 equal, 1 black against white. Small where the style asks for a change: the model holds back.";
 /// What the round trip is.
 pub const ROUND_TRIP: &str = "The result, translated back to the source's own domain in the source's own style, against the source; the same measure. Small: the model kept what it needs to find back. Large: pose or details were lost on the way, so trust the result less.";
+/// Four models are compared.
+pub const CLOSE_FIRST: &str = "Close one of them, then add it again.";
 /// Two steps of a run.
 pub const TWO_STEPS: &str = "What did the network learn in between? Opens both checkpoints in Compare, the later one as its difference to the earlier. The handles under the timeline choose the steps.";
 /// Fewer than two checkpoints.

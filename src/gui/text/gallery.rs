@@ -64,5 +64,12 @@ pub const WITH_INPUTS: &str = "With its input pictures";
 pub const WITH_INPUTS_HINT: &str = "The PNG then also carries the source and the references (at the model's size), so that the result can be made again elsewhere to the last bit. Leave them out before you give a picture away whose source others must not see. The recipe rides along in any case.";
 /// Nothing is selected in the tab.
 pub const CHOOSE: &str = "Click a kept result to see it large.";
+/// The field of a name while it is empty.
+pub const NAME: &str = "A name of your own";
+/// What the name is for.
+pub const NAME_HINT: &str =
+    "It stands under the thumbnail, and the search finds it. Ctrl+Z takes it back.";
+/// Undo, after a name was given.
+pub const NAME_BACK: &str = "Take the name back";
 /// What recalling does.
 pub const RECALL_HINT: &str = "Sets Explore up as it was (Enter)";

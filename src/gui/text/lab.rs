@@ -21,7 +21,7 @@ pub const WHEEL_NO_MAPPING: &str =
 pub const WHEEL_HANDS: &str =
     "Click a branch, or Left and Right, to choose it · scroll: strength · Esc: back to the grid";
 /// How the map is handled.
-pub const MAP_HANDS: &str = "Click a point to use it, hold anywhere to blend the nearest · wheel: closer · right drag: move · double click: all · keys: Tab, arrows, Enter";
+pub const MAP_HANDS: &str = "Click a point to use it, hold anywhere to blend the nearest · wheel: closer · right drag: move · keys: Tab, arrows, Enter, plus and minus";
 /// The map of a label system.
 pub const MAP_LABELS: &str = "This model is guided by labels, not by style codes: there is no map of them. The wheel (W) shows what each label changes.";
 /// Codes on their way.

@@ -49,9 +49,10 @@ pub fn show(app: &mut App, ctx: &Context) {
         let whole = ctx.content_rect().shrink(theme::OUTLINE);
         ring(ctx, place.expand(RING).intersect(whole));
     }
-    match card(ctx, at, step, place) {
-        Some(Pressed::Back) => app.go_to_step(Some(at.saturating_sub(1))),
-        Some(Pressed::Next) => app.go_to_step(Some(at + 1)),
+    let before = app.tour_steps().filter(|step| *step < at).count();
+    match card(ctx, (before, app.tour_steps().count()), step, place) {
+        Some(Pressed::Back) => app.step_back(at),
+        Some(Pressed::Next) => app.next_step(at),
         Some(Pressed::Skip) => app.go_to_step(None),
         Some(Pressed::ShowMe) => app.lead_to_step(),
         None => {}
@@ -75,7 +76,8 @@ fn ring(ctx: &Context, rect: Rect) {
         .rect_stroke(rect, round, stroke, StrokeKind::Outside);
 }
 
-fn card(ctx: &Context, at: usize, step: &Step, place: Option<Rect>) -> Option<Pressed> {
+/// The card of a step, with how many steps are before it and in all.
+fn card(ctx: &Context, count: (usize, usize), step: &Step, place: Option<Rect>) -> Option<Pressed> {
     let id = Id::unique("tour card");
     let known = ctx.memory(|memory| memory.area_rect(id));
     let size = known.map_or(vec2(WIDTH, GUESS), |rect| rect.size());
@@ -99,17 +101,22 @@ fn card(ctx: &Context, at: usize, step: &Step, place: Option<Rect>) -> Option<Pr
         .show(ctx, |ui| {
             let inside = frame.show(ui, |ui| {
                 ui.set_width(WIDTH - 2.0 * theme::SPACE_2);
-                words(ui, at, step, place.is_some())
+                words(ui, count, step, place.is_some())
             });
             inside.inner
         });
     shown.inner
 }
 
-fn words(ui: &mut Ui, at: usize, step: &Step, on_screen: bool) -> Option<Pressed> {
+fn words(
+    ui: &mut Ui,
+    (before, all): (usize, usize),
+    step: &Step,
+    on_screen: bool,
+) -> Option<Pressed> {
     let tokens = theme::of(ui);
     let (title, words) = step.words;
-    let count = format!("{} of {}", at + 1, STEPS.len());
+    let count = format!("{} of {all}", before + 1);
     ui.horizontal(|ui| {
         ui.label(theme::strong(title));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -137,13 +144,13 @@ fn words(ui: &mut Ui, at: usize, step: &Step, on_screen: bool) -> Option<Pressed
             pressed = Some(Pressed::Skip);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let last = at + 1 == STEPS.len();
+            let last = before + 1 == all;
             let name = if last { text::DONE } else { "Next" };
             let next = Button::new(RichText::new(name).color(tokens.accent_text));
             if ui.add(next.fill(tokens.accent)).clicked() {
                 pressed = Some(Pressed::Next);
             }
-            if ui.add_enabled(at > 0, Button::new("Back")).clicked() {
+            if ui.add_enabled(before > 0, Button::new("Back")).clicked() {
                 pressed = Some(Pressed::Back);
             }
         });

@@ -78,6 +78,25 @@ impl App {
         self.go_to_step(None);
     }
 
+    /// The steps whose controls the open model has; all of them before there is one.
+    fn tour_steps(&self) -> impl DoubleEndedIterator<Item = usize> {
+        let model = self.model.as_ref();
+        let fits = move |at: &usize| model.is_none_or(|model| (STEPS[*at].fits)(model));
+        (0..STEPS.len()).filter(fits)
+    }
+
+    /// Goes on to the next step, after the last one to the end of the tour.
+    fn next_step(&mut self, at: usize) {
+        let next = self.tour_steps().find(|step| *step > at);
+        self.go_to_step(next);
+    }
+
+    /// Goes back to the step before.
+    fn step_back(&mut self, at: usize) {
+        let before = self.tour_steps().rfind(|step| *step < at);
+        self.go_to_step(before.or(Some(at)));
+    }
+
     /// Brings a step to the front, with its control on screen; none ends the tour.
     fn go_to_step(&mut self, at: Option<usize>) {
         self.session.tour = Tour {
@@ -101,6 +120,10 @@ impl App {
         let Some((at, step)) = tour.at.and_then(|at| Some((at, STEPS.get(at)?))) else {
             return;
         };
+        // A model was opened that lacks its control.
+        if self.tour_steps().all(|fitting| fitting != at) {
+            return self.next_step(at);
+        }
         let now = Before::of(self);
         let Some(before) = &tour.before else {
             self.session.tour.before = Some(now);
@@ -113,7 +136,7 @@ impl App {
         }
         let busy = ctx.input(|input| input.pointer.any_down());
         if !busy && (step.done)(before, &now) {
-            self.go_to_step(Some(at + 1));
+            self.next_step(at);
         }
     }
 }

@@ -78,7 +78,7 @@ impl App {
             TrainEvent::GoesOn => self.train.activity = Activity::Running,
             TrainEvent::Ended(step, ending) => {
                 if let Ending::Failed(problem) = &ending {
-                    self.notices.push(Notice::error(problem));
+                    self.tell(Notice::error(problem));
                 }
                 self.train.activity = Activity::Ended(step, ending);
             }

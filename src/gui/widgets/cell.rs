@@ -17,6 +17,11 @@ use crate::gui::theme::{self, Theme};
 /// Opacity of a picture under way to another place.
 const GHOST_OPACITY: f32 = 0.85;
 
+/// Least width of a cell that says that it was stopped.
+const ROOM_TO_SAY: f32 = 64.0;
+/// What it says then.
+const STOPPED: &str = "Stopped";
+
 /// What a cell has to show.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellPicture {
@@ -24,12 +29,25 @@ pub enum CellPicture {
     Empty,
     /// Being made.
     Pending,
+    /// Not made, as the person stopped the computing.
+    Stopped,
     /// The picture.
     Ready(Look),
     /// The picture of older inputs, while a newer one is made.
     Stale(Look),
     /// Why there is no picture.
     Failed(String),
+}
+
+impl CellPicture {
+    /// What is not there yet: it is being made, or that was stopped.
+    pub fn missing(stopped: bool) -> Self {
+        if stopped {
+            Self::Stopped
+        } else {
+            Self::Pending
+        }
+    }
 }
 
 /// A cell to be shown; see [`Cell::show`].
@@ -124,6 +142,7 @@ impl<'a> Cell<'a> {
         let words = match (&self.picture, self.tooltip) {
             (CellPicture::Failed(reason), Some(tooltip)) => format!("{tooltip}\n{reason}"),
             (CellPicture::Failed(reason), None) => reason.clone(),
+            (CellPicture::Stopped, None) => STOPPED.to_owned(),
             (_, Some(tooltip)) => tooltip.to_owned(),
             (_, None) => return response,
         };
@@ -152,6 +171,7 @@ impl<'a> Cell<'a> {
         match &self.picture {
             CellPicture::Empty => paint_empty(painter, rect, tokens),
             CellPicture::Pending => paint_pending(ui, rect, tokens),
+            CellPicture::Stopped => paint_stopped(painter, rect, tokens),
             CellPicture::Failed(reason) => paint_failed(painter, rect, reason, tokens),
             CellPicture::Ready(look) | CellPicture::Stale(look) => {
                 painter.rect_filled(rect, theme::CORNER, tokens.raised);
@@ -233,6 +253,15 @@ pub fn paint_pending(ui: &Ui, rect: Rect, tokens: &Theme) {
     };
     let fill = theme::mixed(tokens.panel, tokens.shimmer, weight);
     ui.painter().rect_filled(rect, theme::CORNER, fill);
+}
+
+/// An even ground: nothing moves where nothing is made.
+pub fn paint_stopped(painter: &Painter, rect: Rect, tokens: &Theme) {
+    painter.rect_filled(rect, theme::CORNER, tokens.panel);
+    if rect.width() >= ROOM_TO_SAY {
+        let (at, font) = (rect.center(), theme::body_font());
+        painter.text(at, Align2::CENTER_CENTER, STOPPED, font, tokens.text_weak);
+    }
 }
 
 fn paint_failed(painter: &Painter, rect: Rect, reason: &str, tokens: &Theme) {

@@ -11,6 +11,8 @@ use crate::gui::theme::{self, Theme};
 
 /// Toasts shown at once; older ones wait in the list.
 const SHOWN: usize = 4;
+/// Notices in the list: each is laid out anew in every frame.
+const LISTED: usize = 100;
 /// What a report holds.
 const REPORT_HINT: &str = "Words, device, model and the last lines of the log, for a bug report";
 /// Seconds in which a toast fades out.
@@ -68,7 +70,7 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
     action
 }
 
-/// Shows everything that was told, newest first, and counts it as seen; returns the action that was chosen.
+/// Shows what was told, newest first, and counts all as seen; returns the action that was chosen.
 pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
     notices.mark_seen();
     if notices.all().is_empty() {
@@ -76,7 +78,7 @@ pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
         return None;
     }
     let (mut action, mut wanted) = (None, None);
-    for (place, told) in notices.all().iter().rev().enumerate() {
+    for (place, told) in notices.all().iter().rev().take(LISTED).enumerate() {
         if place > 0 {
             ui.separator();
         }
@@ -85,6 +87,11 @@ pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
             Some(Done::Report) => wanted = Some(told.notice.clone()),
             _ => {}
         });
+    }
+    let older = notices.all().len().saturating_sub(LISTED);
+    if older > 0 {
+        ui.separator();
+        ui.weak(format!("{older} older ones are in the log."));
     }
     notices.wanted = wanted.or(notices.wanted.take());
     action

@@ -42,6 +42,8 @@ pub struct ViewerPictures<'a> {
     pub beside: [Option<Beside<'a>>; 2],
     /// The result translated back.
     pub returned: Option<&'a Shown>,
+    /// Whether what lacks is not being made.
+    pub stopped: bool,
 }
 
 impl<'a> ViewerPictures<'a> {

@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Response, Stroke, StrokeKind, Ui, vec2};
 use super::pane::{Pane, PaneStore};
 use super::view_mode::{DifferenceKind, ViewMode};
 use super::viewer::{AMPLIFY, ViewerPictures, ViewerState};
-use super::{Face, ViewTransform};
+use super::{Face, ViewTransform, cell};
 use crate::gui::text::comparing as text;
 use crate::gui::theme;
 
@@ -109,7 +109,8 @@ fn round_trip(ui: &Ui, store: &mut PaneStore, panes: [Pane; 4], pictures: Viewer
             (None, Some(source), Some(back)) => {
                 pane.marked_difference(ui, store, (AMPLIFY, 0), (source, back));
             }
-            _ => super::cell::paint_pending(ui, pane.rect, theme::of(ui)),
+            _ if pictures.stopped => cell::paint_stopped(ui.painter(), pane.rect, theme::of(ui)),
+            _ => cell::paint_pending(ui, pane.rect, theme::of(ui)),
         }
         label(ui, pane.rect, Align2::LEFT_BOTTOM, name);
     }

@@ -144,7 +144,7 @@ fn points_are_stepped_through_and_taken_with_the_keyboard() {
 }
 
 #[test]
-fn the_wheel_of_the_mouse_goes_closer_and_a_double_click_shows_all() {
+fn the_wheel_of_the_mouse_goes_closer_and_a_button_shows_all() {
     let mut desk = map();
     let place = |desk: &Desk| {
         let nodes = ["Style of clay-0001.png as clay", "Style mean clay"];
@@ -171,15 +171,34 @@ fn the_wheel_of_the_mouse_goes_closer_and_a_double_click_shows_all() {
         assert!((far - near).length() > (mean - clay).length() * 1.1);
     }
     assert_eq!(desk.state().explore().branch, Branch::Own);
+    desk.press("Show all");
+    desk.rest();
+    assert_eq!(place(&desk), [Some(clay), Some(mean)]);
     assert!(
         desk.state().explore().blend.is_none(),
         "looking changes nothing"
     );
-    let ground = desk.get_by_role_and_label(Role::Image, "Style map").rect();
-    desk.double_click_at(ground.left_top() + egui::vec2(12.0, 12.0));
+    assert!(desk.query_by_label("Show all").is_none());
+}
+
+#[test]
+fn plus_and_minus_go_closer_but_not_while_a_field_is_typed_in() {
+    let mut desk = map();
+    desk.hand_away();
+    desk.press("Model card");
     desk.rest();
-    let [again, _] = place(&desk);
-    assert!((again.unwrap() - clay).length() < 2.0, "all is shown again");
+    desk.get_by_role_and_label(Role::TextInput, "Domain 3")
+        .click();
+    desk.rest();
+    desk.key(Key::Plus);
+    assert!(desk.query_by_label("Show all").is_none(), "it is typed");
+    desk.key(Key::Escape);
+    desk.key(Key::Escape);
+    desk.rest();
+    desk.key(Key::Plus);
+    desk.get_by_label("Show all");
+    desk.key(Key::Minus);
+    assert!(desk.query_by_label("Show all").is_none());
 }
 
 #[test]

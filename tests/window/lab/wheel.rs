@@ -37,6 +37,22 @@ fn the_wheel_shows_the_source_in_every_branch() {
 }
 
 #[test]
+fn the_full_view_goes_before_the_wheel_does() {
+    let mut desk = wheel();
+    let moods = buttons(&desk, "Branch moods")[0].clone();
+    desk.press(&moods);
+    desk.hand_away();
+    desk.key(Key::F);
+    desk.get_by_role_and_label(Role::Button, "Back to the grid");
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(desk.is_chosen(Role::RadioButton, "Wheel"), "{desk:?}");
+    desk.key(Key::Escape);
+    desk.rest();
+    assert!(desk.is_chosen(Role::RadioButton, "Grid"));
+}
+
+#[test]
 fn choosing_a_spoke_chooses_its_branch() {
     let mut desk = wheel();
     let moods = buttons(&desk, "Branch moods")[0].clone();

@@ -44,6 +44,9 @@ fn a_finding_has_a_sentence_and_advice_and_a_broken_run_says_so() {
     desk.rest();
     assert!(desk.mentions("Ended at step 601; the last good checkpoint is kept"));
     assert!(desk.says("A loss is no longer a number") && desk.says("Resume from step 500."));
+    desk.ctrl(egui::Key::L);
+    desk.rest();
+    assert!(desk.mentions("notice: A loss is no longer a number"));
 }
 
 #[test]

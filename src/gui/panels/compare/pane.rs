@@ -113,7 +113,7 @@ fn large(
         // The whole sentence stands under the picture.
         (_, Some(Err(_)), _) => (CellPicture::Failed("No result".to_owned()), "result"),
         (_, _, None) => (CellPicture::Empty, "result"),
-        _ => (CellPicture::Pending, "result"),
+        _ => (CellPicture::missing(app.compare.paused), "result"),
     };
     let name = format!("{}: {what}", pane.name());
     let response = Cell::new(&name, picture)
@@ -224,7 +224,7 @@ fn small(app: &mut App, ui: &mut Ui, pane: &PaneShown, field: &Field) {
                         CellPicture::Ready(textures.get(ui.ctx(), &pair.output, false).into())
                     }
                     Some(Err(problem)) => CellPicture::Failed(problem.to_string()),
-                    None => CellPicture::Pending,
+                    None => CellPicture::missing(app.compare.paused),
                 };
                 let what = format!("{}, {}", column.name, row_name(app, row));
                 let name = format!("{}: {what}", pane.name());

@@ -141,6 +141,7 @@ fn header(app: &mut App, ui: &mut Ui, pane: &PaneShown, strip: &Strip) {
                     ui.label(format!("Round-trip error {error:.3} of 1"))
                         .on_hover_text("Mean absolute difference of the last stage to the source");
                 }
+                _ if app.compare.paused => weak(ui, "Stopped"),
                 _ => weak(ui, "Translating…"),
             }
         }
@@ -164,7 +165,7 @@ fn frame(
         }
         (None, Some(why)) if why.is_empty() => CellPicture::Empty,
         (None, Some(why)) => CellPicture::Failed(why),
-        (None, None) => CellPicture::Pending,
+        (None, None) => CellPicture::missing(app.compare.paused),
     };
     column(ui, side, |ui| {
         let cell = Cell::new(name, picture)

@@ -66,7 +66,9 @@ fn play(app: &mut App, ui: &Ui, film: &Film) {
     } else {
         app.exports.preview.since = Some((now, app.exports.preview.tick));
     }
-    ui.ctx().request_repaint();
+    if there || !app.grid.paused {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// One frame, as large as it fits.
@@ -115,16 +117,17 @@ fn frame(app: &mut App, ui: &mut Ui, film: &Film, moment: Moment) {
             tile(
                 ui,
                 "Source",
-                look,
+                look.map_or(CellPicture::Pending, CellPicture::Ready),
                 Rect::from_min_size(at, Vec2::splat(side)),
             );
         }
         let face = app.results.face(key).cloned();
         let look = face.map(|face| app.textures.look(ui.ctx(), &face, false));
+        let missing = CellPicture::missing(app.grid.paused);
         tile(
             ui,
             "Result",
-            look,
+            look.map_or(missing, CellPicture::Ready),
             Rect::from_min_size(result_at, Vec2::splat(side)),
         );
     }
@@ -139,8 +142,7 @@ fn picture(app: &mut App, ui: &Ui, picture: PictureId) -> Option<Look> {
     Some(app.textures.get(ui.ctx(), &shown, false).into())
 }
 
-fn tile(ui: &mut Ui, name: &str, look: Option<Look>, rect: Rect) {
-    let picture = look.map_or(CellPicture::Pending, CellPicture::Ready);
+fn tile(ui: &mut Ui, name: &str, picture: CellPicture, rect: Rect) {
     let cell = Cell::new(name, picture).size(rect.size()).still();
     let builder = egui::UiBuilder::new().max_rect(rect);
     ui.scope_builder(builder, |ui| cell.show(ui));
@@ -161,10 +163,11 @@ fn strip(app: &mut App, ui: &mut Ui, film: &Film, moment: Moment, column: Rect) 
             .map(|point| point.style.pictures());
         let reference = style.and_then(|pictures| pictures.first().copied());
         let shown = reference.and_then(|reference| app.library.seen_as(reference));
-        let look = shown.map(|id| picture(app, ui, id));
+        let look = shown.and_then(|id| picture(app, ui, id));
         let place = pos2(column.left(), column.top() + top + at as f32 * side);
         let rect = Rect::from_min_size(place, Vec2::splat(side));
-        tile(ui, "Reference", look.flatten(), rect);
+        let look = look.map_or(CellPicture::Pending, CellPicture::Ready);
+        tile(ui, "Reference", look, rect);
     }
     ui.set_clip_rect(clip);
 }

@@ -99,11 +99,15 @@ fn thumbnail(app: &mut App, ui: &mut Ui, at: egui::Pos2, item: &Item) {
     };
     let rect = Rect::from_min_size(at, vec2(SIDE, SIDE));
     let selected = app.gallery.selected.contains(&id) || app.gallery.current == Some(id);
+    let title = match item.kept.name.as_str() {
+        "" => item.sentence.clone(),
+        name => format!("{name}: {}", item.sentence),
+    };
     let cell = |ui: &mut Ui| {
-        Cell::new(&item.sentence, picture)
+        Cell::new(&title, picture)
             .size(vec2(SIDE, SIDE))
             .selected(selected)
-            .tooltip(&item.sentence)
+            .tooltip(&title)
             .show(ui)
     };
     let response = ui

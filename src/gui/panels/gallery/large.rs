@@ -2,13 +2,14 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use egui::{Grid, Panel, RichText, ScrollArea, Ui, vec2};
+use egui::{Grid, Panel, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::domain::Recipe;
 use crate::domain::recipe::ModelPlace;
 use crate::engine::gallery::messages::{Item, Part};
 use crate::gui::app::App;
 use crate::gui::gallery::Thumb;
+use crate::gui::gallery::names::LONGEST;
 use crate::gui::text::gallery as words;
 use crate::gui::theme;
 use crate::gui::train::names;
@@ -29,6 +30,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 match app.gallery.current().cloned() {
                     Some(item) => one(app, ui, &item),
                     None => {
+                        app.finish_naming();
                         ui.label(RichText::new(words::CHOOSE).color(theme::of(ui).text_weak));
                     }
                 }
@@ -40,6 +42,8 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 fn one(app: &mut App, ui: &mut Ui, item: &Item) {
     picture(app, ui, item);
     ui.add_space(theme::SPACE);
+    name(app, ui, item);
+    ui.add_space(theme::SPACE_HALF);
     ui.label(&item.sentence);
     ui.add_space(theme::SPACE);
     recalls(app, ui);
@@ -53,6 +57,31 @@ fn one(app: &mut App, ui: &mut Ui, item: &Item) {
     if inputs != app.session.save_inputs {
         app.change_setting(ui.ctx(), "inputs_in_png", inputs.into());
     }
+}
+
+/// What the person calls it: written down when the hand leaves the field.
+fn name(app: &mut App, ui: &mut Ui, item: &Item) {
+    let id = item.kept.id;
+    let naming = app.gallery.naming.as_ref();
+    if naming.is_some_and(|(other, _)| *other != id) {
+        app.finish_naming();
+    }
+    let typed = app.gallery.naming.take().map(|(_, typed)| typed);
+    let mut name = typed.unwrap_or_else(|| item.kept.name.clone());
+    ui.horizontal(|ui| {
+        let label = ui.label("Name");
+        let field = TextEdit::singleline(&mut name)
+            .hint_text(words::NAME)
+            .char_limit(LONGEST)
+            .desired_width(f32::INFINITY);
+        let field = ui.add(field).labelled_by(label.id);
+        if field.has_focus() {
+            app.gallery.naming = Some((id, name));
+        } else {
+            app.name_kept(id, &name);
+        }
+        field.on_hover_text(words::NAME_HINT);
+    });
 }
 
 /// The result whole and with crisp pixels; its thumbnail until it is read.

@@ -137,14 +137,12 @@ fn primary(ui: &Ui) -> bool {
     ui.input(|input| input.pointer.primary_down())
 }
 
-/// The wheel zooms at the pointer, the second button moves, a double click and 0 show all.
+/// The wheel zooms at the pointer, plus and minus in the middle, the second button moves. A double click is two clicks, which blend.
 fn look(app: &mut App, ui: &Ui, response: &Response, eyes: Eyes) {
     let zoom = app.lab.map.closer.map_or(1.0, |closer| closer.zoom);
     let held =
         response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle);
-    if response.double_clicked() {
-        app.lab.map.closer = None;
-    } else if held && response.drag_delta() != Vec2::ZERO {
+    if held && response.drag_delta() != Vec2::ZERO {
         app.lab.map.closer = Some(eyes.moved(response.drag_delta(), zoom));
     }
     let pointer = ui.input(|input| input.pointer.hover_pos());
@@ -153,6 +151,11 @@ fn look(app: &mut App, ui: &Ui, response: &Response, eyes: Eyes) {
         let larger = input.num_presses(Key::Plus) + input.num_presses(Key::Equals);
         larger as i32 - input.num_presses(Key::Minus) as i32
     });
+    let keyed = if ui.ctx().text_edit_focused() {
+        0
+    } else {
+        keyed
+    };
     let wheel = ui.input(|input| (input.smooth_scroll_delta.y * 0.005).exp() * input.zoom_delta());
     if let (Some(pointer), true) = (pointer, wheel != 1.0) {
         app.lab.map.closer = eyes.zoomed(pointer, wheel, zoom);
@@ -225,7 +228,7 @@ fn preview(app: &mut App, ui: &mut Ui, space: Rect) {
         return;
     };
     // Its cell is asked for at the beginning of a frame.
-    if !app.results.has(key) {
+    if !app.results.has(key) && !app.grid.paused {
         ui.ctx().request_repaint();
     }
     let picture = match app.results.get(key) {
@@ -234,7 +237,7 @@ fn preview(app: &mut App, ui: &mut Ui, space: Rect) {
             CellPicture::Ready(app.textures.look(ui.ctx(), &face, app.view.nearest()))
         }
         Some(Err(problem)) => CellPicture::Failed(problem.to_string()),
-        None => CellPicture::Pending,
+        None => CellPicture::missing(app.grid.paused),
     };
     let corner = space.right_top() + vec2(-PREVIEW - theme::SPACE, theme::SPACE);
     let rect = Rect::from_min_size(corner, Vec2::splat(PREVIEW));
@@ -251,7 +254,17 @@ fn preview(app: &mut App, ui: &mut Ui, space: Rect) {
 }
 
 /// What the axes are, and how the map is handled.
-fn words(app: &App, ui: &mut Ui) {
+fn words(app: &mut App, ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        if app.lab.map.closer.is_some() && ui.button("Show all").clicked() {
+            app.lab.map.closer = None;
+        }
+        axes(app, ui);
+    });
+    weak(ui, text::MAP_HANDS);
+}
+
+fn axes(app: &App, ui: &mut Ui) {
     let map = &app.lab.map;
     if let Some(plane) = &map.plane {
         let [most, less] = plane.explained.map(|share| share * 100.0);
@@ -270,7 +283,6 @@ fn words(app: &App, ui: &mut Ui) {
     } else {
         weak(ui, text::MAP_WAITS);
     }
-    weak(ui, text::MAP_HANDS);
 }
 
 #[cfg(test)]

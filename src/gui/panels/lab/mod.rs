@@ -10,6 +10,7 @@ mod wheel_shape;
 use egui::{RichText, Ui, Vec2};
 
 use crate::gui::app::App;
+use crate::gui::commands;
 use crate::gui::lab::Centre;
 use crate::gui::theme;
 use crate::gui::widgets::branch_bar::chip;
@@ -32,9 +33,10 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 pub fn views(app: &mut App, ui: &mut Ui) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(theme::SPACE_HALF);
-        for (centre, name, words) in Centre::ALL {
+        for (centre, name, words, command) in Centre::ALL {
             let chosen = app.lab.centre == centre;
-            if chip(ui, name, None, chosen).on_hover_text(words).clicked() {
+            let hint = commands::with_key(words, command);
+            if chip(ui, name, None, chosen).on_hover_text(hint).clicked() {
                 app.lab.centre = centre;
             }
         }

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::weak;
 use crate::gui::app::App;
+use crate::gui::commands;
 use crate::gui::icons::{self, Icon};
 use crate::gui::lab::trail::Trail;
 use crate::gui::plan::latent_name;
@@ -44,12 +45,13 @@ fn steps(app: &mut App, ui: &mut Ui) {
     let (at, count) = (trail.at() + 1, trail.crumbs().len());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::SPACE_HALF;
-        let words = "Back to the latent before (Alt+Left)";
-        if icons::icon_button_if(ui, back, Icon::FoldLeft, words).clicked() {
+        let before = "Back to the latent before";
+        let words = commands::with_key(before, before);
+        if icons::icon_button_if(ui, back, Icon::FoldLeft, &words).clicked() {
             app.latent_back();
         }
-        let words = "Forward again (Alt+Right)";
-        if icons::icon_button_if(ui, forward, Icon::FoldRight, words).clicked() {
+        let words = commands::with_key("Forward again", "Forward to the next latent");
+        if icons::icon_button_if(ui, forward, Icon::FoldRight, &words).clicked() {
             app.latent_forward();
         }
         if count > 1 {

@@ -253,13 +253,13 @@ fn result(app: &mut App, ui: &Ui, spoke: &Spoke) -> CellPicture {
         .and_then(|key| app.results.face(*key));
     match before.cloned() {
         Some(face) => CellPicture::Stale(app.textures.look(ui.ctx(), &face, app.view.nearest())),
-        None => CellPicture::Pending,
+        None => CellPicture::missing(app.grid.paused && key.is_some()),
     }
 }
 
 fn difference(app: &mut App, ui: &Ui, from: Option<&Shown>, to: Option<&Shown>) -> CellPicture {
     let Some((from, to)) = from.zip(to) else {
-        return CellPicture::Pending;
+        return CellPicture::missing(app.grid.paused);
     };
     let map = app.lab.changes.map(from, to);
     CellPicture::Ready(app.textures.get(ui.ctx(), &map, app.view.nearest()).into())
