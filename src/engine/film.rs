@@ -69,7 +69,7 @@ impl Film {
         }
     }
 
-    /// The frame at a moment of the walk.
+    /// The frame at a moment of the walk; none when `goes_on`, which is asked before every few sources, says no.
     ///
     /// # Errors
     /// When the model cannot make it, or a picture is missing.
@@ -78,11 +78,15 @@ impl Film {
         moment: Moment,
         translator: &mut Translator,
         pictures: &Pictures,
-    ) -> Result<Picture, Problem> {
+        mut goes_on: impl FnMut() -> bool,
+    ) -> Result<Option<Picture>, Problem> {
         let missing = || Problem::new("A picture of the film is not at hand any more");
         let style = self.walk.style(moment).ok_or_else(missing)?;
         let mut results = Vec::with_capacity(self.sources.len());
         for sources in self.sources.chunks(TOGETHER) {
+            if !goes_on() {
+                return Ok(None);
+            }
             let made = translator.translate_row(sources, &style, pictures);
             let made =
                 made.map_err(|error| Problem::because("A frame could not be computed", &error))?;
@@ -99,11 +103,12 @@ impl Film {
             _ => None,
         };
         let sources = sources.ok_or_else(missing)?;
-        Ok(film::compose(self.form, &sources, &results, strip))
+        let frame = film::compose(self.form, &sources, &results, strip);
+        Ok(Some(frame))
     }
 
-    /// Makes the film at `path`. Before each picture `goes_on` is told how many of how many are done; when it says no, the film is given
-    /// up, nothing is left of it, and the answer is `false`.
+    /// Makes the film at `path`. Before each picture, and within one of many sources, `goes_on` is told how many of how many are done; when
+    /// it says no, the film is given up, nothing is left of it, and the answer is `false`.
     ///
     /// # Errors
     /// When a frame cannot be made or written; nothing is left then either.
@@ -119,10 +124,10 @@ impl Film {
         let reel = self.reel(translator.model().config.img_size);
         let mut writer = film::begin(format, path, &reel).map_err(unwritten)?;
         for (at, shot) in self.walk.shots().into_iter().enumerate() {
-            if !goes_on(at, reel.pictures) {
+            let goes_on = || goes_on(at, reel.pictures);
+            let Some(frame) = self.frame(shot.moment, translator, pictures, goes_on)? else {
                 return Ok(false);
-            }
-            let frame = self.frame(shot.moment, translator, pictures)?;
+            };
             writer.add(&frame, shot.ticks).map_err(unwritten)?;
         }
         if !goes_on(reel.pictures, reel.pictures) {

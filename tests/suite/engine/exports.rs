@@ -121,11 +121,26 @@ fn a_film_is_what_the_model_makes_frame_by_frame() {
     assert_eq!(film.walk.ticks(), 12);
     for tick in 0..12 {
         let moment = film.walk.moment(tick).unwrap();
-        let expected = film.frame(moment, &mut translator, &pictures).unwrap();
+        let expected = film.frame(moment, &mut translator, &pictures, || true);
+        let expected = expected.unwrap().unwrap();
         let found = png::read(&to.join(format!("frame-{:06}.png", tick + 1))).unwrap();
         assert_eq!((found.width(), found.height()), (64, 128));
         assert!(found == expected, "frame {tick}");
     }
+}
+
+#[test]
+fn a_frame_of_many_sources_is_given_up_between_them() {
+    let mut film = film(3);
+    film.sources = vec![source().0; 9];
+    let (mut asked, moment) = (0, film.walk.moment(1).unwrap());
+    let goes_on = || {
+        asked += 1;
+        asked < 3
+    };
+    let frame = film.frame(moment, &mut demo(), &source().1, goes_on);
+    assert!(frame.unwrap().is_none());
+    assert_eq!(asked, 3);
 }
 
 #[test]
