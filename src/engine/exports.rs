@@ -76,9 +76,16 @@ impl Exports {
         }
     }
 
-    /// Gives an export up, whether it is under way or waits.
+    /// Gives an export up, whether it is under way or waits; of one that waits it is told at once.
     pub fn cancel(&self, id: ExportId) {
-        self.slot.cancel(id);
+        let news = ExportNews::Cancelled;
+        let event = || Event::Export(Box::new(ExportEvent { id, news }));
+        if let Some(order) = self.slot.cancel(id)
+            && self.reporter.offer(event()).is_err()
+        {
+            // Too much waits to be told: the worker tells of it in its turn.
+            self.slot.put(order);
+        }
     }
 
     /// Uses another device from the next export on.
