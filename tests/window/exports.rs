@@ -83,6 +83,17 @@ fn the_window_says_how_long_the_film_is_and_shows_its_frames() {
 }
 
 #[test]
+fn a_gif_that_cannot_be_as_fast_says_how_long_it_is() {
+    let mut desk = open();
+    set(&mut desk, "A second value", "60");
+    assert!(desk.mentions("124 frames · 2.5 s"), "{desk:?}");
+    assert!(desk.mentions("at most 50 frames a second"));
+    desk.click(Role::RadioButton, "APNG");
+    assert!(desk.mentions("124 frames · 2.1 s"), "{desk:?}");
+    assert!(!desk.mentions("at most 50 frames a second"));
+}
+
+#[test]
 fn styles_are_walked_in_the_order_in_which_they_are_clicked() {
     let mut desk = open();
     desk.press("None");
