@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::translator::{Pictures, Translator};
+use super::translator::{Pictures, TOGETHER, Translator};
 use crate::domain::walk::{Moment, Walk};
 use crate::domain::{Fingerprint, Picture};
 use crate::export::film::{self, Form, Format, Rate, Reel, Strip};
@@ -11,8 +11,6 @@ use crate::problem::Problem;
 
 /// Heads the sentence about a film that was not made.
 const NOT_MADE: &str = "The film was not made";
-/// Sources that are decoded together: more gain little (docs/performance.md) and take memory.
-const TOGETHER: usize = 4;
 
 /// All that a film is made of, besides the model and its pictures.
 #[derive(Clone, Debug, PartialEq)]
