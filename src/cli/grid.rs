@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::domain::domains::colour;
 use crate::domain::{Branch, Picture, StyleSource};
 use crate::engine::device::DeviceChoice;
+use crate::engine::translator::TOGETHER;
 use crate::export::contact::{self, Paper, RowWords, Words};
 use crate::export::png;
 use crate::export::sheet::{Sheet, SheetRow};
@@ -124,7 +125,7 @@ fn style_rows(
     let latents = latent_rows(command, branch, session)?;
     let counts = references.iter().map(|reference| reference.domains.len());
     check_size(
-        session.size(),
+        tile(command, session),
         sources.len(),
         counts.sum::<usize>() + latents.len(),
     )?;
@@ -142,7 +143,7 @@ fn label_rows(
     session: &mut Session,
 ) -> Result<Crossed, Problem> {
     let wishes = labels::wishes(&command.labels, session.labels())?;
-    check_size(session.size(), sources.len(), wishes.len())?;
+    check_size(tile(command, session), sources.len(), wishes.len())?;
     let sources = guides::read_sources(sources, command.crop, session)?;
     let (sources, names): (Vec<View>, Vec<String>) = sources.into_iter().unzip();
     let styles = labels::styles(&wishes, &sources, session)?;
@@ -182,6 +183,14 @@ fn latent_rows(command: &Grid, branch: Branch, session: &Session) -> Result<Vec<
         domain,
     };
     Ok(pairs.into_iter().map(row).collect())
+}
+
+/// Side of a cell: a labelled sheet enlarges small ones.
+fn tile(command: &Grid, session: &Session) -> usize {
+    match command.words.sheet {
+        true => contact::cell(session.size()),
+        false => session.size(),
+    }
 }
 
 fn check_size(tile: usize, columns: usize, rows: usize) -> Result<(), Problem> {
@@ -232,9 +241,6 @@ fn reference_rows(view: &View, reference: &Reference) -> Vec<Row> {
     reference.domains.iter().map(row).collect()
 }
 
-/// Sources that are decoded together: more gain little (docs/performance.md) and take memory.
-const TOGETHER: usize = 4;
-
 /// All cells, some sources at a time: the engine then encodes each source once, and keeps the styles.
 fn compute(sources: &[View], rows: &[Row], session: &mut Session) -> Result<Sheet, Problem> {
     let bar = progress::bar("cells", sources.len() * rows.len());
@@ -276,5 +282,7 @@ mod tests {
         let problem = check_size(256, 2000, 2000).unwrap_err().to_string();
         assert!(problem.contains("take fewer pictures"), "{problem}");
         assert!(check_size(256, usize::MAX, 2).is_err());
+        assert_eq!(check_size(64, 200, 200), Ok(()));
+        assert!(check_size(contact::cell(64), 200, 200).is_err());
     }
 }

@@ -21,6 +21,9 @@ use super::{branch, destination, guidance, guides, labels, output, progress};
 /// What the first Ctrl-C does.
 const LEAVES: &str =
     "the film is given up and what is unfinished removed; Ctrl-C again ends at once";
+/// When more frames a second are asked for.
+const SLOWER: &str =
+    "a GIF shows at most 50 frames a second, so it takes longer; .apng and .mp4 show more";
 /// The strengths between which labels are walked, unless told.
 const STRENGTHS: [f32; 2] = [0.0, 1.0];
 
@@ -42,7 +45,7 @@ pub fn run(command: &Command, device: DeviceChoice) -> Result<(), Failure> {
     let film = Film {
         walk: walk(command, points),
         form: command.form.into(),
-        rate: rate(command),
+        rate: rate(command, format),
         sources: views.iter().map(|view| view.fingerprint).collect(),
         note: session.described(),
     };
@@ -215,14 +218,20 @@ fn walk(command: &Command, points: Vec<WayPoint>) -> Walk {
     }
 }
 
-fn rate(command: &Command) -> Rate {
+/// Frames a second; says so when the format does not show as many as were asked for.
+fn rate(command: &Command, format: Format) -> Rate {
     let official = Form::from(command.form).is_official();
     let usual = if official {
         Rate::OFFICIAL
     } else {
         Rate::default()
     };
-    command.fps.unwrap_or(usual)
+    let asked = command.fps.unwrap_or(usual);
+    let played = format.played(asked);
+    if played != asked {
+        output::note(SLOWER);
+    }
+    played
 }
 
 fn make(
@@ -234,10 +243,15 @@ fn make(
 ) -> Result<bool, Problem> {
     let bar = progress::bar("pictures", film.walk.shots().len());
     let (translator, pictures) = session.at_work();
-    film.make((format, &command.out), translator, pictures, |done, _| {
+    let made = film.make((format, &command.out), translator, pictures, |done, _| {
         bar.set_position(done as u64);
         !interrupt.is_set()
-    })
+    });
+    // Ctrl-C reaches ffmpeg too, and its end is no failure then.
+    match made {
+        Err(_) if interrupt.is_set() => Ok(false),
+        made => made,
+    }
 }
 
 fn summary(film: &Film, side: usize, spent: Duration, session: &Session, out: &Path) -> String {

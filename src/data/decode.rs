@@ -15,11 +15,7 @@ use super::error::DecodeError;
 use super::note::Note;
 use super::{flatten, headers, shrink};
 use crate::domain::Picture;
-
-/// Pictures of more pixels are refused before anything is decoded.
-pub const MAX_MEGAPIXELS: usize = 100;
-const MAX_FILE_MEGABYTES: u64 = 200;
-const MAX_DECODED_MEGABYTES: u64 = 512;
+use crate::domain::picture::{MAX_DECODED_MEGABYTES, MAX_FILE_MEGABYTES, MAX_MEGAPIXELS};
 
 /// A picture and what was done to it.
 #[derive(Clone, Debug)]

@@ -132,7 +132,8 @@ impl TryFrom<String> for EditMap {
         while let Some(end) = rest.find(|letter: char| !letter.is_ascii_digit()) {
             let count: usize = rest[..end].parse().map_err(|_| wrong())?;
             let letter = rest.as_bytes()[end];
-            if !b"pr-".contains(&letter) || count > SIDE * SIDE {
+            // Never more memory than a painting takes, however many runs a file has.
+            if !b"pr-".contains(&letter) || count > SIDE * SIDE - letters.len() {
                 return Err(wrong());
             }
             letters.resize(letters.len() + count, letter);
@@ -212,8 +213,8 @@ mod tests {
         let text = serde_json::to_string(&painted()).unwrap();
         assert!(text.len() < 600, "{}", text.len());
         assert_eq!(serde_json::from_str::<EditMap>(&text).unwrap(), painted());
-        for broken in ["\"4096x\"", "\"12p\"", "\"99999999999999p\"", "\"4096\""] {
-            assert!(serde_json::from_str::<EditMap>(broken).is_err(), "{broken}");
+        for broken in ["4096x", "12p", "4096p1-", "99999999999999p", "4096"] {
+            assert!(EditMap::try_from(broken.to_owned()).is_err(), "{broken}");
         }
     }
 

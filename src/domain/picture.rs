@@ -2,6 +2,13 @@
 
 use std::fmt;
 
+/// Files with more pixels than so many millions are refused before anything is decoded.
+pub const MAX_MEGAPIXELS: usize = 100;
+/// Longest file that is read, in millions of bytes.
+pub const MAX_FILE_MEGABYTES: u64 = 200;
+/// Most memory for a file's own pixels.
+pub const MAX_DECODED_MEGABYTES: u64 = 512;
+
 /// Content hash of a picture; equal pictures have equal fingerprints, whatever their file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint(pub u128);

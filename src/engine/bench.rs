@@ -93,11 +93,28 @@ impl Bench {
                 .map_err(|error| log::warn!("no compute pool of its own: {error}"))
                 .ok();
         }
-        match &self.pool {
-            Some(pool) => guarded(what, || pool.install(work)),
-            None => guarded(what, work),
-        }
+        guarded_in(self.pool.as_ref(), what, work)
     }
+}
+
+/// Does `work` on the threads of `pool`, or here without one.
+pub fn on<T: Send>(pool: Option<&rayon::ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// Does `work` on the threads of `pool`, or here without one; a panic becomes a problem that begins with `what`.
+///
+/// # Errors
+/// Those of `work`, or its panic.
+pub fn guarded_in<T: Send>(
+    pool: Option<&rayon::ThreadPool>,
+    what: &str,
+    work: impl FnOnce() -> Result<T, Problem> + Send,
+) -> Result<T, Problem> {
+    guarded(what, || on(pool, work))
 }
 
 /// Does `work` here; a panic becomes a problem that begins with `what`.

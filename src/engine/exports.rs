@@ -1,6 +1,6 @@
 //! Exports that take a while: films, labelled sheets and keepsakes, one after the other, by a worker that opens its models itself.
 //!
-//! It lets Explore and Compare go first between two pictures, tells how far it is, and can be stopped at every picture. Nothing unfinished
+//! It lets Explore and Compare go first between two pictures, tells how far it is, and can be stopped at every picture, in a large one before every few sources. Nothing unfinished
 //! is left behind.
 
 pub mod messages;
@@ -25,8 +25,8 @@ use worker::Worker;
 
 /// The worker's thread. A person waits for it, so its pool has Explore's priority; training comes behind.
 const THREAD: &str = "stargrid-export";
-/// How long the end of the program waits for an unfinished export to be removed.
-const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
+/// How long the end of the program waits for an unfinished export to be removed: well above what a few sources take.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The window's handle of the exporting worker. Every method returns at once; answers come as [`ExportEvent`]s.
 pub struct Exports {
@@ -76,9 +76,16 @@ impl Exports {
         }
     }
 
-    /// Gives an export up, whether it is under way or waits.
+    /// Gives an export up, whether it is under way or waits; of one that waits it is told at once.
     pub fn cancel(&self, id: ExportId) {
-        self.slot.cancel(id);
+        let news = ExportNews::Cancelled;
+        let event = || Event::Export(Box::new(ExportEvent { id, news }));
+        if let Some(order) = self.slot.cancel(id)
+            && self.reporter.offer(event()).is_err()
+        {
+            // Too much waits to be told: the worker tells of it in its turn.
+            self.slot.put(order);
+        }
     }
 
     /// Uses another device from the next export on.
@@ -112,7 +119,7 @@ impl Exports {
 }
 
 impl Drop for Exports {
-    /// Tells the worker to end after its current picture. The window waits a moment, so that what is unfinished is removed.
+    /// Tells the worker to end after what it computes now. The window waits a moment, so that what is unfinished is removed.
     fn drop(&mut self) {
         self.slot.close();
         if self.thread.get().is_some() {

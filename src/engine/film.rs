@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::translator::{Pictures, Translator};
+use super::translator::{Pictures, TOGETHER, Translator};
 use crate::domain::walk::{Moment, Walk};
 use crate::domain::{Fingerprint, Picture};
 use crate::export::film::{self, Form, Format, Rate, Reel, Strip};
@@ -11,8 +11,6 @@ use crate::problem::Problem;
 
 /// Heads the sentence about a film that was not made.
 const NOT_MADE: &str = "The film was not made";
-/// Sources that are decoded together: more gain little (docs/performance.md) and take memory.
-const TOGETHER: usize = 4;
 
 /// All that a film is made of, besides the model and its pictures.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +67,7 @@ impl Film {
         }
     }
 
-    /// The frame at a moment of the walk.
+    /// The frame at a moment of the walk; none when `goes_on`, which is asked before every few sources, says no.
     ///
     /// # Errors
     /// When the model cannot make it, or a picture is missing.
@@ -78,11 +76,15 @@ impl Film {
         moment: Moment,
         translator: &mut Translator,
         pictures: &Pictures,
-    ) -> Result<Picture, Problem> {
+        mut goes_on: impl FnMut() -> bool,
+    ) -> Result<Option<Picture>, Problem> {
         let missing = || Problem::new("A picture of the film is not at hand any more");
         let style = self.walk.style(moment).ok_or_else(missing)?;
         let mut results = Vec::with_capacity(self.sources.len());
         for sources in self.sources.chunks(TOGETHER) {
+            if !goes_on() {
+                return Ok(None);
+            }
             let made = translator.translate_row(sources, &style, pictures);
             let made =
                 made.map_err(|error| Problem::because("A frame could not be computed", &error))?;
@@ -99,11 +101,12 @@ impl Film {
             _ => None,
         };
         let sources = sources.ok_or_else(missing)?;
-        Ok(film::compose(self.form, &sources, &results, strip))
+        let frame = film::compose(self.form, &sources, &results, strip);
+        Ok(Some(frame))
     }
 
-    /// Makes the film at `path`. Before each picture `goes_on` is told how many of how many are done; when it says no, the film is given
-    /// up, nothing is left of it, and the answer is `false`.
+    /// Makes the film at `path`. Before each picture, and within one of many sources, `goes_on` is told how many of how many are done; when
+    /// it says no, the film is given up, nothing is left of it, and the answer is `false`.
     ///
     /// # Errors
     /// When a frame cannot be made or written; nothing is left then either.
@@ -119,10 +122,10 @@ impl Film {
         let reel = self.reel(translator.model().config.img_size);
         let mut writer = film::begin(format, path, &reel).map_err(unwritten)?;
         for (at, shot) in self.walk.shots().into_iter().enumerate() {
-            if !goes_on(at, reel.pictures) {
+            let goes_on = || goes_on(at, reel.pictures);
+            let Some(frame) = self.frame(shot.moment, translator, pictures, goes_on)? else {
                 return Ok(false);
-            }
-            let frame = self.frame(shot.moment, translator, pictures)?;
+            };
             writer.add(&frame, shot.ticks).map_err(unwritten)?;
         }
         if !goes_on(reel.pictures, reel.pictures) {

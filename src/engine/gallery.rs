@@ -18,7 +18,7 @@ use super::worker::Reporter;
 use crate::domain::{Picture, Recipe};
 use crate::gallery::{KeptId, Mark};
 use crate::problem::Problem;
-use messages::LoadFor;
+use messages::{LoadFor, Riding};
 use slot::{Slot, Task};
 use worker::Worker;
 
@@ -44,7 +44,7 @@ impl Gallery {
         }
     }
 
-    /// Opens the folder of kept results; what is asked before is done after that.
+    /// Opens the folder of kept results, before anything else is asked.
     pub fn open(&self, folder: PathBuf) {
         self.order(Task::Open(folder));
     }
@@ -64,9 +64,9 @@ impl Gallery {
         self.order(Task::Load(id, purpose));
     }
 
-    /// Copies a kept result to a file, with or without the pictures that went in.
-    pub fn export(&self, id: KeptId, path: PathBuf, inputs: bool) {
-        self.order(Task::Export(id, path, inputs));
+    /// Copies a kept result to a file.
+    pub fn export(&self, id: KeptId, path: PathBuf, riding: Riding) {
+        self.order(Task::Export(id, path, riding));
     }
 
     /// Makes these thumbnails, in this order, and no others any more.

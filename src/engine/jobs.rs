@@ -1,6 +1,7 @@
 //! Everything else that takes time: decoding, cropping, dialogs, saving. Each job reports by an event; none blocks the window.
 
 mod photos;
+mod saves;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,14 +13,14 @@ use super::gallery::messages::GalleryEvent;
 use super::gallery::whole;
 use super::machine::Machine;
 use super::made::OnDevice;
-use super::messages::{Event, Purpose, SaveJob, Ticket};
+use super::messages::{Event, Purpose, Ticket};
 use super::priority;
-use super::translator::TranslateError;
 use super::worker::{Reporter, panic_problem};
 use crate::data::{self, CropGuess, CropReason, Opened};
 use crate::domain::{CellKey, CropBox, Picture};
 use crate::export;
 use crate::problem::Problem;
+use saves::Saves;
 
 /// Threads that decode: enough to overlap reading with work, few enough to leave the cores to the networks.
 const DECODE_THREADS: usize = 2;
@@ -27,14 +28,12 @@ const DECODE_THREADS: usize = 2;
 /// Endings of files about faces.
 const FACE_ENDINGS: [&str; 6] = ["ckpt", "pt", "pth", "safetensors", "npz", "npy"];
 
-/// Heads the notice about a picture that was not saved.
-const NOT_SAVED: &str = "The picture was not saved";
-
 /// The job pool of a window.
 pub struct Jobs {
     pool: Option<rayon::ThreadPool>,
     reporter: Reporter,
     cancelled_before: Arc<AtomicU64>,
+    saves: Saves,
 }
 
 impl Jobs {
@@ -52,6 +51,7 @@ impl Jobs {
             pool,
             reporter,
             cancelled_before: Arc::new(AtomicU64::new(0)),
+            saves: Saves::default(),
         }
     }
 
@@ -191,25 +191,6 @@ impl Jobs {
         });
     }
 
-    /// Writes a picture or the grid.
-    pub fn save(&self, path: PathBuf, job: SaveJob) {
-        self.spawn(move || {
-            let saved = save_job(job, &path);
-            match saved {
-                Ok(()) => Event::Saved(path),
-                Err(problem) => Event::Failed(problem),
-            }
-        });
-    }
-
-    /// Writes an evaluation: JSON, CSV or PNG, by the ending of `path`.
-    pub fn save_evaluation(&self, path: PathBuf, page: Box<export::evaluation::Page>) {
-        self.spawn(move || match export::evaluation::save(&page, &path) {
-            Ok(()) => Event::Saved(path),
-            Err(error) => Event::Failed(Problem::because("The evaluation was not saved", &error)),
-        });
-    }
-
     /// Copies a result from the device into memory.
     pub fn read(&self, key: CellKey, values: OnDevice) {
         self.spawn(move || Event::Read {
@@ -265,6 +246,14 @@ impl Jobs {
     }
 }
 
+impl Drop for Jobs {
+    /// Waits until what a person saved is on the disk; decoding that has not begun is given up.
+    fn drop(&mut self) {
+        self.cancel_before(Ticket::MAX);
+        std::mem::take(&mut self.saves).wait();
+    }
+}
+
 /// A picture that carries a recipe: it brings a state back instead of being a source. Otherwise what is wrong with the recipe.
 fn brought(path: &Path) -> Result<Event, Vec<Problem>> {
     if !export::png::carries_recipe(path) {
@@ -285,43 +274,6 @@ fn brought(path: &Path) -> Result<Event, Vec<Problem>> {
         whole: Box::new(whole),
     };
     Ok(Event::Gallery(Box::new(event)))
-}
-
-fn save_job(job: SaveJob, path: &Path) -> Result<(), Problem> {
-    let not_saved = |error: &dyn std::error::Error| Problem::because(NOT_SAVED, error);
-    let saved = match job {
-        SaveJob::Recipe(made, recipe, inputs) => {
-            let picture = made.pixels().map_err(|error| not_saved(&error))?;
-            export::png::save_with(&picture, &recipe, &inputs, path)
-        }
-        plain => {
-            let picture = rendered(plain).map_err(|error| not_saved(&error))?;
-            export::png::save(&picture, path)
-        }
-    };
-    saved.map_err(|error| not_saved(&error))
-}
-
-/// The pixels of what is to be saved; those on the device are read here, off the window's thread.
-fn rendered(job: SaveJob) -> Result<Arc<Picture>, TranslateError> {
-    match job {
-        SaveJob::Picture(made) | SaveJob::Recipe(made, ..) => made.pixels(),
-        SaveJob::Sheet {
-            mut sheet,
-            on_device,
-        } => {
-            for (row, column, values) in on_device {
-                let cell = sheet
-                    .rows
-                    .get_mut(row)
-                    .and_then(|row| row.cells.get_mut(column));
-                if let Some(cell) = cell {
-                    *cell = Some(Arc::new(values.read()?));
-                }
-            }
-            Ok(Arc::new(sheet.render()))
-        }
-    }
 }
 
 /// A path as it was typed, with this ending when it has none.

@@ -70,6 +70,8 @@ const WAITING_EVENTS: usize = 256;
 
 /// The handle of the window: an inference worker, a training worker and a job pool.
 pub struct Engine {
+    /// The first to go at the end: a worker that waits for room in it could not finish what it was asked.
+    events: Receiver<Event>,
     /// Decoding, dialogs, saving.
     pub jobs: Jobs,
     /// Training, live.
@@ -85,7 +87,6 @@ pub struct Engine {
     /// Kept results.
     pub gallery: Gallery,
     inbox: Arc<Inbox>,
-    events: Receiver<Event>,
 }
 
 impl Engine {
@@ -124,6 +125,7 @@ impl Engine {
                 Problem::because("The inference worker could not be started", &error)
             })?;
         Ok(Self {
+            events,
             gallery: Gallery::new(reporter.clone()),
             jobs: Jobs::new(reporter),
             training,
@@ -132,7 +134,6 @@ impl Engine {
             evaluations,
             exports,
             inbox,
-            events,
         })
     }
 

@@ -22,6 +22,9 @@ const STYLE_COUNT: usize = 16_384;
 
 pub use super::translate_error::TranslateError;
 
+/// Sources that are decoded together: more gain little (docs/performance.md) and take memory.
+pub const TOGETHER: usize = 4;
+
 /// The pictures a request speaks of, at the model's size.
 pub type Pictures = HashMap<Fingerprint, Arc<Picture>>;
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Instant;
 
+use super::bench::{guarded, guarded_in};
 use super::codes::CodeWork;
 use super::device::{self, Compute, DeviceChoice, SharedGpu};
 use super::half::Precision;
@@ -210,10 +211,8 @@ impl Worker {
             self.switch_device(DeviceChoice::Auto);
             return self.open(source);
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| open::build(&source, &compute.device)));
-        match outcome
-            .unwrap_or_else(|panic| Err(panic_problem("The model could not be opened", &*panic)))
-        {
+        let build = || open::build(&source, &compute.device);
+        match guarded("The model could not be opened", build) {
             Ok(read) => {
                 self.opened += 1;
                 let info = read.info(self.opened, &source);
@@ -305,6 +304,7 @@ impl Worker {
         job: &CellJob,
         pictures: &Pictures,
     ) -> Option<Result<Made, Problem>> {
+        const WHAT: &str = "This cell could not be computed";
         let (number, _, translator) = self.model.as_mut()?;
         if *number != job.key.model {
             return None;
@@ -320,17 +320,11 @@ impl Worker {
             let picture = translator.translate(source, style, pictures)?;
             Ok(Made::Pixels(Arc::new(picture)))
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
-            Some(pool) => pool.install(translate),
-            None => translate(),
-        }));
-        Some(match outcome {
-            Ok(result) => {
-                result.map_err(|error| Problem::because("This cell could not be computed", &error))
-            }
+        Some(match guarded_in(pool, WHAT, || Ok(translate())) {
+            Ok(result) => result.map_err(|error| Problem::because(WHAT, &error)),
             Err(panic) => {
                 translator.forget();
-                Err(panic_problem("This cell could not be computed", &*panic))
+                Err(panic)
             }
         })
     }

@@ -32,29 +32,34 @@ pub enum Paper {
     Dark,
 }
 
-/// The colours of a paper.
-struct Inks {
-    paper: [u8; 3],
-    strong: [u8; 3],
-    weak: [u8; 3],
-    blank: [u8; 3],
+/// The colours of a paper: its own, those of words, and that of an empty place.
+pub(super) struct Inks {
+    pub paper: [u8; 3],
+    pub strong: [u8; 3],
+    pub weak: [u8; 3],
+    pub blank: [u8; 3],
+}
+
+impl Inks {
+    pub const LIGHT: Self = Self {
+        paper: [255, 255, 255],
+        strong: [28, 30, 34],
+        weak: [94, 98, 107],
+        blank: [240, 241, 243],
+    };
+    const DARK: Self = Self {
+        paper: [20, 21, 24],
+        strong: [232, 234, 238],
+        weak: [160, 164, 173],
+        blank: [34, 36, 40],
+    };
 }
 
 impl Paper {
     fn inks(self) -> Inks {
         match self {
-            Self::Light => Inks {
-                paper: [255, 255, 255],
-                strong: [28, 30, 34],
-                weak: [94, 98, 107],
-                blank: [240, 241, 243],
-            },
-            Self::Dark => Inks {
-                paper: [20, 21, 24],
-                strong: [232, 234, 238],
-                weak: [160, 164, 173],
-                blank: [34, 36, 40],
-            },
+            Self::Light => Inks::LIGHT,
+            Self::Dark => Inks::DARK,
         }
     }
 }
@@ -109,6 +114,16 @@ pub fn size(sheet: &Sheet, words: &Words) -> Option<[usize; 2]> {
     Some([layout.width as usize, layout.height as usize])
 }
 
+/// Side of a cell with a picture of `tile` x `tile` pixels.
+pub fn cell(tile: usize) -> usize {
+    tile * scale(tile)
+}
+
+/// How many pixels wide a pixel of a picture is.
+fn scale(tile: usize) -> usize {
+    LEAST_CELL.div_ceil(tile.max(1)).max(1)
+}
+
 /// Everything, measured.
 struct Layout<'a> {
     sheet: &'a Sheet,
@@ -132,8 +147,8 @@ struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     fn of(sheet: &'a Sheet, words: &'a Words) -> Self {
-        let scale = LEAST_CELL.div_ceil(sheet.tile.max(1)).max(1);
-        let cell = (sheet.tile * scale) as i32;
+        let scale = scale(sheet.tile);
+        let cell = cell(sheet.tile) as i32;
         let branches = words.rows.iter().filter_map(|row| row.branch.as_ref());
         let branches = branches.map(|name| width(name, TEXT[1]) + dot_width(TEXT[1]));
         let names = words.rows.iter().map(|row| width(&row.name, TEXT[2]));

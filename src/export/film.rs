@@ -60,6 +60,14 @@ impl Format {
         }
     }
 
+    /// The rate at which it is played when `rate` is asked for.
+    pub fn played(self, rate: Rate) -> Rate {
+        match self {
+            Self::Gif => Rate(rate.0.min(Rate::MOST_OF_GIF.0)),
+            Self::Apng | Self::Sequence | Self::Mp4 => rate,
+        }
+    }
+
     /// What the ending of `path` says; a name without one is a folder's.
     pub fn of(path: &Path) -> Option<Self> {
         let Some(ending) = path.extension() else {
@@ -82,6 +90,8 @@ impl Rate {
     pub const OFFICIAL: Self = Self(125);
     /// Slowest and fastest.
     pub const RANGE: [Self; 2] = [Self(10), Self(600)];
+    /// A GIF's shortest delay that browsers believe is two hundredths of a second.
+    pub const MOST_OF_GIF: Self = Self(500);
     /// Tenths of a frame a second.
     pub const UNIT: u16 = 10;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use image::imageops::{self, FilterType};
 use image::{ImageBuffer, Rgb};
 
+use super::contact::Inks;
 use super::letters::{Pen, elided, line, width, wrapped};
 use super::plot;
 use crate::domain::Picture;
@@ -38,11 +39,8 @@ const SMALL: i32 = 306;
 const FEW_VARIANTS: usize = 4;
 /// Most lines of the recipe.
 const MOST_LINES: usize = 7;
-const PAPER: [u8; 3] = [255; 3];
-const STRONG: [u8; 3] = [28, 30, 34];
-const WEAK: [u8; 3] = [94, 98, 107];
+const INKS: Inks = Inks::LIGHT;
 const HAIRLINE: [u8; 3] = [217, 219, 223];
-const CARD: [u8; 3] = [240, 241, 243];
 
 /// A picture with its name.
 #[derive(Clone, Debug)]
@@ -87,10 +85,10 @@ pub fn draw(keepsake: &Keepsake) -> Result<Picture, String> {
     plot::prepare().map_err(cannot)?;
     let page = Page::of(keepsake);
     let [across, down] = PAGE.map(|side| side as usize);
-    let mut picture = Picture::filled(across, down, PAPER);
+    let mut picture = Picture::filled(across, down, INKS.paper);
     let mut pen = Pen {
         onto: &mut picture,
-        ground: PAPER,
+        ground: INKS.paper,
     };
     page.paint(&mut pen).map_err(cannot)?;
     if keepsake.marked {
@@ -168,7 +166,7 @@ impl<'a> Page<'a> {
     fn paint(&self, pen: &mut Pen<'_>) -> Result<(), String> {
         let across = PAGE[0] - 2 * MARGIN;
         let title = elided(&self.keepsake.title, TEXT[0], across);
-        pen.write(&title, TEXT[0], STRONG, [MARGIN, MARGIN])?;
+        pen.write(&title, TEXT[0], INKS.strong, [MARGIN, MARGIN])?;
         let roles = [None, Some("Source"), Some("Style")];
         let roles = roles.into_iter().chain(std::iter::repeat(None));
         for ((named, place), role) in self.places().into_iter().zip(roles) {
@@ -176,11 +174,11 @@ impl<'a> Page<'a> {
         }
         for (at, words) in self.recipe.iter().enumerate() {
             let at = [MARGIN, self.words() + at as i32 * line(TEXT[1])];
-            pen.write(words, TEXT[1], STRONG, at)?;
+            pen.write(words, TEXT[1], INKS.strong, at)?;
         }
         if let Some([left, top, _]) = self.family().first() {
             let at = [*left, top - line(TEXT[2]) - GAP / 2];
-            pen.write("The same source in other styles", TEXT[2], WEAK, at)?;
+            pen.write("The same source in other styles", TEXT[2], INKS.weak, at)?;
         }
         self.foot(pen)
     }
@@ -191,9 +189,14 @@ impl<'a> Page<'a> {
         let lines = 1 + origin.len() as i32;
         let top = PAGE[1] - MARGIN - lines * line(TEXT[2]);
         pen.block(HAIRLINE, [MARGIN, top - GAP], [across, 2]);
-        pen.write(MADE_HERE, TEXT[2], STRONG, [MARGIN, top])?;
+        pen.write(MADE_HERE, TEXT[2], INKS.strong, [MARGIN, top])?;
         for (at, words) in (1..).zip(&origin) {
-            pen.write(words, TEXT[2], WEAK, [MARGIN, top + at * line(TEXT[2])])?;
+            pen.write(
+                words,
+                TEXT[2],
+                INKS.weak,
+                [MARGIN, top + at * line(TEXT[2])],
+            )?;
         }
         Ok(())
     }
@@ -209,15 +212,15 @@ fn paint_named(
     match &named.picture {
         Some(picture) => pen.put(&resized(picture, side), [left, top]),
         None => {
-            pen.block(CARD, [left, top], [side; 2]);
+            pen.block(INKS.blank, [left, top], [side; 2]);
             let words = elided(&named.name, TEXT[1], side - 2 * GAP);
             let middle = left + (side - width(&words, TEXT[1])) / 2;
             let at = [middle, top + (side - line(TEXT[1])) / 2];
             let mut card = Pen {
                 onto: &mut *pen.onto,
-                ground: CARD,
+                ground: INKS.blank,
             };
-            card.write(&words, TEXT[1], WEAK, at)?;
+            card.write(&words, TEXT[1], INKS.weak, at)?;
         }
     }
     let below = top + side + GAP / 2;
@@ -230,19 +233,24 @@ fn paint_named(
         None => named.name.clone(),
     };
     let words = elided(&words, TEXT[2], left + side - from);
-    pen.write(&words, TEXT[2], WEAK, [from, below])
+    pen.write(&words, TEXT[2], INKS.weak, [from, below])
 }
 
 /// The mark on the result: words on a dark band at its lower right.
 fn mark(pen: &mut Pen<'_>, [left, top, side]: [i32; 3]) -> Result<(), String> {
     let extent = [width(SYNTHETIC, TEXT[2]) + 2 * GAP, line(TEXT[2]) + GAP];
     let at = [left + side - extent[0], top + side - extent[1]];
-    pen.block(STRONG, at, extent);
+    pen.block(INKS.strong, at, extent);
     let mut band = Pen {
         onto: &mut *pen.onto,
-        ground: STRONG,
+        ground: INKS.strong,
     };
-    band.write(SYNTHETIC, TEXT[2], PAPER, [at[0] + GAP, at[1] + GAP / 2])
+    band.write(
+        SYNTHETIC,
+        TEXT[2],
+        INKS.paper,
+        [at[0] + GAP, at[1] + GAP / 2],
+    )
 }
 
 /// A picture at another side: smooth for print.

@@ -19,7 +19,7 @@ pub const SINK: i32 = 3;
 /// The same for any size of text, as a share of it.
 const SINKS: f32 = 0.16;
 /// Height of a line, as a share of its text's size.
-const LINE: f32 = 1.45;
+pub const LINE: f64 = 1.45;
 
 /// Words of this size, begun at their upper left.
 pub fn style(size: u32, colour: &RGBColor) -> TextStyle<'static> {
@@ -41,7 +41,7 @@ pub fn width(words: &str, size: u32) -> i32 {
 
 /// Height of a line of words of a size.
 pub fn line(size: u32) -> i32 {
-    (size as f32 * LINE).round() as i32
+    (f64::from(size) * LINE).round() as i32
 }
 
 /// `words` within `most` pixels: of what is too long the middle goes, so that beginning and ending stay.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::GalleryError;
 use super::kept::{Kept, KeptId, Mark};
+use crate::domain::recipe::VERSION;
 use crate::export::file;
 
 /// Its name in the gallery's folder.
@@ -84,22 +85,36 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 
 /// What a journal says; an absent one says nothing.
 pub(super) fn read(folder: &Path) -> Result<Index, GalleryError> {
-    let path = path(folder);
-    let bytes = match std::fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        read => read.map_err(GalleryError::io(&path))?,
-    };
     let mut index = Index::default();
-    for line in bytes
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
-        match serde_json::from_slice::<Line>(line) {
-            Ok(line) => drop(index.follow(line)),
-            Err(_) => index.damaged += 1,
+    for line in lines(&bytes(folder)?) {
+        match understood(line) {
+            Some(line) => drop(index.follow(line)),
+            None => index.damaged += 1,
         }
     }
     Ok(index)
+}
+
+fn bytes(folder: &Path) -> Result<Vec<u8>, GalleryError> {
+    let path = path(folder);
+    match std::fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(GalleryError::io(&path)),
+    }
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    lines.filter(|line| !line.is_empty())
+}
+
+/// A line, unless it is damaged, or a newer program's, or its recipe holds what no result was made with.
+fn understood(line: &[u8]) -> Option<Line> {
+    let line = serde_json::from_slice(line).ok()?;
+    match &line {
+        Line::Kept(kept) if kept.recipe.version > VERSION || kept.recipe.check().is_err() => None,
+        _ => Some(line),
+    }
 }
 
 /// Adds lines; they are on the disk when this returns.
@@ -108,11 +123,19 @@ pub(super) fn add(folder: &Path, lines: &[Line]) -> Result<(), GalleryError> {
     file::append_lines(&path, lines).map_err(GalleryError::io(&path))
 }
 
-/// Writes the journal anew with nothing but what there is.
-pub(super) fn rewrite(folder: &Path, index: &Index) -> Result<(), GalleryError> {
+/// Writes the journal anew without those that are `gone`. It is read once more for that, because another program may have added lines;
+/// all other lines stay as they are, even those that this program does not understand.
+pub(super) fn forget(folder: &Path, gone: &[KeptId]) -> Result<(), GalleryError> {
+    let is_gone = |id: &KeptId| gone.contains(id);
+    let stays = |line: &&[u8]| match understood(line) {
+        Some(Line::Kept(kept)) => !is_gone(&kept.id),
+        Some(Line::Marked { ids, .. }) => !ids.iter().all(is_gone),
+        None => true,
+    };
+    let before = bytes(folder)?;
     let write = |writer: &mut dyn std::io::Write| {
-        for kept in &index.kept {
-            serde_json::to_writer(&mut *writer, &Line::Kept(Box::new(kept.clone())))?;
+        for line in lines(&before).filter(stays) {
+            writer.write_all(line)?;
             writer.write_all(b"\n")?;
         }
         Ok(())

@@ -43,22 +43,30 @@ pub struct Opened {
 }
 
 impl Store {
-    /// Opens the folder, making it if need be; what was deleted long ago goes now.
+    /// Opens the folder, making it if need be; what was deleted long ago goes now. Tidying up that fails is only logged.
     ///
     /// # Errors
     /// When it cannot be read or made.
     pub fn open(folder: &Path) -> Result<Opened, GalleryError> {
         let pictures = folder.join(PICTURES);
         std::fs::create_dir_all(&pictures).map_err(GalleryError::io(&pictures))?;
+        // First the lock: nobody else tidies up while the journal is read.
+        let lock = lock(&folder.join(LOCK));
         let mut store = Self {
             folder: folder.to_owned(),
             index: journal::read(folder)?,
-            lock: lock(&folder.join(LOCK))?,
+            lock,
         };
         let mut found = 0;
         if store.lock.is_some() {
-            store.tidy(now())?;
-            found = store.take_in()?;
+            if let Err(error) = store.tidy(now()) {
+                log::warn!("what was deleted long ago is still in the gallery: {error}");
+            }
+            let taken = store.take_in();
+            found = taken.unwrap_or_else(|error| {
+                log::warn!("the gallery's folder was not searched for lost results: {error}");
+                0
+            });
         }
         store.index.settle(|_| true);
         Ok(Opened {
@@ -148,27 +156,17 @@ impl Store {
             kept.deleted
                 .is_some_and(|time| time.saturating_add(GRACE) <= now)
         };
-        let gone: Vec<KeptId> = self
-            .index
-            .kept
-            .iter()
-            .filter(|kept| due(kept))
+        let gone = self.index.kept.iter().filter(|kept| due(kept));
+        // What cannot be removed keeps its line, for the next start.
+        let gone: Vec<KeptId> = gone
             .map(|kept| kept.id)
+            .filter(|id| removed(&self.path(*id)))
             .collect();
         if gone.is_empty() {
             return Ok(());
         }
-        for id in gone {
-            let path = self.path(id);
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(GalleryError::io(&path)(error));
-                }
-                _ => {}
-            }
-        }
-        self.index.settle(|kept| !due(kept));
-        journal::rewrite(&self.folder, &self.index)
+        self.index.settle(|kept| !gone.contains(&kept.id));
+        journal::forget(&self.folder, &gone)
     }
 
     /// Takes in pictures that the journal does not know; removes unfinished files.
@@ -223,15 +221,29 @@ fn is_abandoned(path: &Path) -> bool {
     unfinished && age.is_some_and(|age| age > ABANDONED)
 }
 
-/// The lock of the folder, unless another program holds it.
-fn lock(path: &Path) -> Result<Option<File>, GalleryError> {
+/// Whether the file is not there any more.
+fn removed(path: &Path) -> bool {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            log::warn!("{error}: {}", path.display());
+            false
+        }
+        _ => true,
+    }
+}
+
+/// The lock of the folder; none when another program holds it, or where the system gives none.
+fn lock(path: &Path) -> Option<File> {
     let mut options = File::options();
     let file = options.create(true).truncate(false).write(true).open(path);
-    let file = file.map_err(GalleryError::io(path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(GalleryError::io(path)(error)),
+    let locked = file.map_err(TryLockError::Error);
+    match locked.and_then(|file| file.try_lock().map(|()| file)) {
+        Ok(file) => Some(file),
+        Err(TryLockError::WouldBlock) => None,
+        Err(TryLockError::Error(error)) => {
+            log::warn!("the gallery is not tidied up ({error}): {}", path.display());
+            None
+        }
     }
 }
 

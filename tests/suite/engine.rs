@@ -17,6 +17,7 @@ use stargrid::problem::Problem;
 
 mod codes;
 mod compare;
+mod ends;
 mod exports;
 mod gpu;
 mod kills;

@@ -11,9 +11,10 @@ use stargrid::domain::recipe::{BranchRecipe, PictureRecipe, StyleRecipe};
 use stargrid::domain::{Picture, Recipe};
 use stargrid::engine::Engine;
 use stargrid::engine::device::DeviceChoice;
-use stargrid::engine::gallery::messages::GalleryEvent;
+use stargrid::engine::gallery::messages::{GalleryEvent, Riding};
 use stargrid::engine::made::Made;
 use stargrid::engine::messages::Event;
+use stargrid::export::png;
 use stargrid::gallery::{KeptId, Mark, Store};
 
 /// Tells the child where to keep.
@@ -160,4 +161,39 @@ fn twenty_kills_lose_no_kept_result() {
         assert_eq!(*carried.inputs[0], picture(seed + 1));
     }
     println!("{} kept results after {KILLS} kills", kept.len());
+}
+
+#[test]
+fn a_copy_carries_what_the_person_wants_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap().store;
+    let inputs = [Arc::new(picture(2))];
+    let kept = store.keep(&picture(1), recipe(1), &inputs).unwrap();
+    drop(store);
+    let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| {})).unwrap();
+    engine.gallery.open(folder.path().to_owned());
+    let ridings = [Riding::Nothing, Riding::Recipe, Riding::Inputs];
+    let place = |riding| folder.path().join(format!("{riding:?}.png"));
+    for riding in ridings {
+        engine.gallery.export(kept.id, place(riding), riding);
+    }
+    // The end of the engine waits until they are there.
+    drop(engine);
+    let found = ridings.map(|riding| {
+        let (pixels, carried) = png::read_with(&place(riding)).unwrap();
+        assert_eq!(pixels, picture(1));
+        (carried.recipe.is_some(), carried.inputs.len())
+    });
+    assert_eq!(found, [(false, 0), (true, 0), (true, 1)]);
+}
+
+#[test]
+fn without_a_folder_nothing_is_kept_and_it_is_said_what_to_do() {
+    let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| {})).unwrap();
+    let made = Made::Pixels(Arc::new(picture(1)));
+    engine.gallery.keep(made, recipe(1), Vec::new());
+    match next(&engine) {
+        GalleryEvent::NotKept(problem) => assert!(problem.hint.is_some(), "{problem}"),
+        other => panic!("{other:?}"),
+    }
 }

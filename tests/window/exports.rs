@@ -1,11 +1,15 @@
 //! The window of exports by role and name: a film with its preview, a sheet, a keepsake, stopping.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::Picture;
+use stargrid::engine::Engine;
+use stargrid::engine::device::DeviceChoice;
 use stargrid::export::{film, png};
+use stargrid::gui::App;
 use stargrid::gui::state::Session;
 
 use super::app::{Desk, SIZE};
@@ -76,6 +80,17 @@ fn the_window_says_how_long_the_film_is_and_shows_its_frames() {
     desk.press("Pause the preview");
     desk.key(Key::Escape);
     assert!(desk.query_by_label("Style walk").is_none(), "it is closed");
+}
+
+#[test]
+fn a_gif_that_cannot_be_as_fast_says_how_long_it_is() {
+    let mut desk = open();
+    set(&mut desk, "A second value", "60");
+    assert!(desk.mentions("124 frames · 2.5 s"), "{desk:?}");
+    assert!(desk.mentions("at most 50 frames a second"));
+    desk.click(Role::RadioButton, "APNG");
+    assert!(desk.mentions("124 frames · 2.1 s"), "{desk:?}");
+    assert!(!desk.mentions("at most 50 frames a second"));
 }
 
 #[test]
@@ -214,6 +229,29 @@ fn a_labelled_sheet_and_a_keepsake_are_saved() {
     let page = desk.folder.path().join("page.png");
     saved(&mut desk, &page);
     assert_eq!(png::read(&page).unwrap().width(), 1240);
+}
+
+#[test]
+fn a_keepsake_carries_its_recipe_unless_the_person_wants_none() {
+    for (settings, carries) in [("", true), ("recipe_in_png = false\n", false)] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("settings.toml"), settings).unwrap();
+        let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| {})).unwrap();
+        let ctx = egui::Context::default();
+        let mut desk = Desk::of(App::in_folder(&ctx, engine, folder.path()));
+        desk.complete();
+        desk.rest();
+        desk.press(CELL);
+        desk.hand_away();
+        desk.ctrl(Key::E);
+        desk.rest();
+        desk.click(Role::RadioButton, "Keepsake page");
+        let path = desk.folder.path().join("page.png");
+        saved(&mut desk, &path);
+        let bytes = std::fs::read(&path).unwrap();
+        let found = bytes.windows(11).any(|part| part == b"iTXtRecipe\0");
+        assert_eq!(found, carries);
+    }
 }
 
 /// The window of exports, drawn.

@@ -43,9 +43,12 @@ impl Slot {
         self.changed.notify_all();
     }
 
-    /// Gives an export up.
-    pub fn cancel(&self, id: ExportId) {
-        self.lock().cancelled.insert(id);
+    /// Gives an export up; gives it back when it waited, and the worker does not hear of it.
+    pub fn cancel(&self, id: ExportId) -> Option<ExportOrder> {
+        let mut orders = self.lock();
+        orders.cancelled.insert(id);
+        let at = orders.exports.iter().position(|order| order.id == id)?;
+        orders.exports.remove(at)
     }
 
     /// Another device from the next export on.

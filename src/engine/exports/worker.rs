@@ -1,6 +1,6 @@
 //! The exporting worker: one export after the other, and the model stays open while there is more to do with it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -34,8 +34,11 @@ pub(super) struct Worker {
     reporter: Reporter,
     bench: Bench,
     first: Busy,
-    model: Option<(ModelSource, Translator)>,
+    model: Option<(Opened, Translator)>,
 }
+
+/// What a model is opened from: its own place, and that of a landmark network.
+type Opened = (ModelSource, Option<PathBuf>);
 
 /// Watches over an export between two pictures.
 struct Watch<'a> {
@@ -45,6 +48,10 @@ struct Watch<'a> {
     first: &'a Busy,
     began: Instant,
     told: Option<Instant>,
+    /// Where nothing may be yet.
+    new: Option<&'a Path>,
+    /// Whether something is there.
+    taken: bool,
 }
 
 impl Watch<'_> {
@@ -62,7 +69,9 @@ impl Watch<'_> {
         while (self.first)() && !self.slot.is_over(self.id) {
             std::thread::sleep(LOOK);
         }
-        !self.slot.is_over(self.id)
+        // Before it is put at its place, which may be long after it was begun.
+        self.taken = done == all && self.new.is_some_and(Path::exists);
+        !self.taken && !self.slot.is_over(self.id)
     }
 }
 
@@ -113,12 +122,9 @@ impl Worker {
 
     /// Makes an export; `false` when it was given up.
     fn make(&mut self, order: &ExportOrder) -> Result<bool, Problem> {
-        if order.only_new && order.to.exists() {
-            let text = format!(
-                "There is a file of that name already: {}",
-                order.to.display()
-            );
-            return Err(Problem::new(text).hint("Choose another name"));
+        let new = order.only_new.then_some(order.to.as_path());
+        if new.is_some_and(Path::exists) {
+            return Err(taken(&order.to));
         }
         self.open(order)?;
         let mut watch = Watch {
@@ -128,12 +134,14 @@ impl Worker {
             first: &self.first,
             began: Instant::now(),
             told: None,
+            new,
+            taken: false,
         };
         let Some((_, translator)) = &mut self.model else {
             return Err(Problem::new(NOT_MADE));
         };
         let (pictures, to) = (&*order.pictures, order.to.as_path());
-        self.bench.compute(NOT_MADE, || match &order.task {
+        let made = self.bench.compute(NOT_MADE, || match &order.task {
             Task::Film(film, format) => {
                 let place: (Format, &Path) = (*format, to);
                 film.make(place, translator, pictures, |done, all| {
@@ -142,25 +150,27 @@ impl Worker {
             }
             Task::Sheet(task) => sheet(task, to, translator, pictures, &mut watch),
             Task::Keepsake(task) => page(task, to, translator, pictures, &mut watch),
-        })
+        });
+        if watch.taken { Err(taken(to)) } else { made }
     }
 
     /// Opens the order's model, unless it is open; its sources are looked at as the order says.
     fn open(&mut self, order: &ExportOrder) -> Result<(), Problem> {
-        let same = |(source, _): &(ModelSource, Translator)| *source == order.model;
+        let wanted = (order.model.clone(), order.eye.clone());
+        let same = |(opened, _): &(Opened, Translator)| *opened == wanted;
         if !self.model.as_ref().is_some_and(same) {
             self.tell(order.id, ExportNews::Opening);
             self.model = None;
             let device = self.bench.device()?;
-            let (source, eye) = (order.model.clone(), order.eye.clone());
+            let (source, eye) = &wanted;
             // On this thread: networks are built on the stack, and the threads of a pool have a small one.
             let opened = guarded("The model could not be opened", || {
-                let read = open::build(&source, &device)?;
+                let read = open::build(source, &device)?;
                 let blind = read.model.config.has_high_pass() && !matches!(read.eye, Ok(Some(_)));
                 let (translator, _) = read.at_work(eye.as_deref().filter(|_| blind), &device)?;
                 Ok(translator)
             })?;
-            self.model = Some((order.model.clone(), opened));
+            self.model = Some((wanted, opened));
         }
         if let Some((_, translator)) = &mut self.model
             && let Some(eye) = translator.eye()
@@ -169,6 +179,12 @@ impl Worker {
         }
         Ok(())
     }
+}
+
+/// Why nothing was put there.
+fn taken(to: &Path) -> Problem {
+    let text = format!("There is a file of that name already: {}", to.display());
+    Problem::new(text).hint("Choose another name")
 }
 
 /// One result of an export.

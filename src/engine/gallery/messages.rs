@@ -20,6 +20,17 @@ pub enum LoadFor {
     Inputs,
 }
 
+/// What rides in a copy of a kept result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Riding {
+    /// Nothing: pixels alone.
+    Nothing,
+    /// The recipe.
+    Recipe,
+    /// The recipe, and the pictures that went in.
+    Inputs,
+}
+
 /// How much of a recipe is set up again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::messages::LoadFor;
+use super::messages::{LoadFor, Riding};
 use crate::domain::{Picture, Recipe};
 use crate::engine::made::Made;
 use crate::gallery::{KeptId, Mark};
@@ -22,7 +22,7 @@ pub enum Task {
     /// Read one.
     Load(KeptId, LoadFor),
     /// Copy one to a file.
-    Export(KeptId, PathBuf, bool),
+    Export(KeptId, PathBuf, Riding),
     /// Make a thumbnail.
     Thumbnail(KeptId),
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::messages::{GalleryEvent, Item, LoadFor, Whole};
+use super::messages::{GalleryEvent, Item, LoadFor, Riding, Whole};
 use super::slot::{Slot, Task};
 use crate::data::{Filter, resize};
 use crate::domain::{CropBox, Picture, Recipe};
@@ -21,6 +21,7 @@ const THUMBNAIL: usize = 192;
 
 const NOT_KEPT: &str = "The result was not kept";
 const NO_FOLDER: &str = "There is no folder for kept results";
+const NO_FOLDER_HINT: &str = "See in the log why it cannot be opened, and start Stargrid again.";
 
 /// The thread's state.
 pub struct Worker {
@@ -63,7 +64,7 @@ impl Worker {
                 Err(problem) => return Event::Failed(problem),
             },
             Task::Load(id, purpose) => self.load(id, purpose),
-            Task::Export(id, path, inputs) => return self.export(id, path, inputs),
+            Task::Export(id, path, riding) => return self.export(id, path, riding),
             Task::Thumbnail(id) => GalleryEvent::Thumbnail(id, self.thumbnail(id)),
         };
         Event::Gallery(Box::new(event))
@@ -99,7 +100,8 @@ impl Worker {
     }
 
     fn store(&mut self) -> Result<&mut Store, Problem> {
-        self.store.as_mut().ok_or_else(|| Problem::new(NO_FOLDER))
+        let none = || Problem::new(NO_FOLDER).hint(NO_FOLDER_HINT);
+        self.store.as_mut().ok_or_else(none)
     }
 
     fn keep(
@@ -140,13 +142,19 @@ impl Worker {
         }
     }
 
-    fn export(&mut self, id: KeptId, path: PathBuf, inputs: bool) -> Event {
+    fn export(&mut self, id: KeptId, path: PathBuf, riding: Riding) -> Event {
         let written = |store: &mut Store| -> Result<(), GalleryError> {
+            if riding == Riding::Nothing {
+                return Ok(png::save(&store.picture(id)?, &path)?);
+            }
             let (picture, carried) = store.read(id)?;
             let kept = store
                 .get(id)
                 .ok_or_else(|| GalleryError::Lost(store.path(id)))?;
-            let inputs = if inputs { carried.inputs } else { Vec::new() };
+            let inputs = match riding {
+                Riding::Inputs => carried.inputs,
+                Riding::Recipe | Riding::Nothing => Vec::new(),
+            };
             let recipe = Recipe::clone(&kept.recipe).without_places();
             Ok(png::save_with(&picture, &recipe, &inputs, &path)?)
         };

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Worker, pool_of};
 use crate::domain::StyleSource;
+use crate::engine::bench::on;
 use crate::engine::codes::{CodeEvent, CodeWork};
 use crate::engine::messages::Event;
 
@@ -54,11 +55,7 @@ impl Worker {
             };
             room = room.saturating_sub(cost);
             let pictures = std::sync::Arc::clone(&work.request.pictures);
-            let mut make = || translator.style(&style, &pictures);
-            let code = match pool {
-                Some(pool) => pool.install(make),
-                None => make(),
-            };
+            let code = on(pool, || translator.style(&style, &pictures));
             let code = code.map_err(|error| log::debug!("a style has no code: {error}"));
             plane = work.take(code.as_deref().ok()).or(plane);
             codes.extend(code.ok().map(|code| (style.key(), code)));

@@ -1,11 +1,11 @@
 //! The worker's part in the model's eye: which landmark network the open model sees with, and what it sees.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Worker, panic_problem};
+use super::{Worker, pool_of};
 use crate::domain::{Fingerprint, Picture};
+use crate::engine::bench::{guarded, guarded_in};
 use crate::engine::eye::Eye;
 use crate::engine::eye::mean_face;
 use crate::engine::eye::messages::{AlignOrder, EyeEvent, EyeOrders, EyeOrigin};
@@ -121,16 +121,9 @@ impl Worker {
         what: &str,
         work: impl FnOnce(Option<&mut Eye>) -> Result<T, Problem> + Send,
     ) -> Result<T, Problem> {
-        let gpu = self
-            .compute
-            .as_ref()
-            .is_some_and(|compute| compute.facts.gpu);
+        let pool = pool_of(self.pool.as_ref(), self.compute.as_ref());
         let eye = self.model.as_mut().and_then(|(.., it)| it.eye());
-        let outcome = catch_unwind(AssertUnwindSafe(|| match &self.pool {
-            Some(pool) if !gpu => pool.install(|| work(eye)),
-            _ => work(eye),
-        }));
-        outcome.unwrap_or_else(|panic| Err(panic_problem(what, &*panic)))
+        guarded_in(pool, what, || work(eye))
     }
 
     /// Reads a landmark network for the open model, and for those that are opened later.
@@ -153,9 +146,7 @@ impl Worker {
         let Some(compute) = &self.compute else {
             return Err(Problem::new(WHAT).hint("Open it again when the device is chosen."));
         };
-        let read = || Eye::read(path, &compute.device);
-        let outcome = catch_unwind(AssertUnwindSafe(read));
-        outcome.unwrap_or_else(|panic| Err(panic_problem(WHAT, &*panic)))
+        guarded(WHAT, || Eye::read(path, &compute.device))
     }
 
     fn see_with(&mut self, eye: Option<Eye>, origin: Option<EyeOrigin>) {

@@ -1,9 +1,9 @@
 //! The worker's part in reading labels: what the open model's classifier sees in pictures.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::{Worker, panic_problem, pool_of};
+use super::{Worker, pool_of};
+use crate::engine::bench::guarded_in;
 use crate::engine::messages::{Event, LabelRequest};
 use crate::problem::Problem;
 
@@ -29,15 +29,10 @@ impl Worker {
                 };
                 return self.inbox.put(|orders| orders.labels.push(request));
             }
-            let read = || translator.read_labels(picture, request.set, &request.pictures);
-            let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
-                Some(pool) => pool.install(read),
-                None => read(),
-            }));
-            let labels = match outcome {
-                Ok(labels) => labels.map_err(|error| Problem::because(WHAT, &error)),
-                Err(panic) => Err(panic_problem(WHAT, &*panic)),
-            };
+            let labels = guarded_in(pool, WHAT, || {
+                let read = translator.read_labels(picture, request.set, &request.pictures);
+                read.map_err(|error| Problem::because(WHAT, &error))
+            });
             let of = (request.model, request.set, picture);
             self.reporter.send(Event::Labels { of, labels });
         }

@@ -1,8 +1,7 @@
 //! The worker's part in round trips: between two grids, one at a time, given up as soon as there are newer orders.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use super::{Worker, panic_problem, pool_of};
+use super::{Worker, pool_of};
+use crate::engine::bench::guarded_in;
 use crate::engine::messages::Event;
 use crate::engine::trip::{self, NOT_MADE, RoundTrip, Travelled, TripOrder};
 use crate::model::perceptual::Perceptual;
@@ -66,13 +65,9 @@ impl Worker {
         let Some((.., translator)) = self.model.as_mut() else {
             return Err(Problem::new(NOT_MADE));
         };
-        let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
-            Some(pool) => pool.install(|| work(translator)),
-            None => work(translator),
-        }));
-        outcome.unwrap_or_else(|panic| {
+        guarded_in(pool, NOT_MADE, || Ok(work(translator))).unwrap_or_else(|panic| {
             translator.forget();
-            Err(panic_problem(NOT_MADE, &*panic))
+            Err(panic)
         })
     }
 
@@ -90,11 +85,8 @@ impl Worker {
             .get_or_insert_with(|| Perceptual::bundled(&device));
         let extractor = extractor.as_ref().map_err(Problem::clone)?;
         let pool = pool_of(self.pool.as_ref(), self.compute.as_ref());
-        let work = || trip::measure(extractor, &device, travelled, made);
-        let outcome = catch_unwind(AssertUnwindSafe(|| match pool {
-            Some(pool) => pool.install(work),
-            None => work(),
-        }));
-        outcome.unwrap_or_else(|panic| Err(panic_problem(NOT_MADE, &*panic)))
+        guarded_in(pool, NOT_MADE, || {
+            trip::measure(extractor, &device, travelled, made)
+        })
     }
 }

@@ -8,7 +8,7 @@ use super::Page;
 use crate::domain::{Picture, domains};
 use crate::evaluation::report::{Figure, task};
 use crate::evaluation::{Better, Evaluation};
-use crate::export::letters::{SINK, measured, style, wrapped};
+use crate::export::letters::{LINE, SINK, measured, style, wrapped};
 use crate::export::plot::{self, Area, INK, Painted};
 
 /// Text sizes in pixels: title, values, captions.
@@ -25,8 +25,6 @@ const NAMES: (i32, i32) = (96, 220);
 const LEAST: i32 = 760;
 /// Most cells a side: beyond that the sheet would not fit into a picture.
 const MOST_DOMAINS: usize = 64;
-/// Height of a line of the caption, as a share of its text's size.
-const LINE: f64 = 1.45;
 /// The strongest tint, for the greatest value.
 const STRONG: [u8; 3] = [142, 158, 238];
 /// What values are written in.

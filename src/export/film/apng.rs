@@ -13,6 +13,9 @@ use crate::export::file::{Pending, SaveError};
 /// The keyword of a PNG's text about its making.
 const KEYWORD: &str = "Description";
 
+/// Parts of a second in which long delays are told.
+const COARSE: [u16; 3] = [100, 10, 1];
+
 /// Writes an APNG that is played again and again.
 pub struct ApngWriter {
     writer: Writer<BufWriter<File>>,
@@ -45,11 +48,24 @@ impl ApngWriter {
     }
 }
 
+/// How long so many frames take, as parts of a second: exactly, or, when they are too many, in the finest parts that there is room for.
+fn delay(rate: Rate, ticks: usize) -> (u16, u16) {
+    let exact = u16::try_from(ticks.saturating_mul(usize::from(Rate::UNIT)));
+    if let Ok(delay) = exact {
+        return (delay, rate.0);
+    }
+    let parts = COARSE.map(|parts| (rate.seconds(ticks) * f64::from(parts)).round());
+    let mut fitting = parts.into_iter().zip(COARSE);
+    let fits = |(delay, _): &(f64, u16)| *delay <= f64::from(u16::MAX);
+    // A hold of eighteen hours is cut.
+    let (delay, of) = fitting.find(fits).unwrap_or((f64::from(u16::MAX), 1));
+    (delay as u16, of)
+}
+
 impl FilmWriter for ApngWriter {
     fn add(&mut self, picture: &Picture, ticks: usize) -> Result<(), SaveError> {
-        let (ticks, unit) = (ticks.saturating_mul(usize::from(Rate::UNIT)), self.rate.0);
-        let delay = u16::try_from(ticks).unwrap_or(u16::MAX);
-        let written = self.writer.set_frame_delay(delay, unit);
+        let (delay, of) = delay(self.rate, ticks);
+        let written = self.writer.set_frame_delay(delay, of);
         let written = written.and_then(|()| self.writer.write_image_data(picture.rgb()));
         written.map_err(|error| self.pending.refused(io(error)))
     }

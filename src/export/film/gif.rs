@@ -13,8 +13,10 @@ use crate::export::file::{Pending, SaveError};
 
 /// The unit of a GIF's delays: hundredths of a second.
 const HUNDREDTHS: f64 = 100.0;
-/// Shorter delays are taken for a tenth of a second by browsers.
+/// Shorter delays are taken for a tenth of a second by browsers; see [`Rate::MOST_OF_GIF`].
 const LEAST_DELAY: f64 = 2.0;
+/// Longest delay of one frame.
+const MOST_DELAY: u64 = u16::MAX as u64;
 
 /// Writes a GIF that is played again and again.
 pub struct GifWriter {
@@ -50,28 +52,48 @@ impl GifWriter {
     }
 
     /// The delay of a picture, in hundredths. What rounding takes from one picture the next gets back.
-    fn delay(&mut self, ticks: usize) -> u16 {
+    fn delay(&mut self, ticks: usize) -> u64 {
         self.ticks += ticks;
         let ends = (self.rate.seconds(self.ticks) * HUNDREDTHS).round();
-        let delay = (ends - self.told).clamp(LEAST_DELAY, f64::from(u16::MAX));
+        let delay = (ends - self.told).max(LEAST_DELAY);
         self.told += delay;
-        delay as u16
+        delay as u64
+    }
+}
+
+/// A frame of one clear pixel, which leaves everything as it is.
+fn clear() -> Frame<'static> {
+    Frame {
+        width: 1,
+        height: 1,
+        transparent: Some(0),
+        palette: Some(vec![0; 3]),
+        buffer: vec![0].into(),
+        ..Frame::default()
     }
 }
 
 impl FilmWriter for GifWriter {
     fn add(&mut self, picture: &Picture, ticks: usize) -> Result<(), SaveError> {
         let (palette, indices) = reduced(picture);
-        let frame = Frame {
+        let mut frame = Frame {
             width: picture.width() as u16,
             height: picture.height() as u16,
-            delay: self.delay(ticks),
             palette: Some(palette),
             buffer: indices.into(),
             ..Frame::default()
         };
-        let written = self.encoder.write_frame(&frame);
-        written.map_err(|error| self.pending.refused(io(error)))
+        let mut left = self.delay(ticks);
+        // What is too long for one frame is shared out evenly, so that no share is too short.
+        for shares in (1..=left.div_ceil(MOST_DELAY)).rev() {
+            let share = left / shares;
+            left -= share;
+            frame.delay = share as u16;
+            let written = self.encoder.write_frame(&frame);
+            written.map_err(|error| self.pending.refused(io(error)))?;
+            frame = clear();
+        }
+        Ok(())
     }
 
     fn finish(self: Box<Self>) -> Result<(), SaveError> {

@@ -144,6 +144,47 @@ fn an_apng_has_every_pixel_and_its_delays() {
 }
 
 #[test]
+fn a_hold_that_is_too_long_for_one_delay_keeps_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let written = |name: &str, format, rate, ticks| {
+        let reel = Reel { rate, ..reel(2) };
+        let mut writer = begin(format, &path(name), &reel).unwrap();
+        writer.add(&Picture::filled(48, 32, [9; 3]), ticks).unwrap();
+        writer.add(&Picture::filled(48, 32, [7; 3]), 1).unwrap();
+        writer.finish().unwrap();
+        std::io::BufReader::new(std::fs::File::open(path(name)).unwrap())
+    };
+    let file = written("a.gif", Format::Gif, Rate(10), 2_000);
+    let frames = GifDecoder::new(file).unwrap().into_frames();
+    let mut seconds = [0.0, 0.0];
+    for frame in frames.collect_frames().unwrap() {
+        let delay = Duration::from(frame.delay()).as_secs_f64();
+        let rgb = image::DynamicImage::from(frame.into_buffer()).into_rgb8();
+        let level = rgb.as_raw()[0];
+        assert!(rgb.as_raw().iter().all(|value| *value == level));
+        seconds[usize::from(level == 7)] += delay;
+    }
+    assert_eq!(seconds.map(f64::round), [2_000.0, 1.0]);
+    for (name, rate, ticks) in [("b", 250, 10_000), ("c", 250, 100_000), ("d", 10, 20_000)] {
+        let file = written(name, Format::Apng, Rate(rate), ticks);
+        let mut reader = ::png::Decoder::new(file).read_info().unwrap();
+        let mut buffer = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut buffer).unwrap();
+        let control = reader.info().frame_control().copied().unwrap();
+        let seconds = f64::from(control.delay_num) / f64::from(control.delay_den);
+        assert_eq!(seconds, Rate(rate).seconds(ticks), "{name}");
+    }
+}
+
+#[test]
+fn a_gif_is_played_no_faster_than_browsers_play_it() {
+    assert_eq!(Format::Gif.played(Rate(600)), Rate::MOST_OF_GIF);
+    assert_eq!(Format::Gif.played(Rate(250)), Rate(250));
+    assert_eq!(Format::Apng.played(Rate(600)), Rate(600));
+}
+
+#[test]
 fn a_sequence_has_a_file_for_every_frame() {
     let folder = tempfile::tempdir().unwrap();
     let path = write(Format::Sequence, "frames", folder.path());

@@ -6,11 +6,12 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use image::{ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use thiserror::Error;
 
 use super::chunks::{self, Chunks, SIGNATURE};
 use super::{SaveError, encode, file};
+use crate::domain::picture::{MAX_DECODED_MEGABYTES, MAX_FILE_MEGABYTES, MAX_MEGAPIXELS};
 use crate::domain::recipe::RecipeFault;
 use crate::domain::{Picture, Recipe};
 
@@ -26,10 +27,15 @@ const BEHIND_SIZE: usize = 33;
 const END: usize = 12;
 /// Longest recipe, largest file, and largest part with a picture in it, in bytes.
 const MOST_TEXT: usize = 1 << 20;
-const MOST_FILE: u64 = 512 << 20;
+const MOST_FILE: u64 = MAX_FILE_MEGABYTES * 1_000_000;
 const MOST_INPUT: usize = 64 << 20;
-/// Most input pictures, and the largest side of one in pixels.
-const MOST_INPUTS: (usize, u32) = (64, 4096);
+/// Most input pictures.
+const MOST_INPUTS: usize = 64;
+/// Most pixels of the picture, and of all input pictures together.
+const MOST_PIXELS: usize = MAX_MEGAPIXELS * 1_000_000;
+
+/// Of an input picture that is too large, alone or together with those before it.
+const TOO_LARGE: CarriedFault = CarriedFault::Large("an input picture");
 
 /// Why something in a PNG was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -149,6 +155,11 @@ fn words_of<'a>(content: &'a [u8], keyword: &str) -> Option<&'a [u8]> {
 
 /// Everything that rides in the PNG `bytes`; what is broken is left out and said.
 pub fn carried(bytes: &[u8]) -> Carried {
+    carried_within(bytes, MOST_PIXELS)
+}
+
+/// The same, with at most `room` pixels of input pictures.
+fn carried_within(bytes: &[u8], mut room: usize) -> Carried {
     let mut found = Carried::default();
     let mut chunks = Chunks::of(bytes, &KINDS);
     for chunk in chunks.by_ref() {
@@ -159,10 +170,13 @@ pub fn carried(bytes: &[u8]) -> Carried {
                 Some(words) => recipe_of(words).map(|recipe| found.recipe = Some(recipe)),
                 None => Ok(()),
             },
-            _ if found.inputs.len() >= MOST_INPUTS.0 => {
+            _ if found.inputs.len() >= MOST_INPUTS => {
                 Err(CarriedFault::Large("the number of input pictures"))
             }
-            _ => input_of(chunk.content).map(|input| found.inputs.push(input)),
+            _ => input_of(chunk.content, room).map(|input| {
+                room -= input.width() * input.height();
+                found.inputs.push(Arc::new(input));
+            }),
         };
         found
             .faults
@@ -193,25 +207,28 @@ fn recipe_of(words: &[u8]) -> Result<Recipe, CarriedFault> {
     Ok(Recipe::from_json(json)?)
 }
 
-fn input_of(bytes: &[u8]) -> Result<Arc<Picture>, CarriedFault> {
+fn input_of(bytes: &[u8], room: usize) -> Result<Picture, CarriedFault> {
     if bytes.len() > MOST_INPUT {
-        return Err(CarriedFault::Large("an input picture"));
+        return Err(TOO_LARGE);
     }
-    decode(bytes, MOST_INPUTS.1)
-        .map(Arc::new)
-        .ok_or(CarriedFault::Input)
+    decode(bytes, room)
 }
 
-/// The pixels of a PNG with sides up to `side`.
-fn decode(bytes: &[u8], side: u32) -> Option<Picture> {
+/// The pixels of a PNG with at most `room` of them; the size is known before any memory is taken.
+fn decode(bytes: &[u8], room: usize) -> Result<Picture, CarriedFault> {
     let mut reader = ImageReader::with_format(std::io::Cursor::new(bytes), ImageFormat::Png);
     let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(side), Some(side));
-    limits.max_alloc = Some(8 * u64::from(side).pow(2));
+    limits.max_alloc = Some(MAX_DECODED_MEGABYTES << 20);
     reader.limits(limits);
-    let image = reader.decode().ok()?.into_rgb8();
-    let (width, height) = (image.width() as usize, image.height() as usize);
-    Picture::new(width, height, image.into_raw())
+    let unread = |_| CarriedFault::Input;
+    let decoder = reader.into_decoder().map_err(unread)?;
+    let (width, height) = decoder.dimensions();
+    let (width, height) = (width as usize, height as usize);
+    if width.saturating_mul(height) > room || decoder.total_bytes() > MAX_DECODED_MEGABYTES << 20 {
+        return Err(TOO_LARGE);
+    }
+    let image = DynamicImage::from_decoder(decoder).map_err(unread)?;
+    Picture::new(width, height, image.into_rgb8().into_raw()).ok_or(CarriedFault::Input)
 }
 
 /// Size and recipe of the PNG at `path`, without its pixels; none when it has no sound recipe.
@@ -245,11 +262,9 @@ pub fn described(path: &Path) -> Option<([usize; 2], Recipe)> {
 /// # Errors
 /// What the operating system said, or that the pixels are damaged or too many.
 pub fn read_with(path: &Path) -> std::io::Result<(Picture, Carried)> {
-    /// Side of the largest picture that is opened, in pixels.
-    const MOST_SIDE: u32 = 16_384;
     let mut bytes = Vec::new();
     File::open(path)?.take(MOST_FILE).read_to_end(&mut bytes)?;
-    let picture = decode(&bytes, MOST_SIDE).ok_or(std::io::ErrorKind::InvalidData)?;
+    let picture = decode(&bytes, MOST_PIXELS).map_err(|_| std::io::ErrorKind::InvalidData)?;
     Ok((picture, carried(&bytes)))
 }
 

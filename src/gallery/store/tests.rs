@@ -147,3 +147,83 @@ fn a_second_program_keeps_too_and_does_not_tidy() {
     drop((first, second));
     assert_eq!(Store::open(folder.path()).unwrap().kept, [old, new, mine]);
 }
+
+/// Lets the journal say that these were deleted long ago.
+fn deleted_long_ago(folder: &Path, ids: Vec<KeptId>) {
+    let (mark, time) = (Mark::Delete, now() - GRACE - 60);
+    journal::add(folder, &[Line::Marked { ids, mark, time }]).unwrap();
+}
+
+#[test]
+fn a_folder_that_cannot_be_tidied_is_open_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap().store;
+    let kept: Vec<Kept> = (0..3).map(|number| keep(&mut store, number)).collect();
+    deleted_long_ago(folder.path(), vec![kept[0].id, kept[1].id]);
+    let stuck = store.path(kept[0].id);
+    drop(store);
+    // A folder is not removed as a file is, whoever asks.
+    std::fs::remove_file(&stuck).unwrap();
+    std::fs::create_dir(&stuck).unwrap();
+    let opened = Store::open(folder.path()).unwrap();
+    let ids = |kept: &[Kept]| kept.iter().map(|kept| kept.id).collect::<Vec<_>>();
+    assert_eq!(ids(&opened.kept), [kept[0].id, kept[2].id]);
+    drop(opened);
+    let lock = folder.path().join(LOCK);
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let mut opened = Store::open(folder.path()).unwrap();
+    assert!(opened.store.lock.is_none());
+    keep(&mut opened.store, 4);
+}
+
+#[test]
+fn tidying_leaves_what_a_second_program_kept_and_every_line_it_does_not_understand() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Store::open(folder.path()).unwrap().store;
+    let old: Vec<Kept> = (0..2).map(|number| keep(&mut first, number)).collect();
+    first.mark(vec![old[0].id], Mark::Delete).unwrap();
+    let mut second = Store::open(folder.path()).unwrap().store;
+    let new = keep(&mut second, 2);
+    second.mark(vec![old[1].id], Mark::Star(true)).unwrap();
+    let foreign = "{\"renamed\":{\"from\":1}}";
+    let journal = folder.path().join(JOURNAL);
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, format!("{text}{foreign}\n")).unwrap();
+    first.tidy(now() + GRACE + 60).unwrap();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    assert!(text.lines().any(|line| line == foreign), "{text}");
+    assert!(!text.contains(&old[0].id.to_string()), "{text}");
+    drop((first, second));
+    let opened = Store::open(folder.path()).unwrap();
+    assert_eq!((opened.found, opened.damaged), (0, 1));
+    assert_eq!(opened.kept[1], new);
+    assert!(opened.kept[0].id == old[1].id && opened.kept[0].starred);
+}
+
+#[test]
+fn a_line_with_a_recipe_that_no_result_has_is_passed_over_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap().store;
+    let (old, good) = (keep(&mut store, 0), keep(&mut store, 1));
+    let mut newer = recipe(2);
+    newer.version += 1;
+    let mut wrong = recipe(3);
+    wrong.source.name = "x".repeat(100_000);
+    let strange = [newer, wrong].map(|recipe| {
+        let recipe = Arc::new(recipe);
+        let id = KeptId::of(recipe.source.name.as_bytes());
+        Line::Kept(Box::new(Kept {
+            id,
+            recipe,
+            ..good.clone()
+        }))
+    });
+    journal::add(folder.path(), &strange).unwrap();
+    deleted_long_ago(folder.path(), vec![old.id]);
+    drop(store);
+    for _ in 0..2 {
+        let opened = Store::open(folder.path()).unwrap();
+        assert_eq!((opened.kept, opened.damaged), (vec![good.clone()], 2));
+    }
+}

@@ -98,10 +98,11 @@ impl App {
                 [setup.pace.hold, 0]
             },
         };
+        let asked = if official { Rate::OFFICIAL } else { setup.rate };
         let film = Film {
             walk,
             form: self.form(),
-            rate: if official { Rate::OFFICIAL } else { setup.rate },
+            rate: setup.format.played(asked),
             sources: self
                 .filmed()
                 .into_iter()

@@ -133,6 +133,7 @@ impl App {
             recipe: format!("{sentence}, by the model {}.", model.card.name),
             exact: self
                 .recipe_with(source, row, &result)
+                .filter(|_| self.desk.settings.recipe_in_png)
                 .map(|(recipe, _)| recipe.text())
                 .unwrap_or_default(),
             origin: self.made_with(model),

@@ -85,6 +85,7 @@ impl App {
         ));
         self.tell(notice.action(words::AS_PICTURE, AS_PICTURE_ACTION));
         self.gallery.brought = Some(path);
-        self.recall(whole.recipe, whole.inputs, Part::Whole);
+        // The file may be a stranger's: no path that it names is opened, only what is known here by its digest.
+        self.recall(whole.recipe.without_places(), whole.inputs, Part::Whole);
     }
 }

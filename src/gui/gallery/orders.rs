@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{AS_PICTURE_ACTION, Folder, Large, OPEN_ACTION, UNDELETE_ACTION};
 use crate::domain::recipe::parse;
-use crate::engine::gallery::messages::LoadFor;
+use crate::engine::gallery::messages::{LoadFor, Riding};
 use crate::engine::messages::{Purpose, SaveJob};
 use crate::gallery::{KeptId, Mark};
 use crate::gui::app::{App, Selected};
@@ -144,9 +144,13 @@ impl App {
     /// The person chose where.
     pub(in crate::gui) fn export_kept_to(&mut self, path: PathBuf) {
         if let Some(id) = self.gallery.exporting.take() {
-            self.engine
-                .gallery
-                .export(id, path, self.session.save_inputs);
+            let settings = [self.desk.settings.recipe_in_png, self.session.save_inputs];
+            let riding = match settings {
+                [false, _] => Riding::Nothing,
+                [true, false] => Riding::Recipe,
+                [true, true] => Riding::Inputs,
+            };
+            self.engine.gallery.export(id, path, riding);
         }
     }
 

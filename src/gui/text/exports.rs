@@ -7,6 +7,9 @@ pub const NO_FFMPEG: &str = "MP4 needs the program ffmpeg, and none was found on
 /// What a GIF is.
 pub const GIF: &str =
     "Shown everywhere. 256 colours a frame, chosen for each frame, with the rest spread finely.";
+/// When more frames a second are asked for.
+pub const SLOWER: &str =
+    "A GIF shows at most 50 frames a second, so it takes longer. APNG and MP4 show more.";
 /// What an APNG is.
 pub const APNG: &str =
     "Every pixel as it was made. Browsers play it; other viewers may show the first picture.";

@@ -170,6 +170,10 @@ fn seeds_walk_through_domains_as_a_gif() {
     assert!(outcome.stdout.starts_with(words), "{outcome:?}");
     let bytes = std::fs::read(&out).unwrap();
     assert_eq!(&bytes[..6], b"GIF89a");
+    let outcome = typed(&line.replace("--fps 10", "--fps 60"), &out).success();
+    let words = "15 frames of 128 x 64 pixels, 0.3 s at 50 a second, ";
+    assert!(outcome.stdout.starts_with(words), "{outcome:?}");
+    assert!(outcome.stderr.contains("at most 50 frames a second"));
 }
 
 #[test]
@@ -319,6 +323,21 @@ fn a_failing_ffmpeg_is_quoted_and_leaves_nothing() {
         assert_eq!(words.lines().count(), 1, "{words}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_that_ends_ffmpeg_too_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let tools = tempfile::tempdir().unwrap();
+    fake_ffmpeg(tools.path(), "kill -INT $PPID; exit 255");
+    let path = tools.path().to_str().unwrap();
+    let stopped = walk_with_path(path, &folder.path().join("a.mp4"));
+    assert_eq!(stopped.status.code(), Some(1));
+    let words = String::from_utf8(stopped.stderr).unwrap();
+    assert!(words.contains("nothing was written"), "{words}");
+    assert!(!words.contains("could not make the video"), "{words}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[cfg(unix)]

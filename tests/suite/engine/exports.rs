@@ -83,19 +83,27 @@ fn demo() -> Translator {
     Translator::new(read.model)
 }
 
-/// The next news of export `id`, progress apart when it is not `progress`.
-fn news(bench: &mut Bench, id: u64, progress: bool) -> ExportNews {
+/// The next news of an export.
+fn any_news(bench: &mut Bench) -> (u64, ExportNews) {
     loop {
         match bench.next() {
             Event::Export(event) => {
-                let ExportEvent { id: of, news } = *event;
-                assert_eq!(of, id, "one after the other");
-                if progress || !matches!(news, ExportNews::Progress { .. } | ExportNews::Opening) {
-                    return news;
-                }
+                let ExportEvent { id, news } = *event;
+                return (id, news);
             }
             Event::Device(_) => {}
             other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The next news of export `id`, progress apart when it is not `progress`.
+fn news(bench: &mut Bench, id: u64, progress: bool) -> ExportNews {
+    loop {
+        let (of, news) = any_news(bench);
+        assert_eq!(of, id, "one after the other");
+        if progress || !matches!(news, ExportNews::Progress { .. } | ExportNews::Opening) {
+            return news;
         }
     }
 }
@@ -121,11 +129,26 @@ fn a_film_is_what_the_model_makes_frame_by_frame() {
     assert_eq!(film.walk.ticks(), 12);
     for tick in 0..12 {
         let moment = film.walk.moment(tick).unwrap();
-        let expected = film.frame(moment, &mut translator, &pictures).unwrap();
+        let expected = film.frame(moment, &mut translator, &pictures, || true);
+        let expected = expected.unwrap().unwrap();
         let found = png::read(&to.join(format!("frame-{:06}.png", tick + 1))).unwrap();
         assert_eq!((found.width(), found.height()), (64, 128));
         assert!(found == expected, "frame {tick}");
     }
+}
+
+#[test]
+fn a_frame_of_many_sources_is_given_up_between_them() {
+    let mut film = film(3);
+    film.sources = vec![source().0; 9];
+    let (mut asked, moment) = (0, film.walk.moment(1).unwrap());
+    let goes_on = || {
+        asked += 1;
+        asked < 3
+    };
+    let frame = film.frame(moment, &mut demo(), &source().1, goes_on);
+    assert!(frame.unwrap().is_none());
+    assert_eq!(asked, 3);
 }
 
 #[test]
@@ -141,8 +164,6 @@ fn stopping_leaves_nothing_and_the_next_one_is_made() {
     bench.engine.exports.order(endless(2, "b.apng"));
     let short = Task::Film(Box::new(film(0)), Format::Gif);
     bench.engine.exports.order(order(3, short, place("c.gif")));
-    // The second is given up while it waits, the first at work.
-    bench.engine.exports.cancel(2);
     loop {
         if let ExportNews::Progress { done, all, .. } = news(&mut bench, 1, true) {
             assert!(done <= all && all > 18_000);
@@ -150,9 +171,11 @@ fn stopping_leaves_nothing_and_the_next_one_is_made() {
         }
     }
     assert!(!is_empty(folder.path()), "it is being written");
+    // The second is given up while it waits, and that is told while the first is at work.
+    bench.engine.exports.cancel(2);
+    while !matches!(any_news(&mut bench), (2, ExportNews::Cancelled)) {}
     bench.engine.exports.cancel(1);
     assert!(matches!(news(&mut bench, 1, false), ExportNews::Cancelled));
-    assert!(matches!(news(&mut bench, 2, false), ExportNews::Cancelled));
     assert!(matches!(news(&mut bench, 3, false), ExportNews::Done(_)));
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
@@ -200,6 +223,48 @@ fn what_cannot_be_written_is_told_in_a_sentence() {
         }
     }
     assert_eq!(std::fs::read(taken).unwrap(), b"precious");
+}
+
+#[test]
+fn what_appeared_at_a_new_name_meanwhile_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("a.gif");
+    let mut bench = Bench::start();
+    let task = Task::Film(Box::new(film(30)), Format::Gif);
+    bench.engine.exports.order(ExportOrder {
+        only_new: true,
+        ..order(1, task, to.clone())
+    });
+    while !matches!(news(&mut bench, 1, true), ExportNews::Progress { .. }) {}
+    std::fs::write(&to, b"precious").unwrap();
+    match news(&mut bench, 1, false) {
+        ExportNews::Failed(problem) => assert!(problem.to_string().contains("already")),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(std::fs::read(&to).unwrap(), b"precious");
+}
+
+#[test]
+fn a_model_is_opened_again_for_another_landmark_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::start();
+    let network = Some(folder.path().join("wing.ckpt"));
+    for (id, eye) in [(1, None), (2, network.clone()), (3, network)] {
+        let task = Task::Film(Box::new(film(2)), Format::Gif);
+        let to = folder.path().join(format!("{id}.gif"));
+        let order = order(id, task, to);
+        bench.engine.exports.order(ExportOrder { eye, ..order });
+    }
+    let mut opened = Vec::new();
+    loop {
+        match any_news(&mut bench) {
+            (id, ExportNews::Opening) => opened.push(id),
+            (3, ExportNews::Done(_)) => break,
+            (_, ExportNews::Failed(problem)) => panic!("{problem}"),
+            _ => {}
+        }
+    }
+    assert_eq!(opened, [1, 2]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::Recipe;
 use stargrid::export::png;
+use stargrid::gallery::Store;
 use stargrid::gui::state::{Side, StyleFrom};
 
 use super::super::app::Desk;
@@ -190,9 +191,28 @@ fn a_recipe_of_another_model_opens_it_or_says_that_it_is_gone() {
     model.digest = "0".repeat(64);
     model.name = "lost".to_owned();
     model.place = stargrid::domain::recipe::ModelPlace::File("/nowhere/lost.ckpt".to_owned());
-    let lost = desk.folder.path().join("lost.png");
-    png::save_with(&picture, &recipe, &carried.inputs, &lost).unwrap();
-    desk.drop_files(&[lost]);
+    let brought = desk.folder.path().join("brought.png");
+    png::save_with(&picture, &recipe, &carried.inputs, &brought).unwrap();
+    // A file from elsewhere has no say in what is opened here.
+    desk.drop_files(&[brought]);
+    desk.until("it says that it differs", |desk| {
+        desk.says("lost is not the model that made this picture; the result will differ")
+    });
+    assert!(!desk.says("Opening lost for this recipe"), "{desk:?}");
+    desk.complete();
+    drop(desk);
+    let own = tempfile::tempdir().unwrap();
+    let mut store = Store::open(own.path()).unwrap().store;
+    store
+        .keep(&picture, recipe.clone(), &carried.inputs)
+        .unwrap();
+    drop(store);
+    let mut desk = desk_in(own.path());
+    tab(&mut desk);
+    desk.until("it is there", |desk| desk.state().gallery().count() == 1);
+    desk.press(CLAY);
+    desk.hand_away();
+    desk.key(Key::Enter);
     desk.until("it says what is missing", |desk| {
         desk.says("This recipe needs the model lost, which could not be opened")
     });

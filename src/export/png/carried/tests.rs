@@ -87,13 +87,25 @@ fn with(bytes: &[u8], kind: [u8; 4], content: &[u8]) -> Vec<u8> {
 #[test]
 fn a_file_cut_anywhere_keeps_what_is_whole_and_never_more() {
     let bytes = written(&inputs());
+    let mut edges = vec![SIGNATURE.len()];
+    while edges[edges.len() - 1] < bytes.len() {
+        let at = edges[edges.len() - 1];
+        let length = u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+        edges.push(at + length + 12);
+    }
+    assert_eq!(edges.last(), Some(&bytes.len()));
     for end in 0..bytes.len() {
         let found = carried(&bytes[..end]);
         assert!(found.recipe.is_none_or(|read| read == recipe()));
         assert!(inputs().starts_with(&found.inputs));
-        let begun = end > SIGNATURE.len();
-        let at_edge = found.faults.is_empty();
-        assert!(at_edge || begun, "{end}");
+        // Without its signature it is no PNG, and between two parts nothing is missing that was there.
+        let is_cut = end > SIGNATURE.len() && !edges.contains(&end);
+        let expected: &[CarriedFault] = if is_cut {
+            &[CarriedFault::Damaged]
+        } else {
+            &[]
+        };
+        assert_eq!(found.faults, expected, "{end}");
     }
 }
 
@@ -156,11 +168,25 @@ fn hostile_parts_are_refused_with_a_sentence() {
 #[test]
 fn more_pictures_than_any_recipe_has_are_left_out() {
     let one = Arc::new(picture(2, 5));
-    let many: Vec<_> = std::iter::repeat_n(one, MOST_INPUTS.0 + 3).collect();
+    let many: Vec<_> = std::iter::repeat_n(one, MOST_INPUTS + 3).collect();
     let found = carried(&written(&many));
-    assert_eq!(found.inputs.len(), MOST_INPUTS.0);
+    assert_eq!(found.inputs.len(), MOST_INPUTS);
     assert_eq!(
         found.faults,
         [CarriedFault::Large("the number of input pictures")]
     );
+}
+
+#[test]
+fn pictures_that_are_too_many_pixels_together_are_left_out() {
+    let bytes = written(&inputs());
+    let (first, second) = (32 * 32, 16 * 16);
+    assert_eq!(carried_within(&bytes, first + second).inputs, inputs());
+    let found = carried_within(&bytes, first + second - 1);
+    assert_eq!(
+        (found.inputs, found.faults),
+        (inputs()[..1].to_vec(), vec![TOO_LARGE])
+    );
+    // The second has room where the first has none.
+    assert_eq!(carried_within(&bytes, first - 1).inputs, inputs()[1..]);
 }

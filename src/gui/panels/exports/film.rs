@@ -220,4 +220,8 @@ fn estimate(app: &App, ui: &mut Ui) {
         words.push_str(&format!(" · about {} to make", duration(seconds)));
     }
     weak(ui, &words);
+    let setup = &app.exports.setup;
+    if setup.what == What::Walk && film.rate != setup.rate {
+        weak(ui, text::exports::SLOWER);
+    }
 }
