@@ -34,7 +34,8 @@ const NOT_SAVED: &str = "The picture was not saved";
 pub struct Jobs {
     pool: Option<rayon::ThreadPool>,
     reporter: Reporter,
-    cancelled_before: Arc<AtomicU64>,
+    /// How often reading was stopped.
+    stops: Arc<AtomicU64>,
 }
 
 impl Jobs {
@@ -51,7 +52,7 @@ impl Jobs {
         Self {
             pool,
             reporter,
-            cancelled_before: Arc::new(AtomicU64::new(0)),
+            stops: Arc::new(AtomicU64::new(0)),
         }
     }
 
@@ -79,20 +80,13 @@ impl Jobs {
         });
     }
 
-    /// Decodes a file.
+    /// Decodes a file, unless reading is stopped before its turn comes.
     pub fn decode(&self, ticket: Ticket, path: PathBuf) {
-        let cancelled_before = Arc::clone(&self.cancelled_before);
-        self.spawn(move || {
-            if ticket < cancelled_before.load(Ordering::Relaxed) {
-                return Event::Cancelled(ticket);
-            }
-            let result = data::open_picture(&path);
-            Event::Picture {
-                ticket,
-                result: result
-                    .map(Box::new)
-                    .map_err(|error| Problem::new(error.to_string())),
-            }
+        let stops = Arc::clone(&self.stops);
+        let asked = stops.load(Ordering::Relaxed);
+        self.spawn(move || match asked < stops.load(Ordering::Relaxed) {
+            true => Event::Cancelled(ticket),
+            false => decoded(ticket, &path),
         });
     }
 
@@ -245,9 +239,9 @@ impl Jobs {
         }
     }
 
-    /// Drops all decoding jobs with tickets below `ticket` that have not started.
-    pub fn cancel_before(&self, ticket: Ticket) {
-        self.cancelled_before.fetch_max(ticket, Ordering::Relaxed);
+    /// Drops the [`Jobs::decode`] jobs asked for so far that have not started.
+    pub fn stop_reading(&self) {
+        self.stops.fetch_add(1, Ordering::Relaxed);
     }
 
     fn spawn(&self, job: impl FnOnce() -> Event + Send + 'static) {
@@ -262,6 +256,16 @@ impl Jobs {
             Some(pool) => pool.spawn(run),
             None => run(),
         }
+    }
+}
+
+fn decoded(ticket: Ticket, path: &Path) -> Event {
+    let result = data::open_picture(path);
+    Event::Picture {
+        ticket,
+        result: result
+            .map(Box::new)
+            .map_err(|error| Problem::new(error.to_string())),
     }
 }
 
@@ -389,3 +393,6 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
     };
     chosen.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ impl App {
     /// Drops the decoding jobs that have not started; their pictures leave the grid.
     pub(super) fn stop_reading(&mut self) {
         let left = self.pictures_being_read();
-        self.engine.jobs.cancel_before(self.library.next_id());
+        self.engine.jobs.stop_reading();
         self.tell(Notice::info(format!(
             "Stopped reading; up to {left} pictures are left out"
         )));

@@ -112,11 +112,6 @@ impl Library {
         self.pictures.insert(id, pic);
     }
 
-    /// The next number to be given.
-    pub fn next_id(&self) -> PictureId {
-        self.next + 1
-    }
-
     /// A picture.
     pub fn get(&self, id: PictureId) -> Option<&Pic> {
         self.pictures.get(&id)
