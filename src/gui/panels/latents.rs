@@ -29,7 +29,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let step = pad(app, ui, &mut current);
         heading(ui, "Latent");
         sliders(ui, &mut current);
-        if let Some(place) = app.explore.latents.get_mut(edited) {
+        // A step along the trail may have led to another sample.
+        let stayed = app.explore.edited == edited;
+        if let Some(place) = app.explore.latents.get_mut(edited).filter(|_| stayed) {
             *place = current;
         }
         if let Some(at) = step {
