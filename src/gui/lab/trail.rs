@@ -117,6 +117,26 @@ impl Trail {
         self.kept.clone().try_into().ok()
     }
 
+    /// Sample `gone` is removed: its crumbs go, and those of later samples follow them.
+    pub fn after_removal_of(&mut self, gone: usize) {
+        let mut left: Vec<Crumb> = Vec::new();
+        let mut here = 0;
+        for (at, mut crumb) in std::mem::take(&mut self.crumbs).into_iter().enumerate() {
+            if crumb.sample == gone {
+                continue;
+            }
+            crumb.sample -= usize::from(crumb.sample > gone);
+            // Two visits with nothing between them are one.
+            if left.last() != Some(&crumb) {
+                left.push(crumb);
+            }
+            if at <= self.at {
+                here = left.len() - 1;
+            }
+        }
+        (self.crumbs, self.at) = (left, here);
+    }
+
     /// Forgets what a model with latents of `dim` numbers cannot show.
     pub fn fit(&mut self, dim: usize) {
         self.kept.retain(|latent| latent.z.len() == dim);
@@ -195,6 +215,25 @@ mod tests {
         trail.fit(16);
         assert!(trail.crumbs().is_empty() && trail.kept().is_empty());
         assert!(!trail.can_go_back() && trail.back().is_none());
+    }
+
+    #[test]
+    fn the_trail_follows_a_sample_that_moves_up() {
+        let mut trail = Trail::default();
+        let visits = [(0, 1), (1, 2), (1, 7), (0, 1), (2, 3), (0, 4), (1, 5)];
+        for (sample, seed) in visits {
+            trail.visit(sample, &latent(seed));
+        }
+        trail.back();
+        trail.back();
+        trail.after_removal_of(1);
+        let crumbs: Vec<_> = trail.crumbs().iter().map(|crumb| crumb.sample).collect();
+        assert_eq!((crumbs, seeds(&trail)), (vec![0, 1, 0], vec![1, 3, 4]));
+        assert_eq!(trail.at(), 1);
+        trail.after_removal_of(0);
+        assert_eq!((seeds(&trail), trail.at()), (vec![3], 0));
+        trail.after_removal_of(0);
+        assert!(trail.crumbs().is_empty() && trail.at() == 0);
     }
 
     #[test]

@@ -156,6 +156,7 @@ pub fn add_row(app: &mut App) {
 
 fn remove_row(app: &mut App, at: usize) {
     let row = app.explore.labels.rows.remove(at);
+    app.rows_move_up(RowId::Labels(at, 0));
     app.grid.label_row = None;
     app.tell(Notice::info(format!("Removed the row {}", row.name())).action("Undo", UNDO_ACTION));
 }

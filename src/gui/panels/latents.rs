@@ -8,7 +8,7 @@ use crate::domain::latent;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::latent::REACH;
-use crate::gui::plan::latent_name;
+use crate::gui::plan::{RowId, latent_name};
 use crate::gui::state::Latent;
 use crate::gui::theme;
 use crate::gui::tour::marks::{self, Mark};
@@ -74,8 +74,7 @@ fn samples(app: &mut App, ui: &mut Ui) {
             let place = app.explore.edited;
             app.explore.latents.remove(place);
             app.explore.edited = place.saturating_sub(1);
-            let blend = app.explore.blend.take();
-            app.explore.blend = blend.and_then(|blend| blend.after_removal_of(place));
+            app.rows_move_up(RowId::Latent(place, 0));
         }
     });
 }
