@@ -1,6 +1,6 @@
 //! Things a person does that more than one place offers: stop, remove, crop.
 
-use super::app::{App, Selected, UNDO_ACTION};
+use super::app::{App, Selected};
 use super::library::Status;
 use super::notices::Notice;
 use super::partner::Partner;
@@ -45,7 +45,7 @@ impl App {
         self.explore.remove(side, picture);
         self.grid.selected = Selected::Nothing;
         let name = self.library.name(picture).to_owned();
-        self.tell(Notice::info(format!("Removed {name}")).action("Undo", UNDO_ACTION));
+        self.tell_undoable(Notice::info(format!("Removed {name}")));
     }
 
     /// A latent or a row of labels is gone: what names a row by its place follows it.

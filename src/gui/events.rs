@@ -1,8 +1,8 @@
 //! What the workers report, and what the window asks of them in return.
 
 use super::app::{App, Selected};
-use super::desk::BACK_ACTION;
 use super::notices::Notice;
+use super::offers::Offer;
 use super::plan;
 use super::state::{PictureId, Side};
 use super::train::probes::is_photo;
@@ -216,9 +216,8 @@ impl App {
             return;
         }
         let words = format!("Back to {}", before.card.name);
-        self.desk.back = Some(before.source.clone());
-        let notice = Notice::info(format!("Opened {}", info.card.name));
-        self.tell(notice.action(words, BACK_ACTION));
+        let offer = Offer::Back(before.source.clone());
+        self.tell(Notice::info(format!("Opened {}", info.card.name)).action(words, offer));
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {

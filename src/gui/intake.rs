@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::app::{App, UNDO_ACTION};
+use super::app::App;
 use super::eye::is_mean_face;
 use super::notices::Notice;
 use super::pixels::Wish;
@@ -182,8 +182,7 @@ impl App {
     }
 
     fn tell_added(&mut self, what: &str, side: Side) {
-        let notice = Notice::info(format!("Added {what} as {}", side.word()));
-        self.tell(notice.action("Undo", UNDO_ACTION));
+        self.tell_undoable(Notice::info(format!("Added {what} as {}", side.word())));
     }
 
     fn paste_pixels(&mut self, image: &egui::ColorImage) {

@@ -15,7 +15,6 @@ mod styles;
 mod thumbs;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::widgets::Shown;
@@ -29,13 +28,6 @@ pub use keys::Step;
 pub(super) use recall::Recall;
 pub use thumbs::Thumb;
 use thumbs::Thumbs;
-
-/// The notice action that opens the tab.
-pub const OPEN_ACTION: u64 = 40;
-/// The notice action that brings back what was deleted last.
-pub const UNDELETE_ACTION: u64 = 41;
-/// The notice action that takes a picture with a recipe as a picture.
-pub const AS_PICTURE_ACTION: u64 = 42;
 
 /// How far the folder has come.
 #[derive(Clone, Debug, Default)]
@@ -89,8 +81,6 @@ pub struct GalleryTab {
     /// What was deleted, the newest last.
     deleted: Vec<Vec<KeptId>>,
     pub(super) recall: Option<Recall>,
-    /// The file that brought the last recipe.
-    brought: Option<PathBuf>,
     /// What is to be copied to a file, once its name is known.
     pub(super) exporting: Option<KeptId>,
     pub(super) view: GridView,
@@ -169,6 +159,11 @@ impl GalleryTab {
     /// Whether something was deleted that can be had back.
     pub(super) fn can_undelete(&self) -> bool {
         !self.deleted.is_empty()
+    }
+
+    /// Whether these were deleted together and can be had back.
+    pub(super) fn is_deleted(&self, ids: &[KeptId]) -> bool {
+        self.deleted.iter().any(|deleted| deleted == ids)
     }
 
     /// How often a folder was opened, well or not.

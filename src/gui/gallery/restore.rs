@@ -55,7 +55,7 @@ impl App {
             Part::Source => words::RECALLED_SOURCE,
             Part::Style => words::RECALLED_STYLE,
         };
-        self.tell(Notice::info(what).action("Undo", crate::gui::app::UNDO_ACTION));
+        self.tell_undoable(Notice::info(what));
     }
 
     /// A picture that is on a side stays where it is; another one comes first.

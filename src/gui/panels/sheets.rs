@@ -43,13 +43,13 @@ pub fn show(app: &mut App, ctx: &Context) {
     }
     if app.open.notices {
         let mut open = true;
-        let action = Window::new("Notices")
+        let offer = Window::new("Notices")
             .open(&mut open)
             .collapsible(false)
             .show(ctx, |ui| notice_view::list(ui, &mut app.notices));
         app.open.notices = open;
-        if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
-            app.follow_notice(ctx, action);
+        if let Some(offer) = offer.and_then(|shown| shown.inner).flatten() {
+            app.follow_notice(ctx, offer);
         }
     }
     if let Some(picture) = app.open.crop {
