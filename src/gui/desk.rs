@@ -9,7 +9,7 @@ use super::log_view::{LogView, Page};
 use super::notices::Notice;
 use super::offers::Offer;
 use super::recent::Looked;
-use super::state::Session;
+use super::state::{Session, Unfitted};
 use super::text::desk as text;
 use super::theme;
 use crate::engine::device::DeviceChoice;
@@ -38,6 +38,8 @@ pub(super) struct Desk {
     pub kept_at: f64,
     /// Whether something happened since.
     pub stirred: bool,
+    /// What the open model has no place for.
+    pub unfitted: Option<Unfitted>,
     /// The report of a fault of the last time.
     pub report: Option<String>,
     /// A number that is being dragged on the settings' page, and its row.
@@ -111,6 +113,7 @@ impl App {
     /// The demo again, as at the first start; undo brings the pictures back.
     pub(super) fn start_afresh(&mut self) {
         self.explore = super::state::Explore::default();
+        self.desk.unfitted = None;
         self.show_demo_pictures();
         self.open_model(ModelSource::Demo);
         self.fit_model();

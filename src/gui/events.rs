@@ -4,7 +4,7 @@ use super::app::{App, Selected};
 use super::notices::Notice;
 use super::offers::Offer;
 use super::plan;
-use super::state::{PictureId, Side};
+use super::state::{PictureId, Side, Unfitted};
 use super::train::probes::is_photo;
 use super::widgets::{Face, Shown};
 use crate::data::{Note, Opened};
@@ -192,6 +192,10 @@ impl App {
         }
         self.offer_the_way_back(&info, of_run);
         let before = self.explore.clone();
+        if let Some(unfitted) = self.desk.unfitted.take() {
+            unfitted.give_back(&mut self.explore);
+        }
+        let whole = self.explore.clone();
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
@@ -202,6 +206,7 @@ impl App {
         self.own_names = info.config.domains.names().to_vec();
         self.model = Some(info);
         self.fit_model();
+        self.desk.unfitted = Unfitted::of(whole, &self.explore);
         self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;

@@ -1,6 +1,7 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
 mod access;
+mod another_model;
 mod app;
 mod commands;
 mod compare;

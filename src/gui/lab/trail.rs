@@ -1,5 +1,7 @@
 //! Breadcrumbs: the latents that were visited, one after another, with back and forward as a browser has them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::gui::latent::Latent;
@@ -27,6 +29,8 @@ pub struct Trail {
     at: usize,
     /// Latents set aside, at most two.
     kept: Vec<Latent>,
+    /// The trails of models whose latents have another length, by that length.
+    others: BTreeMap<usize, Trail>,
 }
 
 impl Trail {
@@ -135,10 +139,22 @@ impl Trail {
             }
         }
         (self.crumbs, self.at) = (left, here);
+        for other in self.others.values_mut() {
+            other.after_removal_of(gone);
+        }
     }
 
-    /// Forgets what a model with latents of `dim` numbers cannot show.
+    /// The trail of models with latents of `dim` numbers; that of others waits for them.
     pub fn fit(&mut self, dim: usize) {
+        let crumbs = self.crumbs.iter().map(|crumb| &crumb.latent);
+        let own = crumbs.chain(&self.kept).next().map(|own| own.z.len());
+        if own != Some(dim) {
+            let mut others = std::mem::take(&mut self.others);
+            let next = others.remove(&dim).unwrap_or_default();
+            let before = std::mem::replace(self, next);
+            others.extend(own.map(|own| (own, before)));
+            self.others = others;
+        }
         self.kept.retain(|latent| latent.z.len() == dim);
         self.crumbs.retain(|crumb| crumb.latent.z.len() == dim);
         self.at = self.at.min(self.crumbs.len().saturating_sub(1));
@@ -215,6 +231,13 @@ mod tests {
         trail.fit(16);
         assert!(trail.crumbs().is_empty() && trail.kept().is_empty());
         assert!(!trail.can_go_back() && trail.back().is_none());
+        trail.visit(0, &Latent::from_seed(8, 16));
+        trail.fit(4);
+        assert_eq!((trail.crumbs().len(), trail.kept().len()), (MOST_CRUMBS, 1));
+        let text = serde_json::to_string(&trail).unwrap();
+        let mut trail: Trail = serde_json::from_str(&text).unwrap();
+        trail.fit(16);
+        assert_eq!((seeds(&trail), trail.kept().len()), (vec![8], 0));
     }
 
     #[test]
