@@ -16,7 +16,7 @@ use crate::engine::device::DeviceChoice;
 use crate::engine::home::Home;
 use crate::engine::home::mark::Before;
 use crate::engine::journal;
-use crate::engine::messages::ModelSource;
+use crate::engine::messages::{ModelSource, Purpose, SaveJob};
 use crate::engine::settings::{Settings, ThemeChoice, row};
 use crate::problem::Problem;
 
@@ -38,6 +38,8 @@ pub(super) struct Desk {
     pub kept_at: f64,
     /// Whether something happened since.
     pub stirred: bool,
+    /// What is to be saved as soon as its place is chosen.
+    pub saving: Vec<(Purpose, SaveJob)>,
     /// What the open model has no place for.
     pub unfitted: Option<Unfitted>,
     /// The report of a fault of the last time.

@@ -237,7 +237,11 @@ impl App {
         self.greet();
     }
 
-    fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
+    /// A dialog was closed; without paths when nothing was chosen.
+    pub fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
+        let mut saving = self.desk.saving.iter();
+        let saving = saving.position(|(other, _)| *other == purpose);
+        let saving = saving.map(|at| self.desk.saving.swap_remove(at).1);
         if self.picked_for_training(purpose, &paths) {
             return;
         }
@@ -251,8 +255,8 @@ impl App {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::Eye => self.open_eye_file(first),
-            Purpose::SavePicture => {
-                if let Some(job) = self.save_job() {
+            Purpose::SavePicture | Purpose::SaveSheet => {
+                if let Some(job) = saving {
                     self.engine.jobs.save(first, job);
                 }
             }
@@ -267,11 +271,6 @@ impl App {
             Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
-            Purpose::SaveSheet => {
-                if let Some(sheet) = self.sheet() {
-                    self.engine.jobs.save(first, sheet);
-                }
-            }
         }
     }
 

@@ -22,6 +22,7 @@ mod look;
 mod models;
 mod on_device;
 mod real;
+mod saves;
 mod sheets;
 mod shots;
 #[path = "../suite/skeleton.rs"]
