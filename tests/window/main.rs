@@ -11,6 +11,7 @@ mod explore;
 mod exports;
 mod eye;
 mod fitness;
+mod gone;
 mod guide;
 mod intake;
 mod kept;
