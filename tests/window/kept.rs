@@ -210,6 +210,25 @@ fn undo_on_a_notice_brings_back_what_it_tells_of() {
 }
 
 #[test]
+fn what_the_search_hides_is_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_in(folder.path());
+    keep(&mut desk, CLAY);
+    keep(&mut desk, CRITTER);
+    tab(&mut desk);
+    desk.ctrl(Key::A);
+    desk.rest();
+    assert!(desk.says("· 2 selected"));
+    search(&mut desk, "CRITTERS style");
+    assert!(!desk.says("· 2 selected"));
+    desk.press("Delete");
+    desk.until("one is gone", |desk| desk.state().gallery().count() == 1);
+    desk.press("Show all");
+    let left = desk.state().gallery().shown_at(0).unwrap();
+    assert_eq!(left.sentence, CLAY);
+}
+
+#[test]
 fn arrow_keys_and_shift_move_and_select() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk_in(folder.path());

@@ -205,14 +205,10 @@ impl GalleryTab {
         };
         let (models, branches) = (named(models), named(branches));
         (self.models, self.branches) = (models, branches);
-        let gone = |id: &KeptId| self.get(*id).is_none_or(|item| !item.is_there());
-        let current = self.current.filter(|id| !gone(id));
-        let selected = self
-            .selected
-            .iter()
-            .copied()
-            .filter(|id| !gone(id))
-            .collect();
+        // What is not seen must not be starred or deleted with the rest.
+        let seen = |id: &KeptId| self.place_of(*id).is_some();
+        let current = self.current.filter(seen);
+        let selected = self.selected.iter().copied().filter(seen).collect();
         (self.current, self.selected) = (current, selected);
     }
 
