@@ -105,6 +105,7 @@ impl Jobs {
                         path: None,
                         parent: Some(demo.domain.to_owned()),
                         guess: data::guess_crop(&decoded.picture),
+                        fingerprint: decoded.picture.fingerprint(),
                         picture: Arc::new(decoded.picture),
                         notes: decoded.notes,
                     }))
@@ -134,6 +135,7 @@ impl Jobs {
                     name,
                     path: None,
                     parent: None,
+                    fingerprint: picture.fingerprint(),
                     picture,
                     guess,
                     notes: Vec::new(),

@@ -164,7 +164,10 @@ impl Library {
         pic.guess = Some((opened.guess.crop, opened.guess.reason));
         pic.parent = opened.parent.or(pic.parent.take());
         pic.notes = opened.notes.iter().map(ToString::to_string).collect();
-        pic.whole = Some(Shown::new(opened.picture));
+        pic.whole = Some(Shown {
+            picture: opened.picture,
+            fingerprint: opened.fingerprint,
+        });
         pic.status = Status::Ready;
         pic.asked = None;
     }

@@ -52,3 +52,17 @@ fn a_stop_drops_what_waits_but_for_photos_of_a_run() {
     all.sort_unstable();
     assert_eq!(all[DECODE_THREADS..], [(10, true), (11, false)]);
 }
+
+#[test]
+fn a_picture_comes_with_its_hash() {
+    let (jobs, events) = jobs();
+    jobs.decode_demo(1, 0);
+    jobs.take_pixels(2, "pasted".to_owned(), [2, 1], vec![7; 8]);
+    for _ in 0..2 {
+        let Event::Picture { result, .. } = events.recv_timeout(PATIENCE).unwrap() else {
+            panic!("another event");
+        };
+        let opened = result.unwrap();
+        assert_eq!(opened.fingerprint, opened.picture.fingerprint());
+    }
+}
