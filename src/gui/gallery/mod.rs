@@ -66,6 +66,8 @@ pub struct GalleryTab {
     /// Places of those that are shown, newest first.
     shown: Vec<usize>,
     stale: bool,
+    /// How often one came or changed.
+    changes: usize,
     /// The names of all models and branches, for the choices.
     models: Vec<String>,
     branches: Vec<String>,
@@ -182,6 +184,12 @@ impl GalleryTab {
             }
         }
         self.stale = true;
+        self.changes += 1;
+    }
+
+    /// How often one came or changed.
+    pub(super) fn changes(&self) -> usize {
+        self.changes
     }
 
     /// Brings the list of those that are shown up to date.
