@@ -176,13 +176,13 @@ fn a_link_does_not_fall_to_another_picture_when_its_reference_is_gone() {
         links.iter().map(|link| link.style).collect()
     };
     assert_eq!(styles(&desk), [LinkStyle::Reference(2), LinkStyle::Mean]);
-    assert_eq!(count(&desk, "mean style"), 2, "{desk:?}");
+    assert_eq!(count(&desk, "mean style"), 1, "{desk:?}");
     desk.state_mut().forget_picture(Side::References, 2);
     compared(&mut desk, "2 stages");
-    assert_eq!(count(&desk, "mean style"), 4, "{desk:?}");
+    assert_eq!(count(&desk, "mean style"), 2, "{desk:?}");
     desk.ctrl(Key::Z);
     desk.rest();
-    assert_eq!(count(&desk, "mean style"), 2, "undo brings it back");
+    assert_eq!(count(&desk, "mean style"), 1, "undo brings it back");
 }
 
 #[test]
