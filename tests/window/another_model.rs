@@ -1,5 +1,4 @@
 //! Opening another model, and coming back: what was set up is still there.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use stargrid::domain::Branch;
 use stargrid::engine::messages::ModelSource;

@@ -1,5 +1,4 @@
 //! Saving the result and the grid: what was asked for is saved, and what cannot be is told.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use egui::Key;
 use stargrid::engine::messages::Purpose;
