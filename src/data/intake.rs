@@ -11,7 +11,7 @@ use super::error::DecodeError;
 use super::faces::{CropGuess, guess_crop};
 use super::flatten::rgba_over_white;
 use super::note::Note;
-use crate::domain::Picture;
+use crate::domain::{Fingerprint, Picture};
 
 /// A picture that is ready to be shown.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Opened {
     pub parent: Option<String>,
     /// The pixels.
     pub picture: Arc<Picture>,
+    /// Their hash: whoever reads makes it, so that the window need not.
+    pub fingerprint: Fingerprint,
     /// The suggested crop.
     pub guess: CropGuess,
     /// What was done on the way in.
@@ -81,6 +83,7 @@ fn opened(name: String, decoded: Decoded) -> Opened {
         path: None,
         parent: None,
         guess: guess_crop(&decoded.picture),
+        fingerprint: decoded.picture.fingerprint(),
         picture: Arc::new(decoded.picture),
         notes: decoded.notes,
     }

@@ -32,7 +32,8 @@ const FACE_ENDINGS: [&str; 6] = ["ckpt", "pt", "pth", "safetensors", "npz", "npy
 pub struct Jobs {
     pool: Option<rayon::ThreadPool>,
     reporter: Reporter,
-    cancelled_before: Arc<AtomicU64>,
+    /// How often reading was stopped.
+    stops: Arc<AtomicU64>,
     saves: Saves,
 }
 
@@ -50,7 +51,7 @@ impl Jobs {
         Self {
             pool,
             reporter,
-            cancelled_before: Arc::new(AtomicU64::new(0)),
+            stops: Arc::new(AtomicU64::new(0)),
             saves: Saves::default(),
         }
     }
@@ -79,20 +80,13 @@ impl Jobs {
         });
     }
 
-    /// Decodes a file.
+    /// Decodes a file, unless reading is stopped before its turn comes.
     pub fn decode(&self, ticket: Ticket, path: PathBuf) {
-        let cancelled_before = Arc::clone(&self.cancelled_before);
-        self.spawn(move || {
-            if ticket < cancelled_before.load(Ordering::Relaxed) {
-                return Event::Cancelled(ticket);
-            }
-            let result = data::open_picture(&path);
-            Event::Picture {
-                ticket,
-                result: result
-                    .map(Box::new)
-                    .map_err(|error| Problem::new(error.to_string())),
-            }
+        let stops = Arc::clone(&self.stops);
+        let asked = stops.load(Ordering::Relaxed);
+        self.spawn(move || match asked < stops.load(Ordering::Relaxed) {
+            true => Event::Cancelled(ticket),
+            false => decoded(ticket, &path),
         });
     }
 
@@ -111,6 +105,7 @@ impl Jobs {
                         path: None,
                         parent: Some(demo.domain.to_owned()),
                         guess: data::guess_crop(&decoded.picture),
+                        fingerprint: decoded.picture.fingerprint(),
                         picture: Arc::new(decoded.picture),
                         notes: decoded.notes,
                     }))
@@ -140,6 +135,7 @@ impl Jobs {
                     name,
                     path: None,
                     parent: None,
+                    fingerprint: picture.fingerprint(),
                     picture,
                     guess,
                     notes: Vec::new(),
@@ -226,9 +222,9 @@ impl Jobs {
         }
     }
 
-    /// Drops all decoding jobs with tickets below `ticket` that have not started.
-    pub fn cancel_before(&self, ticket: Ticket) {
-        self.cancelled_before.fetch_max(ticket, Ordering::Relaxed);
+    /// Drops the [`Jobs::decode`] jobs asked for so far that have not started.
+    pub fn stop_reading(&self) {
+        self.stops.fetch_add(1, Ordering::Relaxed);
     }
 
     fn spawn(&self, job: impl FnOnce() -> Event + Send + 'static) {
@@ -249,8 +245,18 @@ impl Jobs {
 impl Drop for Jobs {
     /// Waits until what a person saved is on the disk; decoding that has not begun is given up.
     fn drop(&mut self) {
-        self.cancel_before(Ticket::MAX);
+        self.stop_reading();
         std::mem::take(&mut self.saves).wait();
+    }
+}
+
+fn decoded(ticket: Ticket, path: &Path) -> Event {
+    let result = data::open_picture(path);
+    Event::Picture {
+        ticket,
+        result: result
+            .map(Box::new)
+            .map_err(|error| Problem::new(error.to_string())),
     }
 }
 
@@ -341,3 +347,6 @@ fn show_dialog(purpose: Purpose, suggested: &str) -> Vec<PathBuf> {
     };
     chosen.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
 //! Things a person does that more than one place offers: stop, remove, crop.
 
-use super::app::{App, Selected, UNDO_ACTION};
+use super::app::{App, Selected};
 use super::library::Status;
 use super::notices::Notice;
+use super::partner::Partner;
+use super::plan::{RowId, after_removal_of};
 use super::state::{PictureId, Side};
 use crate::domain::DomainSet;
 use crate::engine::messages::ModelSource;
@@ -32,7 +34,7 @@ impl App {
     /// Drops the decoding jobs that have not started; their pictures leave the grid.
     pub(super) fn stop_reading(&mut self) {
         let left = self.pictures_being_read();
-        self.engine.jobs.cancel_before(self.library.next_id());
+        self.engine.jobs.stop_reading();
         self.tell(Notice::info(format!(
             "Stopped reading; up to {left} pictures are left out"
         )));
@@ -43,7 +45,29 @@ impl App {
         self.explore.remove(side, picture);
         self.grid.selected = Selected::Nothing;
         let name = self.library.name(picture).to_owned();
-        self.tell(Notice::info(format!("Removed {name}")).action("Undo", UNDO_ACTION));
+        self.tell_undoable(Notice::info(format!("Removed {name}")));
+    }
+
+    /// A latent or a row of labels is gone: what names a row by its place follows it.
+    pub(super) fn rows_move_up(&mut self, gone: RowId) {
+        let left = |row| after_removal_of(gone, row);
+        if let Selected::Cell(row, _) = &mut self.grid.selected {
+            *row = left(*row).unwrap_or(*row);
+        }
+        if let Some(points) = &mut self.exports.setup.points {
+            *points = points.iter().copied().filter_map(left).collect();
+        }
+        if let RowId::Latent(place, _) = gone {
+            let blend = self.explore.blend.take();
+            self.explore.blend = blend.and_then(|blend| blend.after_removal_of(place));
+            self.session.trail.after_removal_of(place);
+        }
+        if let Some(Partner::Cell(row, source)) = self.grid.partner {
+            match left(row) {
+                Some(row) => self.grid.partner = Some(Partner::Cell(row, source)),
+                None => self.let_partner_go(),
+            }
+        }
     }
 
     /// Opens the crop of a picture, reading it again when its whole is no longer kept.

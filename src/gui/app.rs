@@ -39,8 +39,6 @@ use crate::engine::settings::Settings;
 const RUNS: &str = "stargrid-runs";
 /// Textures kept on the graphics device.
 const TEXTURES: usize = 2048;
-/// The notice action that takes back the last change.
-pub(super) const UNDO_ACTION: u64 = 1;
 
 /// What the person selected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -291,6 +289,7 @@ impl App {
     /// Draws the window.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         self.lab.without = None;
+        self.check_offers();
         panels::top::show(self, ui);
         panels::bottom::show(self, ui);
         match self.session.tab {
@@ -307,8 +306,8 @@ impl App {
         }
         self.show_loupe(ui.ctx());
         panels::sheets::show(self, ui.ctx());
-        if let Some(action) = notice_view::toasts(ui.ctx(), &mut self.notices) {
-            self.follow_notice(ui.ctx(), action);
+        if let Some(offer) = notice_view::toasts(ui.ctx(), &mut self.notices) {
+            self.follow_notice(ui.ctx(), offer);
         }
         self.copy_report(ui.ctx());
         self.grant_wishes(ui.ctx());

@@ -66,8 +66,6 @@ pub enum Strike {
     Once,
     /// Again and again while it is held down.
     Repeats,
-    /// For as long as it is down: whoever draws asks [`is_held`].
-    Held,
     /// The system turns it into an event of its own (copy, paste), which the window listens for.
     Event,
 }
@@ -206,17 +204,6 @@ impl Command {
         let written = typing && (!self.while_typing || stroke.is_for_text());
         written || (focused && stroke.is_for_focus())
     }
-}
-
-/// Whether the key of the held command `name` is down, and it can be used.
-pub fn is_held(app: &App, ctx: &Context, name: &str) -> bool {
-    let command = super::commands::all().find(|command| command.name == name);
-    let ready = command.filter(|command| command.strike == Strike::Held);
-    let ready = ready.filter(|command| command.ready(app).is_ok() && !ctx.text_edit_focused());
-    ready.is_some_and(|command| {
-        let down = |key: &Stroke| ctx.input(|input| input.key_down(key.key));
-        command.keys.iter().any(down)
-    })
 }
 
 #[cfg(test)]

@@ -7,24 +7,19 @@ use egui::Context;
 use super::App;
 use super::log_view::{LogView, Page};
 use super::notices::Notice;
+use super::offers::Offer;
 use super::recent::Looked;
-use super::state::Session;
+use super::state::{Session, Unfitted};
 use super::text::desk as text;
 use super::theme;
 use crate::engine::device::DeviceChoice;
 use crate::engine::home::Home;
 use crate::engine::home::mark::Before;
 use crate::engine::journal;
-use crate::engine::messages::ModelSource;
+use crate::engine::messages::{ModelSource, Purpose, SaveJob};
 use crate::engine::settings::{Settings, ThemeChoice, row};
 use crate::problem::Problem;
 
-/// The notice action that forgets what was restored.
-pub(super) const FRESH_ACTION: u64 = 11;
-/// The notice action that goes back to the model before.
-pub(super) const BACK_ACTION: u64 = 12;
-/// The notice action that copies the report of a fault.
-pub(super) const REPORT_ACTION: u64 = 13;
 /// How far the window's zoom may be from the settings' before it counts as another one.
 const ZOOM_STEP: f32 = 1e-3;
 
@@ -45,8 +40,10 @@ pub(super) struct Desk {
     pub kept_at: f64,
     /// Whether something happened since.
     pub stirred: bool,
-    /// The model before the open one.
-    pub back: Option<ModelSource>,
+    /// What is to be saved as soon as its place is chosen.
+    pub saving: Vec<(Purpose, SaveJob)>,
+    /// What the open model has no place for.
+    pub unfitted: Option<Unfitted>,
     /// The report of a fault of the last time.
     pub report: Option<String>,
     /// A number that is being dragged on the settings' page, and its row.
@@ -100,7 +97,7 @@ impl App {
         match before {
             Before::Killed if self.session.explore.is_some() => {
                 let notice = Notice::info(text::RESTORED).hint(text::RESTORED_HINT);
-                self.tell(notice.action(text::START_AFRESH, FRESH_ACTION));
+                self.tell(notice.action(text::START_AFRESH, Offer::Afresh));
             }
             Before::Open => self.tell(Notice::info(text::SECOND_WINDOW)),
             _ => {}
@@ -113,31 +110,14 @@ impl App {
                 hint: Some(format!("Its report is {}", path.display())),
             };
             self.desk.report = Some(report);
-            self.tell(Notice::warn(&problem).action(text::COPY_FAULT, REPORT_ACTION));
-        }
-    }
-
-    /// Does what a notice about the program offered.
-    pub(super) fn follow_desk(&mut self, ctx: &Context, action: u64) {
-        match action {
-            FRESH_ACTION => self.start_afresh(),
-            BACK_ACTION => {
-                if let Some(source) = self.desk.back.clone() {
-                    self.open_model(source);
-                }
-            }
-            REPORT_ACTION => {
-                if let Some(report) = &self.desk.report {
-                    ctx.copy_text(report.clone());
-                }
-            }
-            _ => {}
+            self.tell(Notice::warn(&problem).action(text::COPY_FAULT, Offer::Report));
         }
     }
 
     /// The demo again, as at the first start; undo brings the pictures back.
-    fn start_afresh(&mut self) {
+    pub(super) fn start_afresh(&mut self) {
         self.explore = super::state::Explore::default();
+        self.desk.unfitted = None;
         self.show_demo_pictures();
         self.open_model(ModelSource::Demo);
         self.fit_model();

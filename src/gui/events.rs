@@ -1,10 +1,10 @@
 //! What the workers report, and what the window asks of them in return.
 
 use super::app::{App, Selected};
-use super::desk::BACK_ACTION;
 use super::notices::Notice;
+use super::offers::Offer;
 use super::plan;
-use super::state::{PictureId, Side};
+use super::state::{PictureId, Side, Unfitted};
 use super::train::probes::is_photo;
 use super::widgets::{Face, Shown};
 use crate::data::{Note, Opened};
@@ -192,6 +192,10 @@ impl App {
         }
         self.offer_the_way_back(&info, of_run);
         let before = self.explore.clone();
+        if let Some(unfitted) = self.desk.unfitted.take() {
+            unfitted.give_back(&mut self.explore);
+        }
+        let whole = self.explore.clone();
         let labels = info.config.system.takes_labels();
         if !info.has_style_encoder && !labels {
             self.explore.style_from = super::state::StyleFrom::Latents;
@@ -202,6 +206,7 @@ impl App {
         self.own_names = info.config.domains.names().to_vec();
         self.model = Some(info);
         self.fit_model();
+        self.desk.unfitted = Unfitted::of(whole, &self.explore);
         self.undo.amend(&before, &self.explore);
         self.ask_again();
         self.pace = None;
@@ -216,9 +221,8 @@ impl App {
             return;
         }
         let words = format!("Back to {}", before.card.name);
-        self.desk.back = Some(before.source.clone());
-        let notice = Notice::info(format!("Opened {}", info.card.name));
-        self.tell(notice.action(words, BACK_ACTION));
+        let offer = Offer::Back(before.source.clone());
+        self.tell(Notice::info(format!("Opened {}", info.card.name)).action(words, offer));
     }
 
     fn cell_done(&mut self, key: CellKey, result: Result<Made, Problem>, millis: f32) {
@@ -233,7 +237,11 @@ impl App {
         self.greet();
     }
 
-    fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
+    /// A dialog was closed; without paths when nothing was chosen.
+    pub fn picked(&mut self, purpose: Purpose, paths: Vec<std::path::PathBuf>) {
+        let mut saving = self.desk.saving.iter();
+        let saving = saving.position(|(other, _)| *other == purpose);
+        let saving = saving.map(|at| self.desk.saving.swap_remove(at).1);
         if self.picked_for_training(purpose, &paths) {
             return;
         }
@@ -247,8 +255,8 @@ impl App {
             Purpose::Pictures | Purpose::Folder => self.bring(paths),
             Purpose::Model => self.open_model(ModelSource::File(first)),
             Purpose::Eye => self.open_eye_file(first),
-            Purpose::SavePicture => {
-                if let Some(job) = self.save_job() {
+            Purpose::SavePicture | Purpose::SaveSheet => {
+                if let Some(job) = saving {
                     self.engine.jobs.save(first, job);
                 }
             }
@@ -263,11 +271,6 @@ impl App {
             Purpose::SaveKept => self.export_kept_to(first),
             Purpose::ComparedModel => self.add_pane(ModelSource::File(first)),
             Purpose::SaveFilm | Purpose::SavePage => self.picked_for_export(first),
-            Purpose::SaveSheet => {
-                if let Some(sheet) = self.sheet() {
-                    self.engine.jobs.save(first, sheet);
-                }
-            }
         }
     }
 

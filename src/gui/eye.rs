@@ -9,16 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::app::App;
 use super::notices::Notice;
+use super::offers::Offer;
 use super::state::PictureId;
 use super::widgets::Shown;
 use super::{text, theme};
 use crate::domain::Fingerprint;
 use crate::domain::eye::{EditMap, Look, SIDE, Touch};
 use crate::engine::eye::messages::{EyeEvent, EyeOrigin, EyePlanes};
-use crate::engine::messages::Purpose;
 
-/// The notice action that asks for a landmark network.
-pub(super) const OPEN_EYE_ACTION: u64 = 2;
 /// Radius of the brush at first, in units of the picture.
 const BRUSH: f32 = 0.08;
 
@@ -141,7 +139,7 @@ impl App {
                 self.eye.asked = None;
                 if origin.is_none() && self.has_high_pass() && !of_run {
                     let notice = Notice::info(text::NO_MASKS).hint(text::NO_MASKS_HINT);
-                    self.tell(notice.action(text::OPEN_EYE, OPEN_EYE_ACTION));
+                    self.tell(notice.action(text::OPEN_EYE, Offer::Eye));
                 }
                 self.eye.origin = origin;
             }
@@ -178,16 +176,6 @@ impl App {
         }
         self.engine
             .eye(|orders| orders.network = Some((path, true)));
-    }
-
-    /// Does what a notice offered.
-    pub(super) fn follow_notice(&mut self, ctx: &Context, action: u64) {
-        match action {
-            super::app::UNDO_ACTION => self.undo(),
-            OPEN_EYE_ACTION => self.ask(Purpose::Eye, None),
-            other if self.follow_gallery_notice(other) => {}
-            other => self.follow_desk(ctx, other),
-        }
     }
 
     /// Shows the next mask over the picture.

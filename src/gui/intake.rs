@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::app::{App, UNDO_ACTION};
+use super::app::App;
 use super::eye::is_mean_face;
 use super::notices::Notice;
 use super::pixels::Wish;
 use super::state::{Origin, PictureId, Side, Tab};
+use super::text;
 use super::widgets::Shown;
 use crate::domain::{CellKey, CropBox};
 use crate::engine::demo;
@@ -111,6 +112,29 @@ impl App {
         self.engine.jobs.ask(purpose, suggested);
     }
 
+    /// Asks where the selected result or the grid is to be saved.
+    pub(super) fn ask_save(&mut self, purpose: Purpose) {
+        if self.set_aside_to_save(purpose) {
+            self.ask(purpose, None);
+        }
+    }
+
+    /// Takes what is to be saved as it is now, whatever changes while the dialog is open; tells when there is nothing.
+    pub fn set_aside_to_save(&mut self, purpose: Purpose) -> bool {
+        let empty = self.grid.rows.is_empty() || self.explore.sources.is_empty();
+        let (job, none) = match purpose {
+            Purpose::SaveSheet => (self.sheet().filter(|_| !empty), text::exports::EMPTY_GRID),
+            _ => (self.save_job(), text::gallery::NOT_THERE_YET),
+        };
+        self.desk.saving.retain(|(other, _)| *other != purpose);
+        let is_there = job.is_some();
+        self.desk.saving.extend(job.map(|job| (purpose, job)));
+        if !is_there {
+            self.tell(Notice::info(none));
+        }
+        is_there
+    }
+
     /// Pictures and models were found in what a person brought.
     pub(super) fn found(
         &mut self,
@@ -182,8 +206,7 @@ impl App {
     }
 
     fn tell_added(&mut self, what: &str, side: Side) {
-        let notice = Notice::info(format!("Added {what} as {}", side.word()));
-        self.tell(notice.action("Undo", UNDO_ACTION));
+        self.tell_undoable(Notice::info(format!("Added {what} as {}", side.word())));
     }
 
     fn paste_pixels(&mut self, image: &egui::ColorImage) {

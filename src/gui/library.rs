@@ -112,11 +112,6 @@ impl Library {
         self.pictures.insert(id, pic);
     }
 
-    /// The next number to be given.
-    pub fn next_id(&self) -> PictureId {
-        self.next + 1
-    }
-
     /// A picture.
     pub fn get(&self, id: PictureId) -> Option<&Pic> {
         self.pictures.get(&id)
@@ -169,7 +164,10 @@ impl Library {
         pic.guess = Some((opened.guess.crop, opened.guess.reason));
         pic.parent = opened.parent.or(pic.parent.take());
         pic.notes = opened.notes.iter().map(ToString::to_string).collect();
-        pic.whole = Some(Shown::new(opened.picture));
+        pic.whole = Some(Shown {
+            picture: opened.picture,
+            fingerprint: opened.fingerprint,
+        });
         pic.status = Status::Ready;
         pic.asked = None;
     }

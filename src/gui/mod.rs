@@ -2,7 +2,7 @@
 //!
 //! `run` opens it; `app` holds its state and beats; `state` is what a person set up (and undo takes back), `labels` its part for label systems, `lab` the branch wheel, the style map, blends and breadcrumbs, `library` the pictures,
 //! `plan` turns both into the rows and cells of the grid; `events`, `requests`, `readings`, `intake`, `actions` and `keys` are the app's
-//! talk with workers, files and hands; `command` is what a command is and `commands` the table of all, `palette` finds one; `undo` takes changes back, `start` and `remember` bring a session back and keep it, `desk` holds what belongs to the program itself (settings, folder, `log_view`, `recent`); `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages, `gallery` that of Gallery; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
+//! talk with workers, files and hands; `command` is what a command is and `commands` the table of all, `palette` finds one; `undo` takes changes back, `start` and `remember` bring a session back and keep it, `offers` is what notices offer to do, `desk` holds what belongs to the program itself (settings, folder, `log_view`, `recent`); `panels` draw. `train` is the Train tab's state, `compare` that of Compare, `evaluate` and `taste` those of Evaluate's pages, `gallery` that of Gallery; `theme` holds every colour, size and space, `text` the sentences, `icons` strokes instead of glyphs;
 //! `help` are the pages that F1 opens, `tour` the first minute;
 //! `widgets` take data and return what the person did, and keep nothing but the animation.
 
@@ -36,6 +36,7 @@ mod loupe;
 mod measure;
 mod measure_training;
 pub mod notices;
+pub mod offers;
 mod palette;
 mod panels;
 mod partner;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use log::Level;
 
+use super::offers::Offer;
 use crate::engine::journal;
 use crate::problem::Problem;
 
@@ -31,7 +32,9 @@ pub struct NoticeAction {
     /// The words on the button: "Undo".
     pub label: String,
     /// What the caller gets back when it is clicked.
-    pub id: u64,
+    pub offer: Offer,
+    /// Whether it can still be done.
+    pub stands: bool,
 }
 
 /// One thing told.
@@ -77,9 +80,12 @@ impl Notice {
     }
 
     /// The same notice with a button.
-    pub fn action(mut self, label: impl Into<String>, id: u64) -> Self {
-        let label = label.into();
-        self.action = Some(NoticeAction { label, id });
+    pub fn action(mut self, label: impl Into<String>, offer: Offer) -> Self {
+        self.action = Some(NoticeAction {
+            label: label.into(),
+            offer,
+            stands: true,
+        });
         self
     }
 
@@ -186,6 +192,14 @@ impl Notices {
     pub fn mark_seen(&mut self) {
         for told in &mut self.told {
             told.seen = true;
+        }
+    }
+
+    /// Sees which offers still stand.
+    pub fn check_offers(&mut self, stands: impl Fn(&Offer) -> bool) {
+        let actions = self.told.iter_mut().map(|told| &mut told.notice.action);
+        for action in actions.flatten() {
+            action.stands = stands(&action.offer);
         }
     }
 

@@ -40,6 +40,20 @@ pub fn same_style(one: RowId, other: RowId) -> bool {
     }
 }
 
+/// What a row is called once the latent or the labels of row `gone` are removed: those behind it move up. None when it is gone too.
+pub fn after_removal_of(gone: RowId, row: RowId) -> Option<RowId> {
+    match (row, gone) {
+        _ if same_style(row, gone) => None,
+        (RowId::Latent(at, branch), RowId::Latent(place, _)) if at > place => {
+            Some(RowId::Latent(at - 1, branch))
+        }
+        (RowId::Labels(at, mask), RowId::Labels(place, _)) if at > place => {
+            Some(RowId::Labels(at - 1, mask))
+        }
+        _ => Some(row),
+    }
+}
+
 /// One row of the grid.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -249,3 +263,6 @@ fn strength_words(row: &Row) -> String {
         _ => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,7 @@ impl App {
     /// Brings back the pictures of the session, or shows the demo's.
     pub(super) fn restore_pictures(&mut self) {
         let Some(explore) = self.session.explore.clone() else {
+            self.settle_links();
             return self.show_demo_pictures();
         };
         self.explore = explore;
@@ -33,6 +34,7 @@ impl App {
         self.explore.references.retain(known);
         // Numbers are given again: what was set for a picture that is gone must not fall to another one.
         self.explore.prune();
+        self.settle_links();
         for id in self.explore.sources.iter().chain(&self.explore.references) {
             if let Some(origin) = origins.get(id) {
                 let name = names.get(id).cloned();

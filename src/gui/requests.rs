@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::app::{App, Selected};
 use super::plan;
+use super::state::{PictureId, Side};
 use crate::domain::CellKey;
 use crate::engine::messages::{CellJob, GridRequest};
 
@@ -61,8 +62,18 @@ impl App {
         }
     }
 
-    /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected.
+    /// When the selected row or column is gone (another branch, another kind of rows), the first one in its place is selected. A header
+    /// that is gone is let go, and so is the crop of a picture.
     fn keep_selection(&mut self) {
+        let explore = &self.explore;
+        let on = |side: Side, picture: PictureId| explore.side(side).contains(&picture);
+        let cropped = self.open.crop;
+        self.open.crop = cropped.filter(|&at| on(Side::Sources, at) || on(Side::References, at));
+        if let Selected::Header(side, picture) = self.grid.selected
+            && !on(side, picture)
+        {
+            self.grid.selected = Selected::Nothing;
+        }
         let Selected::Cell(row, source) = self.grid.selected else {
             return;
         };

@@ -1,5 +1,7 @@
 //! What a person set up in Explore: everything that undo takes back and a session brings back.
 
+mod unfitted;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ use super::train::memory::TrainMemory;
 use crate::domain::{Branch, CropBox, DomainSet};
 use crate::engine::device::DeviceChoice;
 use crate::engine::messages::ModelSource;
+pub use unfitted::Unfitted;
 
 /// Identifies a picture in the window; also the engine's ticket for its jobs.
 pub type PictureId = u64;

@@ -29,13 +29,17 @@ pub struct Hands {
 /// The states before and after the present one.
 #[derive(Clone, Debug)]
 pub struct Undo<S> {
-    past: VecDeque<S>,
-    /// The newest state that is a step.
-    settled: Option<S>,
+    past: VecDeque<(u64, S)>,
+    /// The newest state that is a step. With each state goes the number of the step that led to it.
+    settled: Option<(u64, S)>,
     /// Undone ones, the next one last.
-    future: Vec<S>,
+    future: Vec<(u64, S)>,
     /// A state that is not a step yet, and since when it has been so.
     moving: Option<(f64, S)>,
+    /// The number that this state will have, when it was asked for.
+    claimed: Option<u64>,
+    /// The last number that was given.
+    last: u64,
     /// Steps that are kept.
     pub most: usize,
 }
@@ -47,6 +51,8 @@ impl<S> Default for Undo<S> {
             settled: None,
             future: Vec::new(),
             moving: None,
+            claimed: None,
+            last: 0,
             most: MOST,
         }
     }
@@ -55,12 +61,12 @@ impl<S> Default for Undo<S> {
 impl<S: Clone + PartialEq> Undo<S> {
     /// Sees the state of this frame.
     pub fn feed(&mut self, now: f64, state: &S, hands: Hands) {
-        let Some(settled) = &self.settled else {
-            self.settled = Some(state.clone());
+        let Some((_, settled)) = &self.settled else {
+            self.settled = Some((self.last, state.clone()));
             return;
         };
         if settled == state {
-            self.moving = None;
+            (self.moving, self.claimed) = (None, None);
             return;
         }
         if hands.begin {
@@ -79,11 +85,13 @@ impl<S: Clone + PartialEq> Undo<S> {
     /// The state becomes a step.
     fn settle(&mut self, state: &S) {
         self.moving = None;
-        if self.settled.as_ref() == Some(state) {
+        if self.is_settled(state) {
             return;
         }
         self.future.clear();
-        self.past.extend(self.settled.replace(state.clone()));
+        let number = self.claimed.take().unwrap_or_else(|| self.number());
+        self.past
+            .extend(self.settled.replace((number, state.clone())));
         while self.past.len() > self.most.max(1) {
             self.past.pop_front();
         }
@@ -91,8 +99,36 @@ impl<S: Clone + PartialEq> Undo<S> {
 
     /// What changed from `before` to `after` by itself (a model asked for it, a picture could not be read) is no step of a person's.
     pub fn amend(&mut self, before: &S, after: &S) {
-        if self.settled.as_ref() == Some(before) {
-            self.settled = Some(after.clone());
+        if let Some((_, settled)) = self.settled.as_mut().filter(|(_, state)| state == before) {
+            settled.clone_from(after);
+        }
+    }
+
+    fn is_settled(&self, state: &S) -> bool {
+        let settled = self.settled.as_ref();
+        settled.is_some_and(|(_, settled)| settled == state)
+    }
+
+    fn number(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+
+    /// The number of the step that is being made; none when nothing changed.
+    pub fn claim(&mut self, state: &S) -> Option<u64> {
+        if self.settled.is_none() || self.is_settled(state) {
+            return None;
+        }
+        let number = self.claimed.unwrap_or_else(|| self.number());
+        self.claimed = Some(number);
+        self.claimed
+    }
+
+    /// The number of the step that undo would take back.
+    pub fn newest(&self, state: &S) -> Option<u64> {
+        match &self.settled {
+            Some((number, settled)) if settled == state => self.past.back().map(|_| *number),
+            _ => self.claimed,
         }
     }
 
@@ -104,31 +140,34 @@ impl<S: Clone + PartialEq> Undo<S> {
     /// What undo would bring back.
     pub fn before(&self, state: &S) -> Option<&S> {
         match &self.settled {
-            Some(settled) if settled != state => Some(settled),
-            _ => self.past.back(),
+            Some((_, settled)) if settled != state => Some(settled),
+            _ => self.past.back().map(|(_, before)| before),
         }
     }
 
     /// What redo would bring back.
     pub fn after(&self, state: &S) -> Option<&S> {
-        let still = self.settled.as_ref() == Some(state);
-        self.future.last().filter(|_| still)
+        let still = self.is_settled(state);
+        let next = self.future.last().filter(|_| still);
+        next.map(|(_, after)| after)
     }
 
     /// Goes a step back.
     pub fn undo(&mut self, state: &S) -> Option<S> {
         self.settle(state);
         let before = self.past.pop_back()?;
-        self.future.extend(self.settled.replace(before.clone()));
-        Some(before)
+        let state = before.1.clone();
+        self.future.extend(self.settled.replace(before));
+        Some(state)
     }
 
     /// Goes a step on again.
     pub fn redo(&mut self, state: &S) -> Option<S> {
         self.after(state)?;
         let after = self.future.pop()?;
-        self.past.extend(self.settled.replace(after.clone()));
-        Some(after)
+        let state = after.1.clone();
+        self.past.extend(self.settled.replace(after));
+        Some(state)
     }
 }
 

@@ -358,27 +358,3 @@ fn another_device_opens_the_model_again_and_forgets_old_cells() {
     bench.engine.request(request(cells.clone(), &all));
     assert_eq!(bench.cells(1), keys(&cells[3..]), "no cell of model 1");
 }
-
-#[test]
-fn stopped_reading_says_so_and_later_pictures_are_read() {
-    let engine = Engine::start(DeviceChoice::Cpu, None, Arc::new(|| ())).unwrap();
-    let path =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/demo/pictures/clay/clay-0000.png");
-    engine.jobs.cancel_before(5);
-    engine.jobs.decode(4, path.clone());
-    engine.jobs.decode(5, path);
-    let (mut cancelled, mut read) = (Vec::new(), Vec::new());
-    let started = Instant::now();
-    while cancelled.len() + read.len() < 2 {
-        assert!(started.elapsed() < PATIENCE, "no answer to both jobs");
-        for event in engine.poll() {
-            match event {
-                Event::Cancelled(ticket) => cancelled.push(ticket),
-                Event::Picture { ticket, result } => read.push((ticket, result.is_ok())),
-                _ => {}
-            }
-        }
-        std::thread::yield_now();
-    }
-    assert_eq!((cancelled, read), (vec![4], vec![(5, true)]));
-}

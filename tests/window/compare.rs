@@ -4,7 +4,7 @@ use egui::{Key, Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::gui::compare::memory::{CompareMemory, Kept};
 use stargrid::gui::compare::{ChosenLink, LinkStyle, Look, Mode};
-use stargrid::gui::state::{Session, Tab};
+use stargrid::gui::state::{Explore, Origin, Session, Side, Tab};
 
 use crate::app::{Desk, SIZE};
 use crate::models::{label_model, pale_demo};
@@ -189,6 +189,45 @@ fn a_chain_runs_through_every_model() {
         (memory.mode, branches),
         (Mode::Chains, vec!["clay", "moods"])
     );
+}
+
+#[test]
+fn a_link_does_not_fall_to_another_picture_when_its_reference_is_gone() {
+    let link = |id| ChosenLink {
+        branch: "moods".to_owned(),
+        style: LinkStyle::Reference(id),
+    };
+    let session = Session {
+        tab: Tab::Compare,
+        compare: CompareMemory {
+            panes: vec![Kept::Demo],
+            mode: Mode::Chains,
+            links: vec![link(2), link(3)],
+            ..CompareMemory::default()
+        },
+        explore: Some(Explore {
+            sources: vec![1],
+            references: vec![2, 3],
+            ..Explore::default()
+        }),
+        // The third one was pasted, and its pixels are gone.
+        origins: [1, 2].map(|id| (id, Origin::Demo(id as usize))).into(),
+        ..Session::default()
+    };
+    let mut desk = Desk::with(session);
+    compared(&mut desk, "2 stages");
+    let styles = |desk: &Desk| -> Vec<LinkStyle> {
+        let links = desk.state().session().compare.links;
+        links.iter().map(|link| link.style).collect()
+    };
+    assert_eq!(styles(&desk), [LinkStyle::Reference(2), LinkStyle::Mean]);
+    assert_eq!(count(&desk, "mean style"), 1, "{desk:?}");
+    desk.state_mut().forget_picture(Side::References, 2);
+    compared(&mut desk, "2 stages");
+    assert_eq!(count(&desk, "mean style"), 2, "{desk:?}");
+    desk.ctrl(Key::Z);
+    desk.rest();
+    assert_eq!(count(&desk, "mean style"), 1, "undo brings it back");
 }
 
 #[test]

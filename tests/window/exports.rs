@@ -111,6 +111,22 @@ fn styles_are_walked_in_the_order_in_which_they_are_clicked() {
 }
 
 #[test]
+fn chosen_styles_stay_chosen_in_another_branch() {
+    let mut desk = open();
+    desk.press("None");
+    desk.click(Role::CheckBox, "Style moods-0001.png as moods");
+    desk.click(Role::CheckBox, "Style clay-0001.png as clay");
+    desk.hand_away();
+    desk.key(Key::Num2);
+    desk.complete();
+    desk.rest();
+    assert!(desk.says("1 of 62: moods-0001.png"), "{desk:?}");
+    assert!(desk.is_chosen(Role::CheckBox, "Style moods-0001.png as critters"));
+    assert!(desk.is_chosen(Role::CheckBox, "Style clay-0001.png as critters"));
+    assert!(!desk.is_chosen(Role::CheckBox, "Style critters-0001.png as critters"));
+}
+
+#[test]
 fn a_walk_is_saved_as_the_grid_has_it() {
     let mut desk = open();
     shorten(&mut desk);

@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::{Branch, CropBox, DomainSet, Picture};
 use stargrid::gui::icons::{self, Icon};
 use stargrid::gui::notices::{Notice, Notices};
+use stargrid::gui::offers::Offer;
 use stargrid::gui::theme;
 use stargrid::gui::widgets::branch_bar::branch_bar;
 use stargrid::gui::widgets::domain_chip::domain_chip;
@@ -74,7 +75,7 @@ impl Page {
         };
         let mut notices = Notices::default();
         notices.push(Notice::error(&problem));
-        notices.push(Notice::info("Removed rex.jpg").action("Undo", 1));
+        notices.push(Notice::info("Removed rex.jpg").action("Undo", Offer::Undo(1)));
         Self {
             textures: Textures::default(),
             wipe: ViewerState::in_mode(ViewMode::Wipe),

@@ -1,7 +1,7 @@
 //! How pictures and models come into the window, by hand: drop, paste, remove, swap, crop, domains, and what is no picture.
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -168,6 +168,35 @@ fn delete_removes_the_selected_picture_and_undo_brings_it_back() {
     desk.press("Undo");
     assert_eq!(desk.state().explore().sources.len(), 6);
     desk.get_by_role_and_label(Role::Button, SOURCE);
+}
+
+#[test]
+fn undo_on_a_notice_takes_back_that_step_or_nothing() {
+    let mut desk = Desk::ready();
+    let undo = |desk: &Desk| -> Vec<bool> {
+        let buttons = desk.query_all_by_role_and_label(Role::Button, "Undo");
+        buttons
+            .map(|button| !button.accesskit_node().is_disabled())
+            .collect()
+    };
+    desk.press(SOURCE);
+    desk.key(Key::Delete);
+    desk.rest();
+    assert_eq!(undo(&desk), [true]);
+    desk.press("source critters-0000.png");
+    desk.key(Key::Delete);
+    desk.rest();
+    assert!(desk.says("Removed clay-0000.png") && desk.says("Removed critters-0000.png"));
+    assert_eq!(undo(&desk), [false, true], "{desk:?}");
+    desk.ctrl(Key::Z);
+    assert_eq!(
+        undo(&desk),
+        [true, false],
+        "the older one is the newest again"
+    );
+    desk.key(Key::Num2);
+    desk.rest();
+    assert_eq!(undo(&desk), [false, false]);
 }
 
 #[test]

@@ -240,6 +240,45 @@ fn a_name_is_typed_found_and_taken_back() {
 }
 
 #[test]
+fn undo_on_a_notice_brings_back_what_it_tells_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_in(folder.path());
+    keep(&mut desk, CLAY);
+    keep(&mut desk, CRITTER);
+    tab(&mut desk);
+    for left in [1, 0] {
+        desk.key(Key::Delete);
+        desk.until("it is gone", |desk| desk.state().gallery().count() == left);
+    }
+    // The older notice stands above the newer one.
+    let first = desk.get_all_by_role_and_label(Role::Button, "Undo").next();
+    first.unwrap().click();
+    desk.until("one is back", |desk| desk.state().gallery().count() == 1);
+    assert_eq!(desk.state().gallery().current().unwrap().sentence, CRITTER);
+}
+
+#[test]
+fn what_the_search_hides_is_not_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_in(folder.path());
+    keep(&mut desk, CLAY);
+    keep(&mut desk, CRITTER);
+    tab(&mut desk);
+    desk.ctrl(Key::A);
+    desk.rest();
+    assert!(desk.says("· 2 selected"));
+    search(&mut desk, "CRITTERS style");
+    assert!(!desk.says("· 2 selected"));
+    desk.press("Delete");
+    desk.until("one is gone", |desk| desk.state().gallery().count() == 1);
+    let all = desk.get_all_by_role_and_label(Role::Button, "Show all");
+    all.into_iter().next().unwrap().click();
+    desk.rest();
+    let left = desk.state().gallery().shown_at(0).unwrap();
+    assert_eq!(left.sentence, CLAY);
+}
+
+#[test]
 fn arrow_keys_and_shift_move_and_select() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk_in(folder.path());

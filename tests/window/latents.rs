@@ -94,6 +94,27 @@ fn no_truncation_left_means_the_mean_style() {
 }
 
 #[test]
+fn the_second_cell_and_the_selected_one_follow_a_sample_that_moves_up() {
+    let mut desk = latents();
+    desk.press("Add a sample");
+    desk.key(Key::Num1);
+    desk.complete_of(12);
+    let name = |source: &str, seed: u64| format!("{source}-0000.png as clay, seed {seed}");
+    desk.press(&name("clay", 42));
+    let other = name("critters", 42);
+    desk.get_by_role_and_label(Role::Button, &other)
+        .click_modifiers(egui::Modifiers::COMMAND);
+    desk.rest();
+    desk.click(Role::RadioButton, "seed 41");
+    desk.press("Remove this sample");
+    desk.hand_away();
+    desk.complete_of(6);
+    desk.rest();
+    assert!(desk.says(&format!("A: {}", name("clay", 42))), "{desk:?}");
+    assert!(desk.says(&format!("B: {other}")), "{desk:?}");
+}
+
+#[test]
 fn the_pad_moves_the_first_two_numbers() {
     let mut desk = latents();
     let before = desk.state().explore().latents[0].z.clone();

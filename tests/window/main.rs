@@ -1,6 +1,7 @@
 //! The window: panels and states through egui_kittest, and the real one on a display of its own.
 
 mod access;
+mod another_model;
 mod app;
 mod commands;
 mod compare;
@@ -10,6 +11,7 @@ mod explore;
 mod exports;
 mod eye;
 mod fitness;
+mod gone;
 mod guide;
 mod intake;
 mod kept;
@@ -21,6 +23,7 @@ mod look;
 mod models;
 mod on_device;
 mod real;
+mod saves;
 mod sheets;
 mod shots;
 #[path = "../suite/skeleton.rs"]

@@ -10,6 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stargrid::domain::{Branch, CropBox, DomainSet};
 use stargrid::gui::notices::{Notice, NoticeKind, Notices};
+use stargrid::gui::offers::Offer;
 use stargrid::gui::theme;
 use stargrid::gui::widgets::branch_bar::branch_bar;
 use stargrid::gui::widgets::domain_chip::domain_chip;
@@ -149,7 +150,7 @@ fn a_cell_says_what_it_is_and_can_be_clicked_and_dragged() {
 #[test]
 fn a_notice_hands_its_action_back_and_leaves() {
     let mut notices = Notices::default();
-    notices.push(Notice::info("Removed rex.jpg").action("Undo", 12));
+    notices.push(Notice::info("Removed rex.jpg").action("Undo", Offer::Undo(12)));
     let mut harness = harness((notices, None), |ui, (notices, action)| {
         if let Some(id) = notice_view::toasts(ui.ctx(), notices) {
             *action = Some(id);
@@ -158,7 +159,7 @@ fn a_notice_hands_its_action_back_and_leaves() {
     harness.run();
     harness.get_by_label("Undo").click();
     harness.run();
-    assert_eq!(harness.state().1, Some(12));
+    assert_eq!(harness.state().1, Some(Offer::Undo(12)));
     assert!(harness.query_by_label("Undo").is_none());
 }
 

@@ -51,7 +51,7 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::File,
         "Save the result…",
         "Save the selected result as PNG",
-        |app, _| app.ask(Purpose::SavePicture, None),
+        |app, _| app.ask_save(Purpose::SavePicture),
     )
     .on(&[ctrl(Key::S)])
     .within(GRID)
@@ -60,7 +60,7 @@ pub(super) static COMMANDS: &[Command] = &[
         Group::File,
         "Save the grid…",
         "Save the whole grid as PNG",
-        |app, _| app.ask(Purpose::SaveSheet, None),
+        |app, _| app.ask_save(Purpose::SaveSheet),
     )
     .on(&[ctrl_shift(Key::S)])
     .within(GRID),

@@ -257,16 +257,33 @@ impl App {
         missing
     }
 
+    /// The style that a link has now: a picture that is no reference any more leaves it the mean one, until undo brings it back.
+    pub(in crate::gui) fn standing(&self, style: LinkStyle) -> LinkStyle {
+        match style {
+            LinkStyle::Reference(id) if !self.explore.references.contains(&id) => LinkStyle::Mean,
+            style => style,
+        }
+    }
+
+    /// Lets go of the references of links that are none: their numbers are given again.
+    pub(in crate::gui) fn settle_links(&mut self) {
+        let mut links = std::mem::take(&mut self.compare.links);
+        for link in &mut links {
+            link.style = self.standing(link.style);
+        }
+        self.compare.links = links;
+    }
+
     /// The chain for the worker; none while a reference of it is being read, or without links.
     pub(in crate::gui) fn links(&self) -> Option<Arc<[Link]>> {
         let link = |link: &ChosenLink| {
-            let guide = match link.style {
+            let guide = match self.standing(link.style) {
                 LinkStyle::Mean => Guide::Mean,
                 LinkStyle::Seed(seed) => Guide::Seed(seed),
-                LinkStyle::Reference(id) => match self.library.get(id) {
-                    Some(pic) => Guide::Reference(pic.view.as_ref()?.shown.fingerprint),
-                    None => Guide::Mean,
-                },
+                LinkStyle::Reference(id) => {
+                    let view = self.library.get(id)?.view.as_ref()?;
+                    Guide::Reference(view.shown.fingerprint)
+                }
             };
             Some(Link {
                 branch: link.branch.clone(),

@@ -6,7 +6,7 @@ use crate::engine::film::Film;
 use crate::export::film::{Form, Rate};
 use crate::gui::app::App;
 use crate::gui::lab::Wanted;
-use crate::gui::plan::{Row, RowId};
+use crate::gui::plan::{Row, RowId, same_style};
 use crate::gui::requests::Rank;
 use crate::gui::state::PictureId;
 
@@ -25,16 +25,22 @@ impl App {
         self.grid.rows.iter().filter(has_style)
     }
 
-    /// The rows that are walked through, in their order.
+    /// The rows that are walked through, in their order; in another branch, the same styles there.
     pub(in crate::gui) fn walked(&self) -> Vec<RowId> {
         let there: Vec<RowId> = self.walkable().map(|row| row.id).collect();
-        match &self.exports.setup.points {
-            None => there,
-            Some(chosen) => {
-                let still = chosen.iter().filter(|row| there.contains(row));
-                still.copied().collect()
-            }
+        let Some(chosen) = &self.exports.setup.points else {
+            return there;
+        };
+        let mut walked = Vec::new();
+        for &row in chosen {
+            let mut rows = there.iter().copied();
+            let found = match there.contains(&row) {
+                true => Some(row),
+                false => rows.find(|other| same_style(*other, row)),
+            };
+            walked.extend(found.filter(|row| !walked.contains(row)));
         }
+        walked
     }
 
     /// Takes a row into the walk as its last, or out of it.

@@ -33,7 +33,7 @@ impl App {
                 Ok(_) => None,
             },
             What::Sheet if self.grid.rows.is_empty() || self.explore.sources.is_empty() => {
-                Some("The grid is empty".to_owned())
+                Some(crate::gui::text::exports::EMPTY_GRID.to_owned())
             }
             What::Keepsake if self.keepsake_task().is_none() => {
                 Some("Select a result first".to_owned())

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{AS_PICTURE_ACTION, Folder, OPEN_ACTION};
+use super::Folder;
 use crate::engine::gallery::messages::{GalleryEvent, LoadFor, Part, Whole};
 use crate::gallery::KeptId;
 use crate::gui::app::App;
 use crate::gui::notices::Notice;
+use crate::gui::offers::Offer;
 use crate::gui::state::Tab;
 use crate::gui::text::gallery as words;
 use crate::problem::Problem;
@@ -35,7 +36,7 @@ impl App {
                 if self.session.tab != Tab::Gallery {
                     self.gallery.select(id, false, false);
                 }
-                self.tell(Notice::info(words::KEPT).action(words::OPEN, OPEN_ACTION));
+                self.tell(Notice::info(words::KEPT).action(words::OPEN, Offer::Gallery));
             }
             GalleryEvent::NotKept(problem) => self.tell(Notice::error(&problem)),
             GalleryEvent::Marked(items) => {
@@ -83,8 +84,7 @@ impl App {
             "{name} brought its recipe back: {}",
             whole.recipe.sentence()
         ));
-        self.tell(notice.action(words::AS_PICTURE, AS_PICTURE_ACTION));
-        self.gallery.brought = Some(path);
+        self.tell(notice.action(words::AS_PICTURE, Offer::AsPicture(path)));
         // The file may be a stranger's: no path that it names is opened, only what is known here by its digest.
         self.recall(whole.recipe.without_places(), whole.inputs, Part::Whole);
     }

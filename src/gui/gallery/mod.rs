@@ -16,7 +16,6 @@ mod styles;
 mod thumbs;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::widgets::Shown;
@@ -30,13 +29,6 @@ pub use keys::Step;
 pub(super) use recall::Recall;
 pub use thumbs::Thumb;
 use thumbs::Thumbs;
-
-/// The notice action that opens the tab.
-pub const OPEN_ACTION: u64 = 40;
-/// The notice action that brings back what was deleted last.
-pub const UNDELETE_ACTION: u64 = 41;
-/// The notice action that takes a picture with a recipe as a picture.
-pub const AS_PICTURE_ACTION: u64 = 42;
 
 /// How far the folder has come.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +67,8 @@ pub struct GalleryTab {
     /// Places of those that are shown, newest first.
     shown: Vec<usize>,
     stale: bool,
+    /// How often one came or changed.
+    changes: usize,
     /// The names of all models and branches, for the choices.
     models: Vec<String>,
     branches: Vec<String>,
@@ -94,8 +88,6 @@ pub struct GalleryTab {
     /// What was deleted, the newest last.
     deleted: Vec<Vec<KeptId>>,
     pub(super) recall: Option<Recall>,
-    /// The file that brought the last recipe.
-    brought: Option<PathBuf>,
     /// What is to be copied to a file, once its name is known.
     pub(super) exporting: Option<KeptId>,
     pub(super) view: GridView,
@@ -176,6 +168,11 @@ impl GalleryTab {
         !self.deleted.is_empty()
     }
 
+    /// Whether these were deleted together and can be had back.
+    pub(super) fn is_deleted(&self, ids: &[KeptId]) -> bool {
+        self.deleted.iter().any(|deleted| deleted == ids)
+    }
+
     /// How often a folder was opened, well or not.
     pub fn openings(&self) -> usize {
         self.openings
@@ -192,6 +189,12 @@ impl GalleryTab {
             }
         }
         self.stale = true;
+        self.changes += 1;
+    }
+
+    /// How often one came or changed.
+    pub(super) fn changes(&self) -> usize {
+        self.changes
     }
 
     /// Brings the list of those that are shown up to date.
@@ -215,14 +218,10 @@ impl GalleryTab {
         };
         let (models, branches) = (named(models), named(branches));
         (self.models, self.branches) = (models, branches);
-        let gone = |id: &KeptId| self.get(*id).is_none_or(|item| !item.is_there());
-        let current = self.current.filter(|id| !gone(id));
-        let selected = self
-            .selected
-            .iter()
-            .copied()
-            .filter(|id| !gone(id))
-            .collect();
+        // What is not seen must not be starred or deleted with the rest.
+        let seen = |id: &KeptId| self.place_of(*id).is_some();
+        let current = self.current.filter(seen);
+        let selected = self.selected.iter().copied().filter(seen).collect();
         (self.current, self.selected) = (current, selected);
     }
 

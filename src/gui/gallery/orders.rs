@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{AS_PICTURE_ACTION, Folder, Large, OPEN_ACTION, UNDELETE_ACTION};
+use super::{Folder, Large};
 use crate::domain::recipe::parse;
 use crate::engine::gallery::messages::{LoadFor, Riding};
 use crate::engine::messages::{Purpose, SaveJob};
 use crate::gallery::{KeptId, Mark};
 use crate::gui::app::{App, Selected};
 use crate::gui::notices::Notice;
+use crate::gui::offers::Offer;
 use crate::gui::state::Tab;
 use crate::gui::text::gallery as words;
 
@@ -39,7 +40,7 @@ impl App {
         if let Some(id) = self.gallery.same(&recipe) {
             self.gallery.select(id, false, false);
             let notice = Notice::info(words::KEPT_BEFORE);
-            return self.tell(notice.action(words::OPEN, OPEN_ACTION));
+            return self.tell(notice.action(words::OPEN, Offer::Gallery));
         }
         self.engine.gallery.keep(face.made(), recipe, inputs);
     }
@@ -112,25 +113,32 @@ impl App {
             many => format!("{many} kept results"),
         };
         self.gallery.deleted.push(ids.clone());
-        self.engine.gallery.mark(ids, Mark::Delete);
+        self.engine.gallery.mark(ids.clone(), Mark::Delete);
         self.gallery.selected.clear();
         self.gallery.current = None;
         if let Some(next) = next {
             self.gallery.select(next, false, false);
         }
         let notice = Notice::info(format!("Deleted {what}"));
-        self.tell(notice.action("Undo", UNDELETE_ACTION));
+        self.tell(notice.action("Undo", Offer::Undelete(ids)));
     }
 
     /// Brings back what was deleted last.
     pub fn undelete_kept(&mut self) {
-        if let Some(ids) = self.gallery.deleted.pop() {
-            if let Some(first) = ids.first() {
-                self.gallery.current = Some(*first);
-            }
-            self.gallery.selected = ids.iter().copied().collect();
-            self.engine.gallery.mark(ids, Mark::Restore);
+        if let Some(ids) = self.gallery.deleted.last().cloned() {
+            self.undelete(&ids);
         }
+    }
+
+    /// Brings back what was deleted together.
+    pub(in crate::gui) fn undelete(&mut self, ids: &[KeptId]) {
+        if !self.gallery.is_deleted(ids) {
+            return;
+        }
+        self.gallery.deleted.retain(|deleted| deleted != ids);
+        self.gallery.current = ids.first().copied();
+        self.gallery.selected = ids.iter().copied().collect();
+        self.engine.gallery.mark(ids.to_vec(), Mark::Restore);
     }
 
     /// Asks where the current kept result is to be copied to.
@@ -220,20 +228,5 @@ impl App {
             self.gallery.large = Some(Large { id, picture: None });
             self.engine.gallery.load(id, LoadFor::View);
         }
-    }
-
-    /// What a notice about kept results offered; false when it was not about them.
-    pub(in crate::gui) fn follow_gallery_notice(&mut self, action: u64) -> bool {
-        match action {
-            OPEN_ACTION => self.session.tab = Tab::Gallery,
-            UNDELETE_ACTION => self.undelete_kept(),
-            AS_PICTURE_ACTION => {
-                if let Some(path) = self.gallery.brought.take() {
-                    self.add_files(vec![path]);
-                }
-            }
-            _ => return false,
-        }
-        true
     }
 }

@@ -23,12 +23,6 @@ pub(super) fn id_of(pictures: Pictures<'_>, of: &PictureRecipe) -> Option<Pictur
 impl App {
     /// Sets Explore up; `pictures` are those that the part needs.
     pub(super) fn restore(&mut self, recipe: &Recipe, part: Part, pictures: Pictures<'_>) {
-        let crops = pictures.iter().filter_map(|(picture, found)| match found {
-            Found::Named(id) => Some((*id, picture.crop?)),
-            Found::Same(_) => None,
-        });
-        let crops: Vec<_> = crops.collect();
-        self.explore.crops.extend(crops);
         let source = match part {
             Part::Style => None,
             Part::Whole | Part::Source => id_of(pictures, &recipe.source),
@@ -40,6 +34,11 @@ impl App {
                 Err(problem) => return self.tell(Notice::warn(&problem)),
             },
         };
+        let crops = pictures.iter().filter_map(|(picture, found)| match found {
+            Found::Named(id) => Some((*id, picture.crop?)),
+            Found::Same(_) => None,
+        });
+        self.explore.crops.extend(crops);
         if let Some(source) = source {
             self.bring_front(Side::Sources, source);
             self.restore_eye(recipe, source);
@@ -55,7 +54,7 @@ impl App {
             Part::Source => words::RECALLED_SOURCE,
             Part::Style => words::RECALLED_STYLE,
         };
-        self.tell(Notice::info(what).action("Undo", crate::gui::app::UNDO_ACTION));
+        self.tell_undoable(Notice::info(what));
     }
 
     /// A picture that is on a side stays where it is; another one comes first.

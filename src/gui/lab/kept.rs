@@ -9,8 +9,8 @@ use crate::gui::app::App;
 /// Kept results on the map: the newest ones.
 const MOST: usize = 64;
 
-/// What the kept points depend on: the model, how many results are kept, how many pictures are open.
-type Stamp = (u64, usize, usize, usize);
+/// What the kept points depend on: the model, what became of kept results, the open pictures.
+type Stamp = (u64, usize, Vec<Fingerprint>);
 
 /// The kept results' points, found anew only when something that they depend on changed.
 #[derive(Default)]
@@ -32,9 +32,11 @@ impl App {
 
     fn kept_stamp(&self) -> Stamp {
         let model = self.model.as_ref().map_or(0, |model| model.number);
-        let items = self.gallery.items();
-        let there = items.iter().filter(|item| item.is_there()).count();
-        (model, items.len(), there, self.open_pictures().count())
+        (
+            model,
+            self.gallery.changes(),
+            self.open_pictures().collect(),
+        )
     }
 
     /// The pixels that styles can be made of.

@@ -1,5 +1,7 @@
 //! Breadcrumbs: the latents that were visited, one after another, with back and forward as a browser has them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::gui::latent::Latent;
@@ -27,6 +29,8 @@ pub struct Trail {
     at: usize,
     /// Latents set aside, at most two.
     kept: Vec<Latent>,
+    /// The trails of models whose latents have another length, by that length.
+    others: BTreeMap<usize, Trail>,
 }
 
 impl Trail {
@@ -117,8 +121,40 @@ impl Trail {
         self.kept.clone().try_into().ok()
     }
 
-    /// Forgets what a model with latents of `dim` numbers cannot show.
+    /// Sample `gone` is removed: its crumbs go, and those of later samples follow them.
+    pub fn after_removal_of(&mut self, gone: usize) {
+        let mut left: Vec<Crumb> = Vec::new();
+        let mut here = 0;
+        for (at, mut crumb) in std::mem::take(&mut self.crumbs).into_iter().enumerate() {
+            if crumb.sample == gone {
+                continue;
+            }
+            crumb.sample -= usize::from(crumb.sample > gone);
+            // Two visits with nothing between them are one.
+            if left.last() != Some(&crumb) {
+                left.push(crumb);
+            }
+            if at <= self.at {
+                here = left.len() - 1;
+            }
+        }
+        (self.crumbs, self.at) = (left, here);
+        for other in self.others.values_mut() {
+            other.after_removal_of(gone);
+        }
+    }
+
+    /// The trail of models with latents of `dim` numbers; that of others waits for them.
     pub fn fit(&mut self, dim: usize) {
+        let crumbs = self.crumbs.iter().map(|crumb| &crumb.latent);
+        let own = crumbs.chain(&self.kept).next().map(|own| own.z.len());
+        if own != Some(dim) {
+            let mut others = std::mem::take(&mut self.others);
+            let next = others.remove(&dim).unwrap_or_default();
+            let before = std::mem::replace(self, next);
+            others.extend(own.map(|own| (own, before)));
+            self.others = others;
+        }
         self.kept.retain(|latent| latent.z.len() == dim);
         self.crumbs.retain(|crumb| crumb.latent.z.len() == dim);
         self.at = self.at.min(self.crumbs.len().saturating_sub(1));
@@ -195,6 +231,32 @@ mod tests {
         trail.fit(16);
         assert!(trail.crumbs().is_empty() && trail.kept().is_empty());
         assert!(!trail.can_go_back() && trail.back().is_none());
+        trail.visit(0, &Latent::from_seed(8, 16));
+        trail.fit(4);
+        assert_eq!((trail.crumbs().len(), trail.kept().len()), (MOST_CRUMBS, 1));
+        let text = serde_json::to_string(&trail).unwrap();
+        let mut trail: Trail = serde_json::from_str(&text).unwrap();
+        trail.fit(16);
+        assert_eq!((seeds(&trail), trail.kept().len()), (vec![8], 0));
+    }
+
+    #[test]
+    fn the_trail_follows_a_sample_that_moves_up() {
+        let mut trail = Trail::default();
+        let visits = [(0, 1), (1, 2), (1, 7), (0, 1), (2, 3), (0, 4), (1, 5)];
+        for (sample, seed) in visits {
+            trail.visit(sample, &latent(seed));
+        }
+        trail.back();
+        trail.back();
+        trail.after_removal_of(1);
+        let crumbs: Vec<_> = trail.crumbs().iter().map(|crumb| crumb.sample).collect();
+        assert_eq!((crumbs, seeds(&trail)), (vec![0, 1, 0], vec![1, 3, 4]));
+        assert_eq!(trail.at(), 1);
+        trail.after_removal_of(0);
+        assert_eq!((seeds(&trail), trail.at()), (vec![3], 0));
+        trail.after_removal_of(0);
+        assert!(trail.crumbs().is_empty() && trail.at() == 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use egui::{Button, Color32, Response, RichText, Role, Sense, Ui, Vec2};
 
 use super::left::heading;
 use crate::engine::messages::ModelInfo;
-use crate::gui::app::{App, Selected, UNDO_ACTION};
+use crate::gui::app::{App, Selected};
 use crate::gui::icons::{self, Icon};
 use crate::gui::labels::{FULL, LabelRow, MOST, NamedSet, plain};
 use crate::gui::notices::Notice;
@@ -156,8 +156,9 @@ pub fn add_row(app: &mut App) {
 
 fn remove_row(app: &mut App, at: usize) {
     let row = app.explore.labels.rows.remove(at);
+    app.rows_move_up(RowId::Labels(at, 0));
     app.grid.label_row = None;
-    app.tell(Notice::info(format!("Removed the row {}", row.name())).action("Undo", UNDO_ACTION));
+    app.tell_undoable(Notice::info(format!("Removed the row {}", row.name())));
 }
 
 /// The chips change row `at` from now on; the selection goes there too.

@@ -8,7 +8,7 @@ use crate::domain::latent;
 use crate::gui::app::App;
 use crate::gui::icons::{self, Icon};
 use crate::gui::latent::REACH;
-use crate::gui::plan::latent_name;
+use crate::gui::plan::{RowId, latent_name};
 use crate::gui::state::Latent;
 use crate::gui::theme;
 use crate::gui::tour::marks::{self, Mark};
@@ -29,7 +29,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let step = pad(app, ui, &mut current);
         heading(ui, "Latent");
         sliders(ui, &mut current);
-        if let Some(place) = app.explore.latents.get_mut(edited) {
+        // A step along the trail may have led to another sample.
+        let stayed = app.explore.edited == edited;
+        if let Some(place) = app.explore.latents.get_mut(edited).filter(|_| stayed) {
             *place = current;
         }
         if let Some(at) = step {
@@ -72,8 +74,7 @@ fn samples(app: &mut App, ui: &mut Ui) {
             let place = app.explore.edited;
             app.explore.latents.remove(place);
             app.explore.edited = place.saturating_sub(1);
-            let blend = app.explore.blend.take();
-            app.explore.blend = blend.and_then(|blend| blend.after_removal_of(place));
+            app.rows_move_up(RowId::Latent(place, 0));
         }
     });
 }

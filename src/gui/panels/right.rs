@@ -85,7 +85,7 @@ fn actions(app: &mut App, ui: &mut Ui, possible: bool) {
                 app.keep_selected();
             }
             if ui.button("Save…").on_hover_text("Ctrl+S").clicked() {
-                app.ask(Purpose::SavePicture, None);
+                app.ask_save(Purpose::SavePicture);
             }
             if ui.button("Use as source").on_hover_text("U").clicked() {
                 app.use_selected_as_source();
@@ -111,7 +111,7 @@ fn actions(app: &mut App, ui: &mut Ui, possible: bool) {
     ui.horizontal_wrapped(|ui| {
         let save = ui.button("Save the whole grid…");
         if save.on_hover_text("Ctrl+Shift+S").clicked() {
-            app.ask(Purpose::SaveSheet, None);
+            app.ask_save(Purpose::SaveSheet);
         }
         let export = ui.button("Export…").on_hover_text(text::exports::HINT);
         if export.clicked() {

@@ -44,7 +44,7 @@ pub fn show(app: &mut App, ctx: &Context) {
     }
     if app.open.notices {
         let mut open = true;
-        let action = front::window("Notices")
+        let offer = front::window("Notices")
             .open(&mut open)
             .collapsible(false)
             .show(ctx, |ui| {
@@ -55,8 +55,8 @@ pub fn show(app: &mut App, ctx: &Context) {
                     .inner
             });
         app.open.notices = open;
-        if let Some(action) = action.and_then(|shown| shown.inner).flatten() {
-            app.follow_notice(ctx, action);
+        if let Some(offer) = offer.and_then(|shown| shown.inner).flatten() {
+            app.follow_notice(ctx, offer);
         }
     }
     if let Some(picture) = app.open.crop {

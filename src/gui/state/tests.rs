@@ -45,6 +45,33 @@ fn a_state_is_made_to_fit_a_model() {
 }
 
 #[test]
+fn what_a_model_has_no_place_for_comes_back_with_one_that_has() {
+    let latent = Latent {
+        seed: 5,
+        z: vec![0.5; 4],
+    };
+    let whole = Explore {
+        branch: Branch::One(3),
+        fallback: 3,
+        latents: vec![latent],
+        blend: Some(Blend::equal([End::Mean(3), End::Mean(0)])),
+        ..Explore::default()
+    };
+    let mut explore = whole.clone();
+    explore.fit(&DomainSet::unnamed(2), 16);
+    let unfitted = Unfitted::of(whole.clone(), &explore).expect("something was lost");
+    let mut untouched = explore.clone();
+    unfitted.clone().give_back(&mut untouched);
+    assert_eq!(untouched, whole);
+    let own = Blend::equal([End::Mean(0), End::Mean(1)]);
+    explore.blend = Some(own.clone());
+    unfitted.give_back(&mut explore);
+    assert_eq!(explore.blend, Some(own), "what was done since stays");
+    assert_eq!(explore.latents, whole.latents);
+    assert!(Unfitted::of(whole.clone(), &whole).is_none());
+}
+
+#[test]
 fn removing_a_reference_ends_its_blend() {
     let mut explore = Explore {
         references: vec![7, 8],

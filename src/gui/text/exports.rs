@@ -1,5 +1,7 @@
 //! Sentences of the window of exports.
 
+/// A grid without a cell.
+pub const EMPTY_GRID: &str = "The grid is empty";
 /// The button.
 pub const HINT: &str = "Films of styles, labelled sheets, pages to print (Ctrl+E)";
 /// No ffmpeg.

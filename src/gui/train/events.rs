@@ -236,7 +236,7 @@ impl App {
         for path in paths {
             if let Some(ticket) = self.train.photos.enter_file(path.clone()) {
                 taken += 1;
-                self.engine.jobs.decode(ticket, path);
+                self.engine.jobs.decode_photo(ticket, path);
             }
         }
         self.tell_photos(taken, given);
@@ -264,7 +264,7 @@ impl App {
                 (None, Some(path)) => {
                     let ticket = self.train.photos.enter_file(path.clone());
                     if let Some(ticket) = ticket {
-                        self.engine.jobs.decode(ticket, path);
+                        self.engine.jobs.decode_photo(ticket, path);
                     }
                     ticket
                 }

@@ -70,6 +70,26 @@ fn quick_presses_are_steps_of_their_own() {
 }
 
 #[test]
+fn a_step_is_known_by_its_number_wherever_it_lies() {
+    let mut undo = fed(&[(0.0, 0, STILL)]);
+    assert_eq!((undo.claim(&0), undo.newest(&0)), (None, None));
+    let first = undo.claim(&1);
+    assert!(first.is_some() && undo.newest(&1) == first);
+    undo.feed(0.1, &1, PRESS);
+    assert_eq!(undo.newest(&1), first, "it became a step");
+    let second = undo.claim(&2);
+    assert_eq!(undo.claim(&3), second, "one step, told twice");
+    undo.feed(0.2, &1, STILL);
+    assert_eq!(undo.newest(&1), first, "it came to nothing");
+    let third = undo.claim(&4);
+    assert_ne!(third, second);
+    assert_eq!(undo.undo(&4), Some(1));
+    assert_eq!(undo.newest(&1), first);
+    assert_eq!(undo.redo(&1), Some(4));
+    assert_eq!(undo.newest(&4), third);
+}
+
+#[test]
 fn what_changes_by_itself_is_no_step() {
     let mut undo = fed(&[(0.0, 0, STILL)]);
     undo.amend(&0, &5);

@@ -7,6 +7,7 @@ use egui::{
 
 use crate::gui::icons::{self, Icon, icon_button};
 use crate::gui::notices::{Notice, NoticeKind, Notices, Told};
+use crate::gui::offers::Offer;
 use crate::gui::theme::{self, Theme};
 
 /// Toasts shown at once; older ones wait in the list.
@@ -15,6 +16,8 @@ const SHOWN: usize = 4;
 const LISTED: usize = 100;
 /// What a report holds.
 const REPORT_HINT: &str = "Words, device, model and the last lines of the log, for a bug report";
+/// Why what a notice offered cannot be done any more.
+const OFFER_OVER: &str = "Something else was done since";
 /// Seconds in which a toast fades out.
 const FADE_OUT: f32 = 0.6;
 /// Longest step of the clock: a window that slept does not swallow its toasts.
@@ -22,13 +25,13 @@ const LONGEST_STEP: f32 = 0.25;
 
 /// What the person did to a notice.
 enum Done {
-    Action(u64),
+    Action(Offer),
     Report,
     Dismiss,
 }
 
-/// Shows the toasts above everything; returns the id of the action that the person chose.
-pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
+/// Shows the toasts above everything; returns the offer that the person took.
+pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<Offer> {
     let shown: Vec<Told> = notices.toasts().rev().take(SHOWN).cloned().collect();
     if shown.is_empty() {
         return None;
@@ -56,7 +59,9 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
                     held = Some(told.number);
                 }
                 match done {
-                    Some(Done::Action(id)) => (action, dismissed) = (Some(id), Some(told.number)),
+                    Some(Done::Action(offer)) => {
+                        (action, dismissed) = (Some(offer), Some(told.number));
+                    }
                     Some(Done::Report) => notices.wanted = Some(told.notice.clone()),
                     Some(Done::Dismiss) => dismissed = Some(told.number),
                     None => {}
@@ -70,8 +75,8 @@ pub fn toasts(ctx: &Context, notices: &mut Notices) -> Option<u64> {
     action
 }
 
-/// Shows what was told, newest first, and counts all as seen; returns the action that was chosen.
-pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
+/// Shows what was told, newest first, and counts all as seen; returns the offer that was taken.
+pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<Offer> {
     notices.mark_seen();
     if notices.all().is_empty() {
         ui.weak("Nothing to report. Notices of this session appear here.");
@@ -83,7 +88,7 @@ pub fn list(ui: &mut Ui, notices: &mut Notices) -> Option<u64> {
             ui.separator();
         }
         ui.push_id(told.number, |ui| match body(ui, told, false) {
-            Some(Done::Action(id)) => action = Some(id),
+            Some(Done::Action(offer)) => action = Some(offer),
             Some(Done::Report) => wanted = Some(told.notice.clone()),
             _ => {}
         });
@@ -206,10 +211,11 @@ fn buttons(ui: &mut Ui, notice: &Notice) -> Option<Done> {
     let mut done = None;
     ui.add_space(theme::SPACE_HALF);
     ui.horizontal(|ui| {
-        if let Some(action) = &notice.action
-            && ui.button(&action.label).clicked()
-        {
-            done = Some(Done::Action(action.id));
+        if let Some(action) = &notice.action {
+            let button = ui.add_enabled(action.stands, Button::new(&action.label));
+            if button.on_disabled_hover_text(OFFER_OVER).clicked() {
+                done = Some(Done::Action(action.offer.clone()));
+            }
         }
         if is_error
             && ui

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
-use stargrid::domain::Recipe;
+use stargrid::domain::recipe::parse;
+use stargrid::domain::{CropBox, Recipe};
+use stargrid::engine::gallery::messages::Part;
 use stargrid::export::png;
 use stargrid::gallery::Store;
 use stargrid::gui::state::{Side, StyleFrom};
@@ -177,6 +179,22 @@ fn a_pasted_text_sets_explore_up() {
         desk.state().selected_fingerprint().is_some()
     });
     assert_eq!(desk.state().selected_fingerprint(), Some(pixels));
+}
+
+#[test]
+fn a_recipe_that_cannot_be_followed_changes_nothing() {
+    let mut desk = Desk::ready();
+    desk.bring_picture("mia.png", 200);
+    let before = desk.state().explore().clone();
+    let mut recipe = parse("mia.png as walrus from seed 7").unwrap();
+    recipe.source.crop = Some(CropBox::whole(20, 20));
+    desk.state_mut().recall(recipe, Vec::new(), Part::Whole);
+    desk.rest();
+    assert!(
+        desk.says("The open model has no branch called walrus"),
+        "{desk:?}"
+    );
+    assert_eq!(desk.state().explore(), &before);
 }
 
 #[test]

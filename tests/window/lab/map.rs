@@ -3,7 +3,7 @@
 use egui::{Key, Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use stargrid::domain::Branch;
-use stargrid::gui::state::{End, StyleFrom};
+use stargrid::gui::state::{End, Side, StyleFrom};
 
 use super::{Desk, buttons, lab_complete};
 
@@ -237,4 +237,40 @@ fn a_kept_result_lies_on_the_map_and_its_style_comes_back() {
         buttons(&desk, "Style of the kept result: ").is_empty(),
         "it is of another branch"
     );
+}
+
+#[test]
+fn a_kept_result_lies_on_the_map_as_soon_as_its_picture_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::ready();
+    desk.state_mut().keep_gallery_in(folder.path().to_owned());
+    desk.step();
+    desk.press("clay-0000.png as clay in the style of clay-0001.png");
+    desk.hand_away();
+    desk.key(Key::K);
+    desk.until("it is kept", |desk| desk.state().gallery().count() == 1);
+    let [source, reference] = [Side::Sources, Side::References].map(|side| {
+        let pictures = desk.state().explore().side(side);
+        (side, pictures[0])
+    });
+    desk.state_mut().forget_picture(reference.0, reference.1);
+    desk.key(Key::N);
+    placed(&mut desk);
+    assert!(buttons(&desk, "Style of the kept result: ").is_empty());
+    desk.key(Key::N);
+    // One picture for another: the same number of them.
+    desk.state_mut().forget_picture(source.0, source.1);
+    let clay = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/assets/demo/pictures/clay/clay-0001.png"
+    );
+    desk.drop_files(&[clay.into()]);
+    desk.until("it is added", |desk| {
+        desk.mentions("Added clay-0001.png as source")
+    });
+    desk.complete();
+    desk.key(Key::N);
+    placed(&mut desk);
+    let kept = buttons(&desk, "Style of the kept result: ");
+    assert_eq!(kept.len(), 1, "{desk:?}");
 }

@@ -118,3 +118,23 @@ fn a_right_click_on_a_crumb_goes_there_and_the_session_remembers() {
     alt(&mut again, Key::ArrowRight);
     assert_eq!(seed(&again), first);
 }
+
+#[test]
+fn a_step_back_to_another_sample_leaves_this_one() {
+    let mut desk = latents();
+    desk.press("Add a sample");
+    desk.rest();
+    let seeds = |desk: &Desk| {
+        let latents = desk.state().explore().latents.iter();
+        latents.map(|latent| latent.seed).collect::<Vec<_>>()
+    };
+    assert_eq!(seeds(&desk), [41, 42]);
+    desk.press("Back to the latent before (Alt+Left)");
+    desk.rest();
+    assert_eq!(desk.state().explore().edited, 0);
+    assert_eq!(seeds(&desk), [41, 42]);
+    desk.press("Forward again (Alt+Right)");
+    desk.rest();
+    assert_eq!(desk.state().explore().edited, 1);
+    assert_eq!(seeds(&desk), [41, 42]);
+}

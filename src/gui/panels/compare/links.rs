@@ -47,7 +47,7 @@ pub fn colour(branches: &[String], branch: &str, ui: &Ui) -> egui::Color32 {
 
 /// What the style of a link is called.
 pub fn style_name(app: &App, style: LinkStyle) -> String {
-    match style {
+    match app.standing(style) {
         LinkStyle::Mean => "mean style".to_owned(),
         LinkStyle::Seed(seed) => format!("seed {seed}"),
         LinkStyle::Reference(id) => app.library.name(id).to_owned(),
