@@ -52,6 +52,10 @@ fn a_label_result_comes_back_with_its_model() {
     // The demo is open, and none of its branches is a label.
     let mut desk = Desk::ready();
     open(&mut desk, &gallery);
+    // The gallery knows where the model with this digest is; the file itself has no say in that.
+    desk.until("the gallery is read", |desk| {
+        desk.state().gallery().count() == 1
+    });
     desk.drop_files(&files(&gallery));
     desk.until("it is made again", |desk| {
         desk.state()
