@@ -7,6 +7,14 @@ use crate::domain::latent;
 /// Sliders, pad and picture reach this far: a standard normal number is beyond it once in 370 times.
 pub const REACH: f32 = 3.0;
 
+/// A number moved by `by` that stays within `reach`; one that is not moved may lie beyond.
+pub fn moved_within(value: f32, by: f32, reach: f32) -> f32 {
+    match by == 0.0 {
+        true => value,
+        false => (value + by).clamp(-reach, reach),
+    }
+}
+
 /// One latent sample: a row of the grid in each branch shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Latent {
@@ -28,7 +36,7 @@ impl Latent {
     /// Moves the first two numbers, which the pad and the picture show as right and up; they stay within [`REACH`].
     pub fn walk(&mut self, by: [f32; 2]) {
         for (value, by) in self.z.iter_mut().zip(by) {
-            *value = (*value + by).clamp(-REACH, REACH);
+            *value = moved_within(*value, by, REACH);
         }
     }
 

@@ -80,6 +80,28 @@ fn a_new_seed_makes_another_style_and_is_shown() {
 }
 
 #[test]
+fn a_seed_s_numbers_beyond_the_sliders_stay_what_they_are() {
+    let mut desk = latents();
+    let far = |seed: &u64| {
+        let z = stargrid::domain::latent::from_seed(*seed, 16);
+        z[..2].iter().any(|value| value.abs() > 3.0) && z[2..].iter().any(|value| value.abs() > 3.0)
+    };
+    let seed = (0..).find(far).unwrap();
+    desk.get_by_role_and_label(Role::SpinButton, "Seed")
+        .set_value_accesskit(seed as f64);
+    desk.rest();
+    desk.get_by_label("Latent pad").focus();
+    desk.rest();
+    let latent = desk.state().explore().latents[0].clone();
+    assert_eq!(
+        latent.z,
+        stargrid::domain::latent::from_seed(seed, 16),
+        "seed {seed}"
+    );
+    assert!(!desk.mentions("moved"));
+}
+
+#[test]
 fn no_truncation_left_means_the_mean_style() {
     let mut desk = latents();
     desk.press("Add a sample");

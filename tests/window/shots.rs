@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 
 use egui_kittest::SnapshotOptions;
-use image::RgbaImage;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::{self, FilterType as Resize};
+use image::{DynamicImage, RgbaImage};
 
 use super::app::Desk;
 
@@ -46,11 +46,17 @@ pub fn compare(picture: &RgbaImage, dark: bool, name: &str) {
 
 /// Writes a kept picture as small as PNG can: there are many, and all of them travel with the code.
 fn pack(path: &Path) {
-    let picture = image::open(path).unwrap().into_rgb8();
+    let picture = image::open(path).unwrap().into_rgba8();
+    let opaque = picture.pixels().all(|pixel| pixel[3] == u8::MAX);
     let mut packed = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut packed, CompressionType::Best, FilterType::Adaptive);
-    picture.write_with_encoder(encoder).unwrap();
+    let picture = DynamicImage::from(picture);
+    let written = match opaque {
+        true => picture.into_rgb8().write_with_encoder(encoder),
+        false => picture.into_rgba8().write_with_encoder(encoder),
+    };
+    written.unwrap();
     std::fs::write(path, packed).unwrap();
 }
 

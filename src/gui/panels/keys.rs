@@ -1,9 +1,8 @@
 //! The sheet of keys, from the table of commands.
 
-use egui::{Align2, Context, Grid, RichText, ScrollArea, Ui};
+use egui::{Align, Align2, Context, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::gui::app::App;
-use crate::gui::command::Group;
 use crate::gui::commands::{self, KeyLine};
 use crate::gui::front;
 use crate::gui::text::desk as text;
@@ -11,8 +10,9 @@ use crate::gui::theme;
 
 /// Height that the sheet leaves to its title and the window's edges, in points.
 const AROUND: f32 = 160.0;
-/// Width of a column in points.
-const COLUMN: f32 = 400.0;
+/// Width of a column in points, and of the keys in it.
+const COLUMN: f32 = 440.0;
+const KEYS: f32 = 136.0;
 
 /// Draws the sheet while it is open.
 pub fn show(app: &mut App, ctx: &Context) {
@@ -31,9 +31,9 @@ pub fn show(app: &mut App, ctx: &Context) {
                 .max_height(screen.height() - AROUND)
                 .show(ui, |ui| {
                     ui.horizontal_top(|ui| {
-                        column(ui, "left keys", &left);
+                        column(ui, &left);
                         ui.add_space(theme::SPACE_3);
-                        column(ui, "right keys", &right);
+                        column(ui, &right);
                     });
                 });
         });
@@ -49,33 +49,39 @@ fn columns(lines: Vec<KeyLine>) -> (Vec<KeyLine>, Vec<KeyLine>) {
     (left, right)
 }
 
-fn column(ui: &mut Ui, name: &str, lines: &[KeyLine]) {
-    let tokens = theme::of(ui);
+fn column(ui: &mut Ui, lines: &[KeyLine]) {
     ui.vertical(|ui| {
         ui.set_width(COLUMN);
-        let mut shown: Option<Group> = None;
-        Grid::new(name)
-            .num_columns(2)
-            .spacing([theme::SPACE_2, theme::SPACE_HALF])
-            .show(ui, |ui| {
-                for line in lines {
-                    if shown.replace(line.group) != Some(line.group) {
-                        ui.label(RichText::new(line.group.name()).color(tokens.accent));
-                        ui.end_row();
-                    }
-                    ui.label(RichText::new(&line.keys).strong());
-                    let twice = lines.iter().filter(|other| other.keys == line.keys).count() > 1;
-                    // A key that means several things says where it means what.
-                    let words = match twice {
-                        true => format!("{}: {}", line.places, line.help),
-                        false => line.help.to_owned(),
-                    };
-                    let help = ui.add(egui::Label::new(words).wrap());
-                    if !line.places.is_empty() {
-                        help.on_hover_text(format!("Works in: {}", line.places));
-                    }
-                    ui.end_row();
-                }
-            });
+        for of_group in lines.chunk_by(|one, next| one.group == next.group) {
+            let Some(first) = of_group.first() else {
+                continue;
+            };
+            let accent = theme::of(ui).accent;
+            ui.label(RichText::new(first.group.name()).color(accent));
+            for line in of_group {
+                let twice = lines.iter().filter(|other| other.keys == line.keys).count() > 1;
+                key_line(ui, line, twice);
+            }
+            ui.add_space(theme::SPACE_2);
+        }
+    });
+}
+
+/// The keys, and beside them what they do; a key that means several things says where it means what.
+fn key_line(ui: &mut Ui, line: &KeyLine, twice: bool) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::SPACE_2;
+        ui.allocate_ui_with_layout(vec2(KEYS, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(KEYS);
+            ui.label(RichText::new(&line.keys).strong());
+        });
+        let words = match twice {
+            true => format!("{}: {}", line.places, line.help),
+            false => line.help.to_owned(),
+        };
+        let help = ui.add(Label::new(words).wrap());
+        if !line.places.is_empty() {
+            help.on_hover_text(format!("Works in: {}", line.places));
+        }
     });
 }

@@ -5,6 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::gui::latent::moved_within;
 use crate::gui::theme::{self, Theme};
 
 /// A place that was visited, as the pad shows it.
@@ -145,7 +146,10 @@ impl<'a> LatentPad<'a> {
         let step = self.reach * if fine { 0.005 } else { 0.05 };
         let steps = arrow_steps(ui);
         let [x, y] = *self.value;
-        [x + steps.x * step, y - steps.y * step].map(|at| at.clamp(-self.reach, self.reach))
+        [
+            moved_within(x, steps.x * step, self.reach),
+            moved_within(y, -steps.y * step, self.reach),
+        ]
     }
 
     fn paint(&self, ui: &Ui, response: &Response, rect: Rect) {

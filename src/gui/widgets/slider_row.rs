@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{DragValue, Layout, Response, Slider, Stroke, Ui, vec2};
+use egui::{DragValue, Layout, Response, Slider, SliderClamping, Stroke, Ui, vec2};
 
 use crate::gui::icons::{Icon, icon_button_if};
 use crate::gui::theme;
@@ -95,6 +95,7 @@ impl<'a> SliderRow<'a> {
             };
             let number = DragValue::new(&mut *self.value)
                 .range(self.range.clone())
+                .clamp_existing_to_range(false)
                 .speed((self.range.end() - self.range.start()) / 200.0)
                 .fixed_decimals(self.decimals)
                 .suffix(self.unit);
@@ -144,7 +145,10 @@ pub fn rail(ui: &mut Ui, name: &str, value: &mut f32, range: RangeInclusive<f32>
         }
         // Held, or with the keyboard.
         visuals.widgets.active.fg_stroke = Stroke::new(theme::OUTLINE, tokens.text);
-        let slider = Slider::new(value, range).show_value(false);
+        // A value beyond the rail stays what it is until it is moved: seeds have such numbers too.
+        let slider = Slider::new(value, range)
+            .clamping(SliderClamping::Edits)
+            .show_value(false);
         ui.add(slider).accessible_name(name)
     })
     .inner

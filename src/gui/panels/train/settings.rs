@@ -80,6 +80,7 @@ fn row(ui: &mut Ui, knob: &Knob, config: &mut TrainConfig, base: &mut TrainConfi
     });
 }
 
+/// A control for a value; one that a run's file set beyond the usual range stays until it is edited.
 fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
     let size = vec2(VALUE, theme::SPACE_3);
     match value {
@@ -87,6 +88,7 @@ fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
             size,
             DragValue::new(number)
                 .range(from..=to)
+                .clamp_existing_to_range(false)
                 .speed(0.2)
                 .suffix(knob.unit),
         ),
@@ -104,6 +106,7 @@ fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
             let speed = (to / 400.0).min(0.05);
             let drag = DragValue::new(number)
                 .range(0.0..=to)
+                .clamp_existing_to_range(false)
                 .speed(speed)
                 .max_decimals(4)
                 .suffix(knob.unit);
@@ -122,6 +125,7 @@ fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
             size,
             DragValue::new(number)
                 .range(0.0..=1_000.0)
+                .clamp_existing_to_range(false)
                 .speed(0.002)
                 .max_decimals(5)
                 .suffix(knob.unit),
