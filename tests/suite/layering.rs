@@ -31,6 +31,26 @@ fn root() -> PathBuf {
     )
 }
 
+/// Most bytes of everything in `tests` that is no code: it travels with every clone.
+const TEST_DATA: u64 = 16_000_000;
+
+/// Bytes of the files under a folder that are no code and not left by a failed comparison of pictures.
+fn data_bytes(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let size = |path: PathBuf| {
+        if path.is_dir() {
+            return data_bytes(&path);
+        }
+        let name = path.file_name().unwrap().to_string_lossy();
+        let other = [".rs", ".py", ".new.png", ".old.png", ".diff.png"];
+        match other.iter().any(|ending| name.ends_with(ending)) {
+            true => 0,
+            false => path.metadata().unwrap().len(),
+        }
+    };
+    entries.map(|entry| size(entry.unwrap().path())).sum()
+}
+
 fn sources() -> Vec<Source> {
     let all = Source::read_all(&root().join("src"));
     assert!(all.len() > 50, "only {} files found", all.len());
@@ -113,6 +133,13 @@ fn the_outside_world_is_met_at_few_places() {
 #[test]
 fn files_are_written_as_agreed() {
     assert_none(sources().iter().flat_map(rules::style_violations).collect());
+}
+
+#[test]
+fn test_data_stays_small() {
+    let bytes = data_bytes(&root().join("tests"));
+    assert!(bytes > 1_000_000, "only {bytes} bytes found");
+    assert!(bytes <= TEST_DATA, "{bytes} bytes of test data");
 }
 
 #[test]
