@@ -80,6 +80,16 @@ impl DomainSet {
         })
     }
 
+    /// Which domain of these `domain` of `other` is: that of the same name, or of the same place when one of the two has no names.
+    pub fn counterpart(&self, other: &Self, domain: usize) -> Option<usize> {
+        let unnamed = |domains: &Self| *domains == Self::unnamed(domains.len());
+        let place = || {
+            let by_place = unnamed(other) || unnamed(self);
+            (by_place && domain < self.len()).then_some(domain)
+        };
+        self.named(&other.name(domain)).or_else(place)
+    }
+
     /// Gives domain `index` a new name; empty names and names of other domains are refused with `false`.
     pub fn rename(&mut self, index: usize, name: &str) -> bool {
         let name = name.trim();
@@ -121,6 +131,20 @@ mod tests {
         assert_eq!(set.find("wolf"), None);
         assert_eq!(set.named("Cat"), Some(0));
         assert_eq!(set.named("0"), None, "a folder called 0 names no domain");
+    }
+
+    #[test]
+    fn a_domain_of_one_set_is_found_in_another() {
+        let (animals, pets) = (
+            DomainSet::new(["cat", "dog", "wild"]),
+            DomainSet::new(["Dog"]),
+        );
+        assert_eq!(pets.counterpart(&animals, 1), Some(0), "by its name");
+        assert_eq!(pets.counterpart(&animals, 0), None);
+        let unnamed = DomainSet::unnamed(2);
+        assert_eq!(unnamed.counterpart(&animals, 1), Some(1), "by its place");
+        assert_eq!(unnamed.counterpart(&animals, 2), None);
+        assert_eq!(animals.counterpart(&unnamed, 1), Some(1));
     }
 
     #[test]

@@ -143,6 +143,9 @@ impl Page {
             Cell::new("pending", CellPicture::Pending).show(ui);
             Cell::new("empty", CellPicture::Empty).show(ui);
             Cell::new("failed", failed).show(ui);
+            Cell::new("absent", CellPicture::Absent("No branch cat".into()))
+                .size([32.0, theme::CELL_SIDE])
+                .show(ui);
         });
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::translator::TranslateError;
 use super::messages::Heads;
-use crate::domain::{DomainSet, Fingerprint, StyleSource};
+use crate::domain::{Fingerprint, StyleSource};
 use crate::model::config::ModelConfig;
 use crate::problem::Problem;
 
@@ -97,17 +97,10 @@ fn no_branch(name: &str, model: &ModelConfig) -> Problem {
     ))
 }
 
-/// The branch that `domain` of `heads` is in `model`: that of the same name, or of the same place when one of the two has no names.
+/// The branch that `domain` of `heads` is in `model`.
 fn branch(domain: usize, heads: &Heads, model: &ModelConfig) -> Result<usize, Problem> {
-    let name = heads.domains.name(domain);
-    let unnamed = |domains: &DomainSet| *domains == DomainSet::unnamed(domains.len());
-    if let Some(same) = model.domains.named(&name) {
-        return Ok(same);
-    }
-    if (unnamed(&heads.domains) || unnamed(&model.domains)) && domain < model.num_domains() {
-        return Ok(domain);
-    }
-    Err(no_branch(&name, model))
+    let found = model.domains.counterpart(&heads.domains, domain);
+    found.ok_or_else(|| no_branch(&heads.domains.name(domain), model))
 }
 
 /// A label vector, for a model with other labels: those of the same name, in the set that has most of them.
@@ -132,6 +125,7 @@ fn vector(labels: &[f32], heads: &Heads, model: &ModelConfig) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::DomainSet;
     use crate::domain::{LabelSet, LabelSpace};
     use crate::model::system::System;
 

@@ -21,6 +21,8 @@ const GHOST_OPACITY: f32 = 0.85;
 const ROOM_TO_SAY: f32 = 64.0;
 /// What it says then.
 const STOPPED: &str = "Stopped";
+/// Half the dash of a cell where nothing can be, as a share of its width.
+const DASH: f32 = 0.12;
 
 /// What a cell has to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +37,8 @@ pub enum CellPicture {
     Ready(Look),
     /// The picture of older inputs, while a newer one is made.
     Stale(Look),
+    /// Why there can be no picture, which is no fault.
+    Absent(String),
     /// Why there is no picture.
     Failed(String),
 }
@@ -140,8 +144,10 @@ impl<'a> Cell<'a> {
             self.paint(ui, &response, rect);
         }
         let words = match (&self.picture, self.tooltip) {
-            (CellPicture::Failed(reason), Some(tooltip)) => format!("{tooltip}\n{reason}"),
-            (CellPicture::Failed(reason), None) => reason.clone(),
+            (CellPicture::Failed(reason) | CellPicture::Absent(reason), tooltip) => {
+                let lines = [tooltip, Some(reason.as_str())];
+                lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+            }
             (CellPicture::Stopped, None) => STOPPED.to_owned(),
             (_, Some(tooltip)) => tooltip.to_owned(),
             (_, None) => return response,
@@ -172,6 +178,7 @@ impl<'a> Cell<'a> {
             CellPicture::Empty => paint_empty(painter, rect, tokens),
             CellPicture::Pending => paint_pending(ui, rect, tokens),
             CellPicture::Stopped => paint_stopped(painter, rect, tokens),
+            CellPicture::Absent(_) => paint_absent(painter, rect, tokens),
             CellPicture::Failed(reason) => paint_failed(painter, rect, reason, tokens),
             CellPicture::Ready(look) | CellPicture::Stale(look) => {
                 painter.rect_filled(rect, theme::CORNER, tokens.raised);
@@ -262,6 +269,14 @@ pub fn paint_stopped(painter: &Painter, rect: Rect, tokens: &Theme) {
         let (at, font) = (rect.center(), theme::body_font());
         painter.text(at, Align2::CENTER_CENTER, STOPPED, font, tokens.text_weak);
     }
+}
+
+/// An outline and a dash, as in a table.
+fn paint_absent(painter: &Painter, rect: Rect, tokens: &Theme) {
+    paint_empty(painter, rect, tokens);
+    let half = (rect.width() * DASH).min(theme::SPACE);
+    let (at, stroke) = (rect.center(), Stroke::new(theme::OUTLINE, tokens.outline));
+    painter.hline(at.x - half..=at.x + half, at.y, stroke);
 }
 
 fn paint_failed(painter: &Painter, rect: Rect, reason: &str, tokens: &Theme) {

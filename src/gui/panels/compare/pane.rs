@@ -33,7 +33,9 @@ pub fn show(
     let crossing = field.selected();
     let outcome = crossing.and_then(|at| app.compare.results.get(&(pane.id, at)).cloned());
     let side = ui.available_width().min((height * LARGE).max(LEAST));
-    let pointer = large(app, ui, pane, outcome.as_ref(), (crossing, side));
+    let row = field.rows.get(field.cursor.0);
+    let lacks = row.is_some_and(|row| lacks(app, pane, row.domain));
+    let pointer = large(app, ui, pane, outcome.as_ref(), (crossing, side), lacks);
     if let PaneState::Failed(problem) = &pane.state {
         ui.label(problem.to_string());
         if ui.button("Try again").clicked() {
@@ -42,7 +44,7 @@ pub fn show(
         return pointer;
     }
     ui.add_space(theme::SPACE_HALF);
-    numbers(ui, outcome.as_ref());
+    numbers(ui, outcome.as_ref(), lacks);
     read_out(app, ui, outcome.as_ref());
     ui.add_space(theme::SPACE);
     small(app, ui, pane, field);
@@ -99,6 +101,7 @@ fn large(
     pane: &PaneShown,
     outcome: Option<&Outcome>,
     (crossing, side): (Option<Crossing>, f32),
+    lacks: bool,
 ) -> Option<Pos2> {
     let (picture, what) = match (&pane.state, outcome.map(|outcome| &outcome.pair), crossing) {
         (PaneState::Failed(problem), ..) => {
@@ -111,6 +114,7 @@ fn large(
             (CellPicture::Ready(texture.into()), what)
         }
         // The whole sentence stands under the picture.
+        (_, Some(Err(problem)), _) if lacks => (CellPicture::Absent(problem.to_string()), "result"),
         (_, Some(Err(_)), _) => (CellPicture::Failed("No result".to_owned()), "result"),
         (_, _, None) => (CellPicture::Empty, "result"),
         _ => (CellPicture::missing(app.compare.paused), "result"),
@@ -153,10 +157,12 @@ fn cross(ui: &Ui, rect: Rect, view: ViewTransform, at: Pos2) {
 }
 
 /// The distances to the source, each with its unit.
-fn numbers(ui: &mut Ui, outcome: Option<&Outcome>) {
+fn numbers(ui: &mut Ui, outcome: Option<&Outcome>, lacks: bool) {
     let pair = match outcome.map(|outcome| &outcome.pair) {
         Some(Err(problem)) => {
-            ui.label(RichText::new(problem.to_string()).color(theme::of(ui).danger));
+            let tokens = theme::of(ui);
+            let colour = if lacks { tokens.text } else { tokens.danger };
+            ui.label(RichText::new(problem.to_string()).color(colour));
             return;
         }
         Some(Ok(pair)) => Some(pair),
@@ -200,6 +206,16 @@ fn read_out(app: &App, ui: &mut Ui, outcome: Option<&Outcome>) {
     ui.add(Label::new(words).truncate().selectable(false));
 }
 
+/// Whether the pane's model has no branch for a row of Explore's, which is no fault of either.
+fn lacks(app: &App, pane: &PaneShown, domain: Option<usize>) -> bool {
+    let (PaneState::Ready(info), Some(domain), Some(model)) = (&pane.state, domain, &app.model)
+    else {
+        return false;
+    };
+    let own = &info.config.domains;
+    own.counterpart(&model.config.domains, domain).is_none()
+}
+
 /// All results of the pane; a click moves the selection in every pane.
 fn small(app: &mut App, ui: &mut Ui, pane: &PaneShown, field: &Field) {
     let columns = field.columns.len().max(1) as f32;
@@ -212,6 +228,7 @@ fn small(app: &mut App, ui: &mut Ui, pane: &PaneShown, field: &Field) {
         let edge = row
             .domain
             .map(|domain| theme::domain_colour(domain, theme::of(ui)));
+        let absent = lacks(app, pane, row.domain);
         ui.horizontal(|ui| {
             for (at, column) in field.columns.iter().enumerate() {
                 let Some(crossing) = field.crossing(line, at) else {
@@ -223,6 +240,7 @@ fn small(app: &mut App, ui: &mut Ui, pane: &PaneShown, field: &Field) {
                         let textures = &mut app.compare.store.textures;
                         CellPicture::Ready(textures.get(ui.ctx(), &pair.output, false).into())
                     }
+                    Some(Err(problem)) if absent => CellPicture::Absent(problem.to_string()),
                     Some(Err(problem)) => CellPicture::Failed(problem.to_string()),
                     None => CellPicture::missing(app.compare.paused),
                 };

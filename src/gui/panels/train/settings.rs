@@ -82,54 +82,35 @@ fn row(ui: &mut Ui, knob: &Knob, config: &mut TrainConfig, base: &mut TrainConfi
 
 /// A control for a value; one that a run's file set beyond the usual range stays until it is edited.
 fn edit(ui: &mut Ui, knob: &Knob, value: Value<'_>) -> Response {
-    let size = vec2(VALUE, theme::SPACE_3);
+    let mut add = |drag: DragValue<'_>| {
+        let drag = drag.clamp_existing_to_range(false);
+        ui.add_sized(vec2(VALUE, theme::SPACE_3), drag)
+    };
     match value {
-        Value::Count(number, from, to) => ui.add_sized(
-            size,
-            DragValue::new(number)
-                .range(from..=to)
-                .clamp_existing_to_range(false)
-                .speed(0.2)
-                .suffix(knob.unit),
-        ),
+        Value::Count(number, from, to) => {
+            let drag = DragValue::new(number).range(from..=to);
+            add(drag.speed(0.2).suffix(knob.unit))
+        }
         Value::Steps(number, from) => {
             let speed = (*number as f64 / 100.0).max(0.2);
-            ui.add_sized(
-                size,
-                DragValue::new(number)
-                    .range(from..=u64::from(u32::MAX))
-                    .speed(speed)
-                    .suffix(knob.unit),
-            )
+            let drag = DragValue::new(number).range(from..=u64::from(u32::MAX));
+            add(drag.speed(speed).suffix(knob.unit))
         }
         Value::Number(number, to) => {
             let speed = (to / 400.0).min(0.05);
-            let drag = DragValue::new(number)
-                .range(0.0..=to)
-                .clamp_existing_to_range(false)
-                .speed(speed)
-                .max_decimals(4)
-                .suffix(knob.unit);
-            ui.add_sized(size, drag)
+            let drag = DragValue::new(number).range(0.0..=to).max_decimals(4);
+            add(drag.speed(speed).suffix(knob.unit))
         }
         Value::Rate(number) => {
             let speed = (*number / 50.0).max(1e-12);
-            let drag = DragValue::new(number)
-                .range(0.0..=1.0)
-                .speed(speed)
-                .custom_formatter(|value, _| format!("{value:e}"))
-                .custom_parser(|text| text.trim().parse().ok());
-            ui.add_sized(size, drag)
+            let drag = DragValue::new(number).range(0.0..=1.0).speed(speed);
+            let drag = drag.custom_formatter(|value, _| format!("{value:e}"));
+            add(drag.custom_parser(|text| text.trim().parse().ok()))
         }
-        Value::Precise(number) => ui.add_sized(
-            size,
-            DragValue::new(number)
-                .range(0.0..=1_000.0)
-                .clamp_existing_to_range(false)
-                .speed(0.002)
-                .max_decimals(5)
-                .suffix(knob.unit),
-        ),
+        Value::Precise(number) => {
+            let drag = DragValue::new(number).range(0.0..=1_000.0);
+            add(drag.max_decimals(5).speed(0.002).suffix(knob.unit))
+        }
         Value::Side(number) => {
             let combo =
                 ComboBox::from_id_salt(knob.name).selected_text(format!("{number}{}", knob.unit));
