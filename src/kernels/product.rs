@@ -129,17 +129,13 @@ mod tests {
             seen += part;
         }
         let expected = mean_of(&rows, width);
-        for at in 0..width * width {
+        for (at, found) in scatter.iter().enumerate() {
             let (i, j) = (at / width, at % width);
             assert!((mean[i] - expected[i]).abs() < 1e-11);
             let product =
                 |row: &[f32]| (f64::from(row[i]) - expected[i]) * (f64::from(row[j]) - expected[j]);
             let sum: f64 = rows.chunks(width).map(product).sum();
-            assert!(
-                j > i || (scatter[at] - sum).abs() < 1e-10,
-                "{} {sum}",
-                scatter[at]
-            );
+            assert!(j > i || (found - sum).abs() < 1e-10, "{found} {sum}");
         }
     }
 }
